@@ -1,0 +1,26 @@
+# What a developer types. `make check` is what CI and the pre-commit hook run.
+PYTHON ?= .venv/bin/python
+LOCK = uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --universal --no-header --python-version 3.11
+
+.PHONY: check test format lock assets translations
+
+check:
+	python3 start.py test
+
+test:
+	$(PYTHON) -m pytest
+
+format:
+	$(PYTHON) -m ruff check --fix .
+	$(PYTHON) -m ruff format .
+	$(PYTHON) -m djlint --reformat --quiet concordat
+
+lock:
+	cd requirements && $(LOCK) run.in --output-file run.txt
+	cd requirements && $(LOCK) test.in --constraint run.txt --output-file test.txt
+
+assets:
+	$(PYTHON) -m concordat.core.assets
+
+translations:
+	$(PYTHON) -m concordat.core.translations

@@ -1,0 +1,7 @@
+"""`python -m concordat` is the command `concordat`."""
+
+import sys
+
+from concordat.cli import main
+
+sys.exit(main())

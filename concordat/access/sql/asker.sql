@@ -1,0 +1,277 @@
+-- Who is asking, and the sets that the policies compare with. Every function answers for the signed context only.
+-- SECURITY DEFINER with a pinned search path; PARALLEL RESTRICTED, because a parallel worker has another process id.
+
+CREATE SCHEMA IF NOT EXISTS access;
+REVOKE ALL ON SCHEMA access FROM PUBLIC;
+GRANT USAGE ON SCHEMA access TO concordat_app;
+ALTER DEFAULT PRIVILEGES IN SCHEMA access REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
+
+DO $$ BEGIN
+    CREATE TYPE access.asker AS (
+        organisation int, membership uuid, purpose text, level int, roles text[],
+        authority boolean, monitoring boolean, victim_liaison boolean,
+        readable bigint, writable bigint, whole boolean, reads_log boolean
+    );
+EXCEPTION WHEN duplicate_object THEN NULL;
+END $$;
+
+CREATE OR REPLACE FUNCTION access.activity_of(purpose text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT CASE purpose WHEN 'intervention' THEN 'custody' WHEN 'family_support' THEN 'families'
+        WHEN 'reintegration' THEN 'reintegration' WHEN 'supervision' THEN 'supervision'
+        WHEN 'monitoring' THEN 'monitoring' WHEN 'assessment' THEN 'assessment' WHEN 'oversight' THEN 'oversight' END
+$$;
+
+-- Full includes summary, summary includes date, date includes existence. Threshold stands apart.
+CREATE OR REPLACE FUNCTION access.width(form text) RETURNS int
+LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT CASE form WHEN 'full' THEN 4 WHEN 'summary' THEN 3 WHEN 'date' THEN 2 WHEN 'existence' THEN 1 END
+$$;
+
+CREATE OR REPLACE FUNCTION access.covers(given text, wanted text) RETURNS boolean
+LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT CASE WHEN 'threshold' IN (given, wanted) THEN given = wanted
+                ELSE access.width(given) >= access.width(wanted) END
+$$;
+
+-- The membership is read at every request: a leaver is out, and a changed role holds, the same second.
+CREATE OR REPLACE FUNCTION access.me() RETURNS access.asker
+LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    who ledger.context := ledger.bearer();
+    me  access.asker;
+BEGIN
+    IF who.membership IS NULL THEN
+        RETURN NULL;
+    END IF;
+    SELECT m.organisation_id, m.id, who.purpose, who.level, m.roles,
+           o.side = 'authority', o.monitoring, o.victim_liaison,
+           coalesce(bit_or(r.readable), 0), coalesce(bit_or(r.writable), 0),
+           coalesce(bool_or(r.whole), false), coalesce(bool_or(r.reads_log), false)
+      INTO me
+      FROM public.people_membership m
+      JOIN public.organisations_organisation o ON o.id = m.organisation_id
+      LEFT JOIN public.access_roleright r ON r.role = ANY (m.roles)
+     WHERE m.id = who.membership AND m.organisation_id = who.organisation AND m.user_id = who.person
+       AND m.valid_from <= ledger.clock() AND (m.valid_until IS NULL OR ledger.clock() < m.valid_until)
+     GROUP BY m.organisation_id, m.id, m.roles, o.side, o.monitoring, o.victim_liaison;
+    RETURN me;
+END $$;
+
+CREATE OR REPLACE FUNCTION access.my_organisation() RETURNS int
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT (access.me()).organisation $$;
+
+CREATE OR REPLACE FUNCTION access.my_membership() RETURNS uuid
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT (access.me()).membership $$;
+
+CREATE OR REPLACE FUNCTION access.i_see_whole() RETURNS boolean
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT coalesce((access.me()).whole, false) $$;
+
+CREATE OR REPLACE FUNCTION access.i_am_authority() RETURNS boolean
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT coalesce((access.me()).authority, false) $$;
+
+CREATE OR REPLACE FUNCTION access.i_read_the_log() RETURNS boolean
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT coalesce((access.me()).reads_log, false) $$;
+
+-- Any of these roles, and for weighty acts the second factor confirmed within the last minutes.
+CREATE OR REPLACE FUNCTION access.i_am(wanted text[], confirmed boolean DEFAULT false) RETURNS boolean
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT coalesce((m.me).roles && wanted AND ((m.me).level >= 2 OR NOT confirmed), false)
+        FROM (SELECT access.me() AS me) AS m $$;
+
+CREATE OR REPLACE FUNCTION access.my_mask(wanted text) RETURNS bigint
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT coalesce(CASE wanted WHEN 'read' THEN (m.me).readable ELSE (m.me).writable END, 0)
+        FROM (SELECT access.me() AS me) AS m $$;
+
+-- ---- sets of cases ---------------------------------------------------------------------------------------------
+
+-- Organisations whose signatory has not yet confirmed a restored copy: nothing passes to or from them.
+CREATE OR REPLACE FUNCTION access.closed_organisations() RETURNS SETOF int
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT organisation_id FROM public.agreements_closure WHERE confirmed_at IS NULL $$;
+
+CREATE OR REPLACE FUNCTION access.my_own_cases() RETURNS SETOF uuid
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT case_id FROM public.cases_assignment
+       WHERE membership_id = access.my_membership()
+         AND starts_at <= ledger.clock() AND (ends_at IS NULL OR ledger.clock() < ends_at) $$;
+
+CREATE OR REPLACE FUNCTION access.my_restrictions() RETURNS SETOF uuid
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT case_id FROM public.cases_restriction
+       WHERE (membership_id = access.my_membership() OR organisation_id = access.my_organisation())
+         AND starts_at <= ledger.clock() AND (ends_at IS NULL OR ledger.clock() < ends_at) $$;
+
+-- One's own case, and one that one may work on: hidden and missing give the same answer.
+CREATE OR REPLACE FUNCTION access.is_my_case(wanted uuid) RETURNS boolean
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT EXISTS (SELECT FROM public.cases_case WHERE id = wanted AND owner_id = access.my_organisation())
+         AND (access.i_see_whole() OR wanted IN (SELECT access.my_own_cases()))
+         AND wanted NOT IN (SELECT access.my_restrictions()) $$;
+
+CREATE OR REPLACE FUNCTION access.is_fit(worker uuid, clearance text, courses text[]) RETURNS boolean
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT (clearance = '' OR EXISTS (
+                SELECT FROM public.people_clearance c
+                 WHERE c.membership_id = worker AND (c.level = clearance OR c.level = 'enhanced')
+                   AND c.valid_from <= ledger.clock() AND ledger.clock() < c.valid_until))
+       AND NOT EXISTS (
+                SELECT FROM unnest(courses) AS course
+                 WHERE NOT EXISTS (
+                    SELECT FROM public.people_training t
+                     WHERE t.membership_id = worker AND t.code = course
+                       AND t.valid_from <= ledger.clock() AND ledger.clock() < t.valid_until))
+$$;
+
+CREATE OR REPLACE FUNCTION access.place_of(authority_case uuid) RETURNS uuid
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT place_id FROM public.cases_placement
+       WHERE case_id = authority_case AND starts_at <= ledger.clock() AND (ends_at IS NULL OR ledger.clock() < ends_at)
+       ORDER BY starts_at DESC LIMIT 1 $$;
+
+-- The links of my organisation, seen from its own side.
+CREATE OR REPLACE FUNCTION access.my_links() RETURNS TABLE (
+    link uuid, own_case uuid, other_case uuid, other int, authority_case uuid, civil_case uuid, activity text
+) LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT l.id, CASE WHEN l.civil_id = me THEN l.civil_case_id ELSE l.authority_case_id END,
+           CASE WHEN l.civil_id = me THEN l.authority_case_id ELSE l.civil_case_id END,
+           CASE WHEN l.civil_id = me THEN l.authority_id ELSE l.civil_id END,
+           l.authority_case_id, l.civil_case_id, l.activity
+      FROM public.cases_link l, access.my_organisation() AS me
+     WHERE me IN (l.civil_id, l.authority_id)
+       AND l.starts_at <= ledger.clock() AND (l.ends_at IS NULL OR ledger.clock() < l.ends_at)
+$$;
+
+CREATE OR REPLACE FUNCTION access.has_conflict(worker uuid, one uuid, other uuid) RETURNS boolean
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT EXISTS (SELECT FROM public.cases_conflict WHERE membership_id = worker AND case_id IN (one, other)) $$;
+
+CREATE OR REPLACE FUNCTION access.is_assigned(worker uuid, own_case uuid, wanted text) RETURNS boolean
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT EXISTS (SELECT FROM public.cases_assignment
+       WHERE membership_id = worker AND case_id = own_case AND activity = wanted
+         AND starts_at <= ledger.clock() AND (ends_at IS NULL OR ledger.clock() < ends_at)) $$;
+
+-- Conditions 3, 4 and 5: terms in force at the place, a fit worker without conflict, assigned.
+CREATE OR REPLACE FUNCTION access.my_cases() RETURNS SETOF uuid
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT l.other_case
+      FROM (SELECT access.me() AS me) AS m
+     CROSS JOIN LATERAL access.my_links() AS l
+      JOIN public.access_terms t
+        ON t.recipient = (m.me).organisation AND t.owner = l.other AND t.activity = l.activity
+       AND t.valid @> ledger.clock() AND t.place = access.place_of(l.authority_case)
+     WHERE l.activity = access.activity_of((m.me).purpose)
+       AND access.is_fit((m.me).membership, t.clearance, t.trainings)
+       AND NOT access.has_conflict((m.me).membership, l.authority_case, l.civil_case)
+       AND (t.whole_team OR access.is_assigned((m.me).membership, l.own_case, l.activity))
+       AND l.other NOT IN (SELECT access.closed_organisations())
+       AND (m.me).organisation NOT IN (SELECT access.closed_organisations())
+$$;
+
+-- Condition 6: both cases of each of my links whose person (or relative) agrees now.
+CREATE OR REPLACE FUNCTION access.participates(wanted uuid) RETURNS boolean
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT EXISTS (SELECT FROM public.cases_participation p
+       WHERE p.case_id = wanted AND p.starts_at <= ledger.clock() AND ledger.clock() < p.ends_at
+         AND (p.withdrawn_at IS NULL OR ledger.clock() < p.withdrawn_at)) $$;
+
+CREATE OR REPLACE FUNCTION access.relative_agrees(wanted uuid) RETURNS boolean
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT EXISTS (SELECT FROM public.cases_relativeagreement p
+       WHERE p.case_id = wanted AND p.starts_at <= ledger.clock() AND ledger.clock() < p.ends_at
+         AND (p.withdrawn_at IS NULL OR ledger.clock() < p.withdrawn_at)) $$;
+
+CREATE OR REPLACE FUNCTION access.my_participations() RETURNS SETOF uuid
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT unnest(ARRAY[authority_case, civil_case]) FROM access.my_links()
+       WHERE access.participates(civil_case) $$;
+
+CREATE OR REPLACE FUNCTION access.my_relatives() RETURNS SETOF uuid
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT unnest(ARRAY[authority_case, civil_case]) FROM access.my_links()
+       WHERE access.relative_agrees(civil_case) $$;
+
+-- ---- keys ------------------------------------------------------------------------------------------------------
+
+-- Conditions 1, 2 and the prohibitions: the keys in force now, for my purpose and roles, in tables of this form.
+CREATE OR REPLACE FUNCTION access.keys(wanted_form text, wanted_condition text) RETURNS int[]
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT coalesce(array_agg(DISTINCT key), '{}')
+      FROM (SELECT access.me() AS me) AS m
+      JOIN public.access_keys k
+        ON k.recipient = (m.me).organisation AND k.purpose = (m.me).purpose AND k.role = ANY ((m.me).roles)
+       AND k.form = wanted_form AND k.condition = wanted_condition AND k.valid @> ledger.clock()
+     CROSS JOIN LATERAL unnest(k.keys) AS key
+$$;
+
+CREATE OR REPLACE FUNCTION access.my_mandates() RETURNS SETOF public.agreements_mandate
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT * FROM public.agreements_mandate
+     WHERE body_id = access.my_organisation()
+       AND starts_at <= ledger.clock() AND (ends_at IS NULL OR ledger.clock() < ends_at)
+       AND over_id NOT IN (SELECT access.closed_organisations())
+       AND body_id NOT IN (SELECT access.closed_organisations())
+$$;
+
+CREATE OR REPLACE FUNCTION access.mandate_keys(wanted_form text) RETURNS int[]
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT coalesce(array_agg(DISTINCT n.over_id * 64 + c.category), '{}')
+      FROM (SELECT access.me() AS me) AS m
+     CROSS JOIN LATERAL access.my_mandates() AS n
+      JOIN public.agreements_mandatecell c ON c.mandate_id = n.id
+     WHERE c.purpose = (m.me).purpose AND access.covers(c.form, wanted_form)
+$$;
+
+-- A mandate stands for conditions 1, 2, 3 and 6; conflict (4) and assignment (5) are asked all the same.
+CREATE OR REPLACE FUNCTION access.mandate_opens(key int, wanted uuid, wanted_form text) RETURNS boolean
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT EXISTS (
+        SELECT FROM (SELECT access.me() AS me) AS m
+         CROSS JOIN LATERAL access.my_mandates() AS n
+          JOIN public.agreements_mandatecell c ON c.mandate_id = n.id
+         WHERE n.over_id * 64 + c.category = key AND c.purpose = (m.me).purpose AND access.covers(c.form, wanted_form)
+           AND (NOT EXISTS (SELECT FROM public.agreements_mandateplace p WHERE p.mandate_id = n.id)
+                OR EXISTS (SELECT FROM public.agreements_mandateplace p
+                            WHERE p.mandate_id = n.id AND p.place_id = access.place_of(wanted)))
+           AND NOT access.has_conflict((m.me).membership, wanted, wanted)
+           AND (n.whole_team OR EXISTS (
+                    SELECT FROM access.my_links() AS l
+                     WHERE l.other_case = wanted AND l.activity = n.activity
+                       AND access.is_assigned((m.me).membership, l.own_case, l.activity)
+                       AND NOT access.has_conflict((m.me).membership, l.own_case, l.other_case))))
+$$;
+
+-- ---- partners --------------------------------------------------------------------------------------------------
+
+-- Organisations with which a framework agreement and activity terms are in force now: joint papers are open to them.
+CREATE OR REPLACE FUNCTION access.partners() RETURNS SETOF int
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT DISTINCT t.owner FROM public.access_terms t
+     WHERE t.recipient = access.my_organisation() AND t.valid @> ledger.clock()
+       AND t.owner NOT IN (SELECT access.closed_organisations())
+       AND t.recipient NOT IN (SELECT access.closed_organisations())
+$$;
+
+-- The same, and those with whom it was so within the wind-down: what is owed still passes, nothing else.
+CREATE OR REPLACE FUNCTION access.wind_down_partners() RETURNS SETOF int
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT DISTINCT t.owner FROM public.access_terms t
+     WHERE t.recipient = access.my_organisation()
+       AND lower(t.valid) <= ledger.clock() AND ledger.clock() < upper(t.valid) + interval '30 days'
+       AND t.owner NOT IN (SELECT access.closed_organisations())
+       AND t.recipient NOT IN (SELECT access.closed_organisations())
+$$;
+
+-- Organisations that share an agreement with mine, in whatever state: their people's names may be shown.
+CREATE OR REPLACE FUNCTION access.known_organisations() RETURNS SETOF int
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT CASE WHEN party_a_id = me THEN party_b_id ELSE party_a_id END
+      FROM public.agreements_agreement, access.my_organisation() AS me WHERE me IN (party_a_id, party_b_id)
+$$;

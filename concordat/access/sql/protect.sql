@@ -1,0 +1,114 @@
+-- `access.protect(table, owner column, category, case column, form)`: the same generated columns, indexes, policies and
+-- grants for every table of records, so that a new record type gets all of it in one line.
+-- `category` is a number or the name of a column. Separate policies per command; never FOR ALL.
+
+CREATE OR REPLACE FUNCTION access.policy(tab regclass, name text, command text, kind text, body text) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    EXECUTE format('DROP POLICY IF EXISTS %I ON %s', name, tab);
+    EXECUTE format('CREATE POLICY %I ON %s AS %s FOR %s TO concordat_app %s', name, tab, kind, command, body);
+END $$;
+
+-- Take everything away first: default privileges must not open a table that nobody thought of.
+CREATE OR REPLACE FUNCTION access.close_table(tab regclass) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    EXECUTE format('REVOKE ALL ON %s FROM PUBLIC, concordat_app, concordat_signin', tab);
+    EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', tab);
+END $$;
+
+-- A table that everybody signed in may read and nobody may write; `reason` is kept as the table's comment.
+CREATE OR REPLACE FUNCTION access.open_table(tab regclass, reason text) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    EXECUTE format('REVOKE ALL ON %s FROM PUBLIC, concordat_app, concordat_signin', tab);
+    EXECUTE format('GRANT SELECT ON %s TO concordat_app', tab);
+    EXECUTE format('COMMENT ON TABLE %s IS %L', tab, 'open: ' || reason);
+END $$;
+
+CREATE OR REPLACE FUNCTION access.grant_columns(tab regclass, verb text, fixed text[]) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    columns text;
+BEGIN
+    SELECT string_agg(quote_ident(attname), ', ') INTO columns FROM pg_attribute
+     WHERE attrelid = tab AND attnum > 0 AND NOT attisdropped AND attgenerated = '' AND NOT attname = ANY (fixed);
+    IF columns IS NOT NULL THEN
+        EXECUTE format('GRANT %s (%s) ON %s TO concordat_app', verb, columns, tab);
+    END IF;
+END $$;
+
+CREATE OR REPLACE FUNCTION access.protect(
+    tab regclass, owner text, category text, case_column text, form text, forced boolean DEFAULT true
+) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    short text := replace(tab::text, '.', '_');
+    mine  text := format('%I = (SELECT access.my_organisation())', owner);
+    near  text := format('((SELECT access.i_see_whole()) OR %I IN (SELECT access.my_own_cases()))', case_column);
+    may   text := format('((SELECT access.my_mask(%%L)) >> (%s)::int) & 1 = 1', category);
+BEGIN
+    PERFORM access.close_table(tab);
+    IF forced THEN
+        EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', tab);
+    END IF;
+    EXECUTE format('ALTER TABLE %s ADD COLUMN IF NOT EXISTS okey int GENERATED ALWAYS AS (%I * 64 + %s) STORED',
+                   tab, owner, category);
+    EXECUTE format('CREATE INDEX IF NOT EXISTS %I ON %s (%I, okey)', short || '_case_okey', tab, case_column);
+    IF EXISTS (SELECT FROM pg_attribute WHERE attrelid = tab AND attname = 'created_at') THEN
+        EXECUTE format('CREATE INDEX IF NOT EXISTS %I ON %s (okey, created_at DESC)', short || '_okey_created', tab);
+    END IF;
+
+    -- One's own records: the whole organisation's for some roles, else the cases one is assigned to.
+    PERFORM access.policy(tab, 'read_own', 'SELECT', 'PERMISSIVE', format('USING (%s AND %s)', mine, near));
+    -- Others' records. The first line is implied by the rest; it is the part that an index can answer.
+    PERFORM access.policy(tab, 'read_by_agreement', 'SELECT', 'PERMISSIVE', format(
+        'USING (okey = ANY ((SELECT access.keys(%2$L, ''any''))::int[]) AND %1$I IN (SELECT access.my_cases())
+            AND (okey IN (SELECT unnest(access.keys(%2$L, ''none'')))
+              OR (okey IN (SELECT unnest(access.keys(%2$L, ''participation'')))
+                  AND %1$I IN (SELECT access.my_participations()))
+              OR (okey IN (SELECT unnest(access.keys(%2$L, ''relative'')))
+                  AND %1$I IN (SELECT access.my_relatives()))))', case_column, form));
+    PERFORM access.policy(tab, 'read_by_mandate', 'SELECT', 'PERMISSIVE', format(
+        'USING (okey = ANY ((SELECT access.mandate_keys(%2$L))::int[]) AND access.mandate_opens(okey, %1$I, %2$L))',
+        case_column, form));
+
+    -- Whatever the above opens: not for another role, not against a restriction, never above a ceiling.
+    PERFORM access.policy(tab, 'read_role', 'SELECT', 'RESTRICTIVE', 'USING (' || format(may, 'read') || ')');
+    PERFORM access.policy(tab, 'read_restriction', 'SELECT', 'RESTRICTIVE', format(
+        'USING (%1$I IS NULL OR %1$I NOT IN (SELECT access.my_restrictions()))', case_column));
+    PERFORM access.policy(tab, 'read_ceiling', 'SELECT', 'RESTRICTIVE', format(
+        'USING ((%1$s) NOT IN (20, 33)
+            AND ((%1$s) NOT IN (25, 26, 29, 40) OR %2$s)
+            AND ((%1$s) <> 38 OR %2$s OR %3$L IN (''date'', ''existence''))
+            AND ((%1$s) <> 16 OR %2$s OR NOT (SELECT access.i_am_authority())
+                 OR %4$I NOT IN (SELECT id FROM public.organisations_organisation WHERE side = ''civil'')
+                 OR %5$I IN (SELECT access.my_relatives())))', category, mine, form, owner, case_column));
+
+    -- Writing: only as one's own organisation, only what one's role may write, only on a case that one may work on.
+    PERFORM access.policy(tab, 'insert_own', 'INSERT', 'PERMISSIVE', format(
+        'WITH CHECK (%s AND %s%s)', mine, format(may, 'write'),
+        CASE WHEN case_column = 'id' THEN '' ELSE format(' AND (%1$I IS NULL OR access.is_my_case(%1$I))', case_column) END));
+    PERFORM access.policy(tab, 'insert_ceiling', 'INSERT', 'RESTRICTIVE', format(
+        'WITH CHECK (((%1$s) <> 26 OR (SELECT (access.me()).monitoring)) AND
+                     ((%1$s) <> 29 OR (SELECT (access.me()).victim_liaison)) AND (%1$s) NOT IN (20, 33))', category));
+    PERFORM access.policy(tab, 'update_own', 'UPDATE', 'PERMISSIVE', format(
+        'USING (%1$s AND %2$s AND %3$s) WITH CHECK (%1$s AND %2$s)', mine, format(may, 'write'), near));
+
+    EXECUTE format('GRANT SELECT ON %s TO concordat_app', tab);
+    PERFORM access.grant_columns(tab, 'INSERT', '{}');
+    -- A record is not moved to another owner, case or category: that would carry it under another ceiling.
+    PERFORM access.grant_columns(tab, 'UPDATE', ARRAY['id', owner, case_column, 'category', 'created_at', 'created_by_id']);
+END $$;
+
+-- A part of a record (a goal of a goal set): seen with its whole, written with it by the organisation that owns it.
+CREATE OR REPLACE FUNCTION access.protect_part(tab regclass, of_column text, whole regclass, owner text) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    PERFORM access.close_table(tab);
+    EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', tab);
+    PERFORM access.policy(tab, 'read_with_whole', 'SELECT', 'PERMISSIVE', format(
+        'USING (%I IN (SELECT id FROM %s))', of_column, whole));
+    PERFORM access.policy(tab, 'insert_with_whole', 'INSERT', 'PERMISSIVE', format(
+        'WITH CHECK (%I IN (SELECT id FROM %s WHERE %I = (SELECT access.my_organisation())))', of_column, whole, owner));
+    EXECUTE format('GRANT SELECT, INSERT ON %s TO concordat_app', tab);
+END $$;

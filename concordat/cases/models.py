@@ -1,0 +1,416 @@
+"""A case and what is recorded about its person, split by category; and who works on it.
+
+A case belongs to one organisation. Two organisations' cases of one person meet only in a `Link`, made by an accepted
+referral. There is no table of persons.
+"""
+
+from datetime import date
+from uuid import uuid4
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from concordat.core.codes import NEVER_STORED, Activity, Category
+from concordat.ledger.models import Record
+from concordat.organisations.models import Organisation, Place
+from concordat.people.models import Membership
+
+
+class Sex(models.TextChoices):
+    FEMALE = "female", _("Female")
+    MALE = "male", _("Male")
+    OTHER = "other", _("Other")
+    UNKNOWN = "unknown", _("Not stated")
+
+
+class Case(Record):
+    """That there is a case, for which service, and its status (P02)."""
+
+    category_of = Category.P02
+    case_column = "id"
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    owner = models.ForeignKey(Organisation, models.PROTECT, related_name="cases")
+    reference = models.CharField(_("Reference"), max_length=40)
+    working_code = models.CharField(_("Working code"), max_length=20)
+    service_purpose = models.CharField(_("What service is asked for"), max_length=200)
+    source_identifier = models.CharField(_("Number in the source"), max_length=80, blank=True)
+    child_rules = models.BooleanField(_("The rules for children apply"), default=True)
+    opened_at = models.DateTimeField(default=timezone.now, editable=False)
+    closed_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        ordering = ["reference"]
+        constraints = [
+            models.UniqueConstraint(name="case_reference_is_unique_to_its_owner", fields=["owner", "reference"]),
+            models.UniqueConstraint(
+                name="case_source_identifier_is_unique_to_its_owner",
+                fields=["owner", "source_identifier"],
+                condition=~Q(source_identifier=""),
+            ),
+            models.CheckConstraint(name="case_states_a_service_purpose", condition=~Q(service_purpose="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def get_absolute_url(self) -> str:
+        return reverse("cases:detail", args=[self.pk])
+
+
+class CaseRecord(Record):
+    """Anything recorded about the person of a case, with who wrote it and when."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    owner = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="%(class)s_set")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_by = models.ForeignKey(Membership, models.PROTECT, related_name="+", editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Identity(CaseRecord):
+    """Name, birth date, sex and languages (P01, in full)."""
+
+    category_of = Category.P01
+
+    family_name = models.CharField(_("Family name"), max_length=120)
+    given_names = models.CharField(_("Given names"), max_length=120, blank=True)
+    sort_key = models.CharField(max_length=250, editable=False)
+    birth_date = models.DateField(_("Birth date"), null=True, blank=True)
+    sex = models.CharField(_("Sex"), max_length=8, choices=Sex, default=Sex.UNKNOWN)
+    languages = ArrayField(models.CharField(max_length=40), verbose_name=_("Languages"), default=list, blank=True)
+    edited = ArrayField(models.CharField(max_length=40), default=list, editable=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="identity_is_one_for_each_case", fields=["case"])]
+
+    def __str__(self) -> str:
+        return f"{self.given_names} {self.family_name}".strip()
+
+
+class IdentitySummary(CaseRecord):
+    """What a partner needs to work with the person: what they are called, languages, sex, age group (P01, summary)."""
+
+    category_of = Category.P01
+
+    called = models.CharField(_("Called"), max_length=80)
+    languages = ArrayField(models.CharField(max_length=40), verbose_name=_("Languages"), default=list, blank=True)
+    sex = models.CharField(_("Sex"), max_length=8, choices=Sex, default=Sex.UNKNOWN)
+    age_group = models.CharField(_("Age group"), max_length=20)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="identity_summary_is_one_for_each_case", fields=["case"])]
+
+    def __str__(self) -> str:
+        return self.called
+
+
+class Placement(CaseRecord):
+    """Where the person was, from when until when (P03, in full). The row without an end is where they are now."""
+
+    category_of = Category.P03
+
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+")
+    arrived_on = models.DateField(_("Arrived on"), null=True, blank=True)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-starts_at"]
+        constraints = [
+            models.UniqueConstraint(name="placement_now_is_one", fields=["case"], condition=Q(ends_at=None)),
+            models.CheckConstraint(name="placement_ends_after_it_begins", condition=Q(ends_at=None) | Q(ends_at__gt=F("starts_at"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case} {self.place}"
+
+
+class KeyDates(CaseRecord):
+    """Sentence and release dates (P04, in full)."""
+
+    category_of = Category.P04
+
+    sentence_start = models.DateField(_("Sentence began"), null=True, blank=True)
+    release_date = models.DateField(_("Release date"), null=True, blank=True)
+    release_date_kind = models.CharField(_("How sure the date is"), max_length=40, blank=True)
+    edited = ArrayField(models.CharField(max_length=40), default=list, editable=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="key_dates_are_one_for_each_case", fields=["case"])]
+
+    def __str__(self) -> str:
+        return str(self.case)
+
+
+def _stored(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        name=name, condition=Q(category__gte=1, category__lte=55) & ~Q(category__in=[int(c) for c in NEVER_STORED])
+    )
+
+
+class FullRecord(CaseRecord):
+    """A text in full, of any category that may be stored."""
+
+    category_of = "category"
+
+    category = models.SmallIntegerField(_("Category"), choices=Category)
+    title = models.CharField(_("Title"), max_length=120)
+    text = models.TextField(_("Text"))
+    about_on = models.DateField(_("About the day"), default=date.today)
+    source = models.CharField(_("Source"), max_length=120, blank=True)
+    is_opinion = models.BooleanField(_("An opinion, not a fact"), default=False)
+
+    class Meta:
+        ordering = ["-about_on", "-created_at"]
+        constraints = [_stored("full_record_category_may_be_stored")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SummaryRecord(CaseRecord):
+    """A summary that somebody wrote for partners and somebody checked; never cut out of the full text by a machine."""
+
+    category_of = "category"
+
+    category = models.SmallIntegerField(_("Category"), choices=Category)
+    text = models.TextField(_("Summary"))
+    checked_by = models.CharField(_("Checked by"), max_length=120)
+    about_on = models.DateField(_("About the day"), default=date.today)
+
+    class Meta:
+        ordering = ["-about_on", "-created_at"]
+        constraints = [_stored("summary_record_category_may_be_stored")]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class DateRecord(CaseRecord):
+    """That something of this category was so on a day, no more."""
+
+    category_of = "category"
+
+    category = models.SmallIntegerField(_("Category"), choices=Category)
+    fact = models.CharField(_("Fact"), max_length=80)
+    on = models.DateField(_("On"))
+
+    class Meta:
+        ordering = ["-on"]
+        constraints = [_stored("date_record_category_may_be_stored")]
+
+    def __str__(self) -> str:
+        return f"{self.fact} {self.on}"
+
+
+class ExistenceRecord(CaseRecord):
+    """That something of this category exists, no more."""
+
+    category_of = "category"
+
+    category = models.SmallIntegerField(_("Category"), choices=Category)
+
+    class Meta:
+        constraints = [
+            _stored("existence_record_category_may_be_stored"),
+            models.UniqueConstraint(name="existence_is_said_once", fields=["case", "category"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case} {self.category}"
+
+
+class ThresholdRecord(CaseRecord):
+    """What was passed on because a threshold was reached: the least, and to whom it is open by a rule of its own."""
+
+    category_of = "category"
+
+    category = models.SmallIntegerField(_("Category"), choices=Category)
+    text = models.TextField(_("The least that has to be said"))
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [_stored("threshold_record_category_may_be_stored")]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class Link(models.Model):
+    """Two organisations' own cases of one person, joined by an accepted referral for one activity."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    authority = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    authority_case = models.ForeignKey(Case, models.PROTECT, related_name="links_to_civil", db_constraint=False)
+    civil = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    civil_case = models.ForeignKey(Case, models.PROTECT, related_name="links_to_authority", db_constraint=False)
+    activity = models.CharField(max_length=16, choices=Activity)
+    starts_at = models.DateTimeField(default=timezone.now)
+    ends_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="link_is_made_once", fields=["authority_case", "civil_case", "activity"], condition=Q(ends_at=None)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Assignment(models.Model):
+    """A worker assigned to a case of their own organisation. The database refuses one who is not fit for it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    owner = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="assignments")
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="assignments")
+    activity = models.CharField(max_length=16, choices=Activity)
+    starts_at = models.DateTimeField(default=timezone.now)
+    ends_at = models.DateTimeField(null=True)
+    created_by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-starts_at"]
+        constraints = [
+            models.UniqueConstraint(
+                name="assignment_is_made_once", fields=["case", "membership", "activity"], condition=Q(ends_at=None)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.membership} {self.case}"
+
+
+class Conflict(models.Model):
+    """A declared conflict of interest between a worker and a case of their own organisation (S06)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    owner = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="conflicts")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="conflicts")
+    declared_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="conflict_is_declared_once", fields=["membership", "case"])]
+
+    def __str__(self) -> str:
+        return f"{self.membership} {self.case}"
+
+
+class Heading(models.TextChoices):
+    """What progress may be reported under, if the person chooses so. Which fit depends on a goal's target."""
+
+    ROUTINE = "routine", _("Everyday routine")
+    TIES = "ties", _("Ties to people outside")
+    SKILLS = "skills", _("Skills and work")
+    WELLBEING = "wellbeing", _("Wellbeing")
+    COOPERATION = "cooperation", _("Taking part in the service")
+    OUTLOOK = "outlook", _("Outlook and views")
+
+
+class Route(models.TextChoices):
+    SAID = "said", _("Said to somebody in the organisation")
+    SLIP = "slip", _("On a withdrawal slip")
+    PHONE = "phone", _("By phone")
+    LAWYER = "lawyer", _("Through a lawyer")
+    OTHER = "other", _("Another way")
+
+
+class Participation(CaseRecord):
+    """The person's own agreement to work with an organisation (P31), recorded by that organisation.
+
+    Outside it shows one of two values, agreed or not currently; see `access.outside_view` in SQL.
+    """
+
+    category_of = Category.P31
+
+    link = models.ForeignKey(Link, models.PROTECT, related_name="participations")
+    informed_by = models.CharField(_("Who informed the person"), max_length=120)
+    informed_on = models.DateField(_("Informed on"))
+    interpreter = models.CharField(_("Interpreter, not from the unit"), max_length=120, blank=True)
+    teach_back = models.BooleanField(_("The person explained it back in their own words"), default=False)
+    headings = ArrayField(models.CharField(max_length=16, choices=Heading), default=list, blank=True)
+    copy_given = models.CharField(_("How the person got a copy"), max_length=120)
+    contest_route = models.CharField(_("How the person can contest it"), max_length=200)
+    starts_at = models.DateTimeField(default=timezone.now)
+    ends_at = models.DateTimeField(_("Renew by"))
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+    withdrawn_by_route = models.CharField(max_length=8, choices=Route, blank=True, editable=False)
+
+    class Meta:
+        ordering = ["-starts_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="withdrawal_is_whole",
+                condition=Q(withdrawn_at=None, withdrawn_by_route="")
+                | Q(withdrawn_at__isnull=False) & ~Q(withdrawn_by_route=""),
+            ),
+            models.CheckConstraint(name="participation_ends_after_it_begins", condition=Q(ends_at__gt=F("starts_at"))),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.case)
+
+
+class RelativeAgreement(CaseRecord):
+    """A relative's own agreement that what concerns them may be shared (P16)."""
+
+    category_of = Category.P31
+
+    link = models.ForeignKey(Link, models.PROTECT, related_name="relative_agreements")
+    starts_at = models.DateTimeField(default=timezone.now)
+    ends_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+
+    def __str__(self) -> str:
+        return str(self.case)
+
+
+class Restriction(models.Model):
+    """This viewer may not see this case: a person-level rule, whose reason nobody outside its author reads."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    owner = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="restrictions")
+    membership = models.ForeignKey(Membership, models.PROTECT, null=True, blank=True, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
+    ground = models.CharField(_("Ground"), max_length=200)
+    starts_at = models.DateTimeField(default=timezone.now)
+    ends_at = models.DateTimeField(null=True, blank=True)
+    created_by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="restriction_names_one_viewer",
+                condition=Q(membership=None, organisation__isnull=False) | Q(membership__isnull=False, organisation=None),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.case_id)
+
+
+class NameToken(models.Model):
+    """One folded piece of a name as a number, for search under row security: equality of numbers leaks nothing."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    owner = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
+    token = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["token"], name="cases_nametoken_token")]
+
+    def __str__(self) -> str:
+        return str(self.token)

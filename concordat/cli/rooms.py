@@ -1,0 +1,33 @@
+"""Commands that live in the room they belong to, as Django management commands with the name in underscores."""
+
+from django.core.management import get_commands, load_command_class
+
+from concordat.cli import database
+from concordat.core.errors import Refused
+
+COMMANDS = {
+    "demo": "load the demonstration country, or reset it",
+    "import-caseload": "stage a caseload from a spreadsheet; an officer confirms it in the browser",
+    "create-admin": "invite the first administrator",
+    "verify-log": "check every line of the log and the gaps between them",
+    "worker": "do the work that waits",
+}
+
+
+def run(name: str, arguments: list[str]) -> int:
+    """Run a room's command with its own options; it reports wrong use itself."""
+    with database.ready():
+        if not exists(name):
+            raise Refused(f"This copy of Concordat has no command {name}.")
+        command_name = name.replace("-", "_")
+        command = load_command_class(get_commands()[command_name], command_name)
+        try:
+            command.run_from_argv(["concordat", name, *arguments])
+        except SystemExit as end:
+            return end.code if isinstance(end.code, int) else int(end.code is not None)
+    return 0
+
+
+def exists(name: str) -> bool:
+    """Tell whether a room has brought this command; needs a ready Django."""
+    return name.replace("-", "_") in get_commands()

@@ -1,0 +1,60 @@
+"""Whether Concordat runs from this state folder, and where: a lock that dies with its process, and a note beside it."""
+
+import fcntl
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TextIO
+
+from concordat.core.errors import Refused
+from concordat.core.postgres.keys import write_private
+
+
+@dataclass(frozen=True)
+class Running:
+    """The process that serves, and the address that it serves."""
+
+    pid: int
+    address: str
+    since: str
+
+
+def note(home: Path, running: Running) -> None:
+    """Tell the other commands."""
+    write_private(home / "running.json", json.dumps(asdict(running)))
+
+
+def find(home: Path) -> Running | None:
+    """Return what runs from this folder, if anything does."""
+    lock = home / "running.lock"
+    if not lock.exists():
+        return None
+    with lock.open("r") as file:
+        if _take(file):
+            return None
+    try:
+        return Running(**json.loads((home / "running.json").read_text()))
+    except FileNotFoundError:
+        return Running(pid=0, address="(still starting)", since="")
+
+
+@contextmanager
+def claim(home: Path) -> Iterator[None]:
+    """Be the only one who serves from this folder."""
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / "running.lock").open("w") as file:
+        if not _take(file):
+            other = find(home)
+            raise Refused(f"Concordat already runs from {home} at {other.address if other else '(stopping)'}")
+        (home / "running.json").unlink(missing_ok=True)
+        yield
+
+
+def _take(file: TextIO) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

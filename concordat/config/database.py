@@ -1,0 +1,76 @@
+"""Which server holds the records and as whom Concordat connects: the embedded one, or the one of DATABASE_URL."""
+
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from django.core.exceptions import ImproperlyConfigured
+from psycopg.conninfo import conninfo_to_dict
+
+from concordat.config import environment
+from concordat.core.postgres import Cluster
+from concordat.core.postgres.roles import APP, BACKUP, OWNER, SIGNIN
+
+# a page gives up early and says so; a migration may take its time but waits briefly for a lock
+PAGE_LIMITS = "-c statement_timeout=30s -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s"
+OWNER_LIMITS = "-c statement_timeout=30min -c lock_timeout=10s"
+
+URL = environment.secret(
+    "DATABASE_URL", "The owner's address of an external PostgreSQL; without it Concordat starts its own"
+)
+PASSWORDS = {
+    APP: environment.secret("CONCORDAT_APP_PASSWORD", f"Password of {APP} on the external server"),
+    SIGNIN: environment.secret("CONCORDAT_SIGNIN_PASSWORD", f"Password of {SIGNIN} on the external server"),
+    BACKUP: environment.secret("CONCORDAT_BACKUP_PASSWORD", f"Password of {BACKUP} on the external server"),
+}
+ACTING_ROLE = environment.choice(
+    "CONCORDAT_DB_ROLE", "As whom to use the database: app serves, owner migrates", "app", "owner"
+)
+POOL = environment.number(
+    "CONCORDAT_POOL", "Database connections that a process keeps per role; 0 keeps none", 8, least=0, most=100
+)
+
+
+def params(home: Path, role: str) -> dict[str, str]:
+    """Return how `role` connects to the server in use."""
+    if not URL:
+        return Cluster(home).params(role)
+    owner = external_owner()
+    if role == OWNER:
+        return owner
+    if not PASSWORDS[role]:
+        setting = f"CONCORDAT_{role.removeprefix('concordat_').upper()}_PASSWORD"
+        raise ImproperlyConfigured(f"DATABASE_URL is set, so {setting} has to be set too: the password of {role}.")
+    return owner | {"user": role, "password": PASSWORDS[role]}
+
+
+def external_owner() -> dict[str, str]:
+    """Read DATABASE_URL; its sentence of refusal never repeats the password."""
+    if not URL.startswith(("postgresql://", "postgres://")):
+        raise ImproperlyConfigured("DATABASE_URL has to look like postgresql://concordat_owner:password@host/concordat")
+    try:
+        parts = {name: str(value) for name, value in conninfo_to_dict(URL).items()}
+    except psycopg.ProgrammingError:
+        raise ImproperlyConfigured("DATABASE_URL cannot be read; write % in a password as %25 and @ as %40.") from None
+    if parts.get("user") != OWNER or not parts.get("dbname"):
+        raise ImproperlyConfigured(f"DATABASE_URL has to name the user {OWNER} and a database.")
+    return parts
+
+
+def alias(home: Path, role: str, limits: str) -> dict[str, Any]:
+    """Return one of Django's databases."""
+    how = params(home, role)
+    names = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD", "dbname": "NAME"}
+    options: dict[str, Any] = {name: value for name, value in how.items() if name not in names}
+    options["options"] = " ".join(filter(None, [options.get("options"), limits]))
+    options["application_name"] = role
+    if POOL:
+        options["pool"] = {"min_size": 1, "max_size": POOL, "timeout": 10}
+    known = {names[name]: value for name, value in how.items() if name in names}
+    return {"ENGINE": "django.db.backends.postgresql", "CONN_HEALTH_CHECKS": True, "OPTIONS": options, **known}
+
+
+def databases(home: Path) -> dict[str, dict[str, Any]]:
+    """Return both databases: `default` for the records, `signin` for users, sessions and second factors."""
+    default = alias(home, OWNER, OWNER_LIMITS) if ACTING_ROLE == "owner" else alias(home, APP, PAGE_LIMITS)
+    return {"default": default, "signin": alias(home, SIGNIN, PAGE_LIMITS)}

@@ -1,0 +1,166 @@
+"""Settings of Concordat. They come from the environment only; README.md in this folder lists them all."""
+
+import hashlib
+import secrets
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from concordat.config import database, environment
+from concordat.config.home import HOME, PACKAGE
+from concordat.core.postgres import load_keys
+
+# ---- where and who ----
+
+HOSTS = environment.names("CONCORDAT_HOSTS", "Host names of this server, with commas", "localhost,127.0.0.1")
+PORT = environment.number("CONCORDAT_PORT", "First port to try on this machine", 8000, least=1, most=65535)
+OPERATOR = environment.text("CONCORDAT_OPERATOR", "Who runs this server; shown to everybody who signs in")
+LOCAL = all(host in {"localhost", "127.0.0.1", "[::1]"} for host in HOSTS)
+EMBEDDED = not database.URL
+DEMO = environment.flag("CONCORDAT_DEMO", "1 loads and shows the demonstration country", default=EMBEDDED and LOCAL)
+if DEMO and not LOCAL:
+    raise ImproperlyConfigured(
+        "CONCORDAT_DEMO=1 lets anybody sign in, so CONCORDAT_HOSTS may then name nothing but localhost."
+    )
+if any("*" in host or host.startswith(".") or "/" in host for host in HOSTS):
+    raise ImproperlyConfigured("CONCORDAT_HOSTS has to list full host names, without a pattern, scheme or path.")
+
+# ---- secrets: an embedded installation has made its own; an external one is told ----
+
+_kept = load_keys(HOME) if EMBEDDED else {}
+
+
+def _key(name: str, meaning: str) -> str:
+    value = environment.secret(f"CONCORDAT_{name.upper()}", meaning) or _kept.get(name, "")
+    if not value and EMBEDDED:
+        return secrets.token_urlsafe(32)  # before the first start: nothing is kept under it
+    if len(value) < 32:  # noqa: PLR2004 - the limit stands in the sentence
+        raise ImproperlyConfigured(f"CONCORDAT_{name.upper()} has to be set to at least 32 random characters.")
+    return value
+
+
+SECRET_KEY = _key("secret_key", "Signs cookies and links")
+CONTEXT_KEY = _key("context_key", "Signs for whom a request acts, so that the database believes it")
+SEAL_KEY = _key("seal_key", "Encrypts second-factor secrets; without it a restored copy cannot read them")
+
+# ---- the rooms: the project's own templates win, so its apps come first ----
+
+_ROOMS = [
+    "core", "ledger", "organisations", "people", "notices", "agreements", "cases", "access", "sharing", "referrals",
+    "imports", "search", "today", "api", "demo",
+]  # fmt: skip
+INSTALLED_APPS = [
+    *(f"concordat.{room}" for room in _ROOMS if (PACKAGE / room / "apps.py").exists()),
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # the innermost: concordat.ledger.middleware.SignedTransaction opens the transaction of the request
+]
+
+ROOT_URLCONF = "concordat.config.urls"
+WSGI_APPLICATION = "concordat.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TEST_RUNNER = "django.test.runner.DiscoverRunner"  # never used: pytest runs the tests
+
+# ---- database ----
+
+DATABASES = database.databases(HOME)
+DATABASE_ROUTERS = ["concordat.people.router.Router"] if (PACKAGE / "people" / "router.py").exists() else []
+
+# ---- sign-in (django-allauth's settings stand here) ----
+
+if (PACKAGE / "people" / "apps.py").exists():
+    AUTH_USER_MODEL = "people.User"
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+
+# ---- end of sign-in ----
+
+# ---- what the browser is told ----
+
+ALLOWED_HOSTS = HOSTS
+# two copies on one machine share the browser's cookies for localhost, so each has names of its own
+_copy = hashlib.sha256(SECRET_KEY.encode()).hexdigest()[:6]
+_prefix = "" if LOCAL else "__Host-"
+SESSION_COOKIE_NAME = f"{_prefix}concordat-session-{_copy}"
+CSRF_COOKIE_NAME = f"{_prefix}concordat-form-{_copy}"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not LOCAL
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+SECURE_SSL_REDIRECT = not LOCAL
+SECURE_HSTS_SECONDS = 0 if LOCAL else 365 * 24 * 3600
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+    },
+}
+
+# ---- pages ----
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+if (PACKAGE / "core" / "forms.py").exists():
+    FORM_RENDERER = "concordat.core.forms.Renderer"
+
+STATIC_URL = "/static/"
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.AppDirectoriesFinder"]
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+WHITENOISE_MAX_AGE = 300
+
+# ---- language and time ----
+
+USE_TZ = True
+TIME_ZONE = "UTC"
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("ar", _("Arabic"))]
+LOCALE_PATHS = [PACKAGE / "locale"]
+
+# ---- what the server says to its operator: never the content of a record ----
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django.server": {"handlers": [], "propagate": True}},
+}
+
+environment.refuse_unknown()

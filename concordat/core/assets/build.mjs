@@ -1,0 +1,40 @@
+// Builds the style sheet, fonts and icons into the folder named on the command line: node build.mjs FOLDER
+import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import postcss from "postcss";
+import rtlcss from "postcss-rtlcss";
+import * as sass from "sass";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const out = process.argv[2];
+const modules = join(here, "node_modules");
+const fonts = [
+  ["noto-sans", "latin"],
+  ["noto-sans", "latin-ext"],
+  ["noto-naskh-arabic", "arabic"],
+];
+
+rmSync(out, { recursive: true, force: true });
+mkdirSync(join(out, "fonts"), { recursive: true });
+
+// MoJ's files name `node_modules/govuk-frontend`, so both the folder and node_modules are load paths.
+const sheet = sass.compile(join(here, "concordat.scss"), {
+  style: "compressed",
+  loadPaths: [here, modules],
+  quietDeps: true,
+});
+const mirrored = await postcss([rtlcss({ mode: "override" })]).process(sheet.css, { from: undefined });
+writeFileSync(join(out, "concordat.css"), mirrored.css);
+
+for (const [family, script] of fonts) {
+  const source = join(modules, "@fontsource", family);
+  for (const weight of [400, 600]) {
+    cpSync(
+      join(source, "files", `${family}-${script}-${weight}-normal.woff2`),
+      join(out, "fonts", `${family}-${script}-${weight}.woff2`),
+    );
+  }
+  cpSync(join(source, "LICENSE"), join(out, "fonts", `${family}.LICENSE.txt`));
+}
+cpSync(join(here, "icons"), out, { recursive: true });

@@ -1,0 +1,263 @@
+"""Every row of a sheet becomes clean values or a list of what is wrong with it, in words."""
+
+import re
+from collections import abc, defaultdict
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from typing import Self
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from concordat.imports.reading.codes import Names, Sex, is_empty, is_no_service, is_not_stated, languages_in, sex_of
+from concordat.imports.reading.days import Reading, Wrong, is_child, read_day
+from concordat.imports.reading.fields import NAMES, Field
+from concordat.imports.reading.mapping import Mapping, refuse_mapping
+from concordat.imports.reading.questions import Answers, date_columns, questions
+from concordat.imports.reading.rows import Problem, Result, Row, Values, WrongRow, fingerprint
+from concordat.imports.reading.sheet import Cell, Line, Sheet, shown
+from concordat.imports.reading.text import is_damaged, listed, shorten
+
+_SHORTENED = re.compile(r"[-+]?\d+(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
+_BROKEN_FORMULA = re.compile(r"#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!)")
+
+
+def check(
+    sheet: Sheet,
+    mapping: Mapping,
+    answers: Answers,
+    establishments: abc.Mapping[str, str],
+    purposes: abc.Mapping[str, str] | None = None,
+    *,
+    today: date | None = None,
+) -> Result:
+    """Return what of the sheet can be loaded and what is wrong with the rest.
+
+    `establishments` and `purposes` give the value to store for each name that a file may use; without a list of purposes
+    any stated purpose counts. `answers` says by column how open dates are written (see `questions`). ValueError where
+    `refuse_mapping` refuses. A day is the day in the server's time zone unless `today` says otherwise.
+    """
+    if refusal := refuse_mapping(sheet, mapping):
+        raise ValueError(refusal)
+    check_of = _Check.of(sheet, mapping, answers, today or timezone.localdate())
+    lists = _Lists(Names(establishments), Names(purposes) if purposes is not None else None)
+    outcomes = [_outcome(line, check_of, lists) for line in sheet.lines]
+    rows, wrong, repeated = _settle_same_person(sheet, mapping, outcomes)
+    return Result(mapping, tuple(rows), tuple(wrong), tuple(repeated), questions(sheet, mapping, answers))
+
+
+@dataclass(frozen=True)
+class _Lists:
+    establishments: Names
+    purposes: Names | None
+
+
+@dataclass(frozen=True)
+class _Check:
+    """What stays the same from row to row."""
+
+    mapping: Mapping
+    today: date
+    readings: abc.Mapping[Field, Reading]
+
+    @classmethod
+    def of(cls, sheet: Sheet, mapping: Mapping, answers: Answers, today: date) -> Self:
+        found = date_columns(sheet, mapping)
+        at = {name: column for name, column in mapping.columns.items() if name.is_date}
+        readings = {name: Reading(name, found[column], answers.get(column), today) for name, column in at.items()}
+        return cls(mapping, today, readings)
+
+
+def _outcome(line: Line, check_of: _Check, lists: _Lists) -> Row | WrongRow:
+    values: dict[str, object] = {}
+    problems = _whole_row(line)
+    for name, column in check_of.mapping.columns.items():
+        try:
+            values[name.value] = _value(name, line.cells[column], check_of, lists)
+        except Wrong as wrong:
+            problems.append(Problem(column, str(wrong)))
+    problems += _days_in_sequence(values, check_of.mapping)
+    if problems:
+        purpose = check_of.mapping.columns[Field.SERVICE_PURPOSE]
+        nothing = is_no_service(line.cells[purpose]) and [problem.column for problem in problems] == [purpose]
+        return WrongRow(line.number, tuple(sorted(problems, key=_place)), nothing)
+    return _row(line.number, values, check_of.today)
+
+
+def _row(number: int, values: dict[str, object], today: date) -> Row:
+    clean = _typed(values)
+    return Row(number, clean, is_child(clean.birth_date, today))
+
+
+def _typed(values: dict[str, object]) -> Values:
+    known = {one.name for one in fields(Values)}
+    return Values(**{name: value for name, value in values.items() if name in known})  # type: ignore[arg-type]
+
+
+def _place(problem: Problem) -> int:
+    return -1 if problem.column is None else problem.column
+
+
+def _whole_row(line: Line) -> list[Problem]:
+    if not line.surplus:
+        return []
+    sentence = _(
+        "The row has more cells than there are columns: %(cells)s. Look for a separator inside a text; "
+        "put that text in quotation marks."
+    )
+    return [Problem(None, sentence % {"cells": listed(shorten(shown(cell)) for cell in line.surplus)})]
+
+
+def _value(name: Field, cell: Cell, check_of: _Check, lists: _Lists) -> object:
+    _refuse_broken(name, cell)
+    if name.is_date:
+        return None if is_not_stated(cell) else read_day(cell, check_of.readings[name])
+    if name is Field.ESTABLISHMENT:
+        return _establishment(cell, lists.establishments)
+    if name is Field.SERVICE_PURPOSE:
+        return _purpose(cell, lists.purposes)
+    if name is Field.SEX:
+        return _sex(cell)
+    if name is Field.LANGUAGES:
+        return _languages(cell)
+    return _identifier(cell) if name is Field.SOURCE_IDENTIFIER else _text(name, cell)
+
+
+def _refuse_broken(name: Field, cell: Cell) -> None:
+    text = shown(cell)
+    said = {"field": name.label, "value": shorten(text)}
+    if _BROKEN_FORMULA.fullmatch(text) and not is_not_stated(cell):
+        raise Wrong(_("%(field)s holds a broken formula (%(value)s). Correct it in the source.") % said)
+    if is_damaged(text):
+        raise Wrong(
+            _("%(field)s “%(value)s” has letters that were damaged on the way. Export the list again as “CSV UTF-8”.")
+            % said
+        )
+    if len(text) > name.limit:
+        raise Wrong(
+            _("%(field)s is longer than %(limit)s characters: “%(value)s”. Shorten it.") % {**said, "limit": name.limit}
+        )
+
+
+def _identifier(cell: Cell) -> str:
+    text = shown(cell)
+    if is_not_stated(cell):
+        raise Wrong(_("The number in the source is missing. Rows are recognised by nothing else. Add it."))
+    if _SHORTENED.fullmatch(text):
+        raise Wrong(
+            _("A spreadsheet program has shortened the number in the source to %(value)s. Export that column as text.")
+            % {"value": shorten(text)}
+        )
+    return text
+
+
+def _text(name: Field, cell: Cell) -> str:
+    nothing = is_empty(cell) if name in NAMES else is_not_stated(cell)
+    return "" if nothing else shown(cell)
+
+
+def _establishment(cell: Cell, known: Names) -> str:
+    if is_not_stated(cell):
+        raise Wrong(_("The establishment is missing. Add its name."))
+    if found := known.find(shown(cell)):
+        return found
+    raise Wrong(_unknown_name(shown(cell), known, _("“%(value)s” is not one of your establishments.")))
+
+
+def _purpose(cell: Cell, known: Names | None) -> str:
+    if is_no_service(cell):
+        raise Wrong(_("No service is asked for, so the person is not loaded: this is no register. State the service."))
+    if known is None:
+        return shown(cell)
+    if found := known.find(shown(cell)):
+        return found
+    raise Wrong(_unknown_name(shown(cell), known, _("“%(value)s” is not a service that can be asked for.")))
+
+
+def _unknown_name(text: str, known: Names, refusal: str) -> str:
+    if meant := known.like(text):
+        advice = _("%(refusal)s Did you mean “%(name)s”?") % {"refusal": refusal, "name": meant}
+    else:
+        advice = _("%(refusal)s Write one of: %(names)s.") % {"refusal": refusal, "names": listed(known.names)}
+    return advice.replace("%(value)s", shorten(text))
+
+
+def _sex(cell: Cell) -> Sex | None:
+    if is_not_stated(cell):
+        return None
+    if found := sex_of(shown(cell)):
+        return found
+    raise Wrong(
+        _("Sex “%(value)s” is not known. Write female, male or other, or leave the cell empty.")
+        % {"value": shorten(shown(cell))}
+    )
+
+
+def _languages(cell: Cell) -> tuple[str, ...]:
+    if is_not_stated(cell):
+        return ()
+    codes, unknown = languages_in(shown(cell))
+    if unknown:
+        raise Wrong(
+            _("Language “%(value)s” is not known. Write its English name, and a comma between two languages.")
+            % {"value": shorten(listed(unknown))}
+        )
+    return tuple(codes)
+
+
+def _days_in_sequence(values: dict[str, object], mapping: Mapping) -> list[Problem]:
+    """Refuse days that cannot follow each other; each is a day of its own that exists."""
+    birth, started, released = (
+        values.get(name) for name in (Field.BIRTH_DATE, Field.SENTENCE_START, Field.RELEASE_DATE)
+    )
+    found = []
+    for name in (Field.ARRIVED_ON, Field.SENTENCE_START, Field.RELEASE_DATE):
+        day = values.get(name)
+        if isinstance(birth, date) and isinstance(day, date) and day <= birth:
+            sentence = _("%(field)s %(day)s is not after the birth date %(birth)s. Correct one of the two.")
+            said = {"field": name.label, "day": day.isoformat(), "birth": birth.isoformat()}
+            found.append(Problem(mapping.columns[name], sentence % said))
+    if isinstance(started, date) and isinstance(released, date) and released < started:
+        sentence = _("Release date %(end)s is before the sentence began on %(start)s. Correct one of the two.")
+        said = {"end": released.isoformat(), "start": started.isoformat()}
+        found.append(Problem(mapping.columns[Field.RELEASE_DATE], sentence % said))
+    return found
+
+
+def _settle_same_person(
+    sheet: Sheet, mapping: Mapping, outcomes: list[Row | WrongRow]
+) -> tuple[list[Row], list[WrongRow], list[int]]:
+    """Take rows with one identifier as one where they say the same; otherwise all of them are wrong."""
+    column = mapping.columns[Field.SOURCE_IDENTIFIER]
+    same: defaultdict[str, list[int]] = defaultdict(list)
+    for at, line in enumerate(sheet.lines):
+        if not is_not_stated(line.cells[column]):
+            same[shown(line.cells[column])].append(at)
+    settled, repeated = list(outcomes), set()
+    for identifier, places in same.items():
+        if len({_content(sheet.lines[at], mapping, outcomes[at]) for at in places}) > 1:
+            for at in places:
+                settled[at] = _contradicted(outcomes[at], identifier, column, [outcomes[p].number for p in places])
+        else:
+            repeated.update(places[1:])
+    kept = [outcome for at, outcome in enumerate(settled) if at not in repeated]
+    rows = [outcome for outcome in kept if isinstance(outcome, Row)]
+    wrong = [outcome for outcome in kept if isinstance(outcome, WrongRow)]
+    return rows, wrong, sorted(outcomes[at].number for at in repeated)
+
+
+def _content(line: Line, mapping: Mapping, outcome: Row | WrongRow) -> object:
+    if isinstance(outcome, Row):
+        return fingerprint(outcome)
+    return tuple(line.cells[column] for column in mapping.columns.values()), line.surplus
+
+
+def _contradicted(outcome: Row | WrongRow, identifier: str, column: int, numbers: list[int]) -> WrongRow:
+    others = [number for number in numbers if number != outcome.number]
+    sentence = _(
+        "The number in the source %(value)s is also in row %(rows)s, with other content. Keep the row that is right."
+    )
+    problem = Problem(column, sentence % {"value": shorten(identifier), "rows": listed(others)})
+    if isinstance(outcome, Row):
+        return WrongRow(outcome.number, (problem,))
+    return replace(outcome, problems=(*outcome.problems, problem), asks_for_nothing=False)

@@ -1,0 +1,73 @@
+"""From the bytes of an upload to a sheet. What the file is called decides nothing; its bytes do."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
+
+from concordat.imports.reading.delimited import read_delimited
+from concordat.imports.reading.headings import hits
+from concordat.imports.reading.sheet import MAX_BYTES, Cell, Sheet, Unreadable
+from concordat.imports.reading.table import make_sheet
+from concordat.imports.reading.text import cell_text, shorten
+from concordat.imports.reading.workbook import Worksheet, read_workbook
+
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = b"PK\x03\x04"
+_MARKUP = (b"<!doctype", b"<html", b"<table", b"<?xml", b"<meta", b"<body")
+_BINARY = (b"%PDF", b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"PK\x05\x06")
+
+
+def read(data: bytes, filename: str) -> Sheet:
+    """Return the table in an uploaded file; raise Unreadable, with a sentence for the officer, where there is none."""
+    _refuse_kind(data)
+    sheet = _from_workbook(data) if data.startswith(_ZIP) else _from_text(data)
+    if not sheet.lines:
+        raise Unreadable(_("There are no rows below the names of the columns."))
+    return replace(sheet, filename=_name(filename))
+
+
+def _refuse_kind(data: bytes) -> None:
+    if len(data) > MAX_BYTES:
+        raise Unreadable(
+            _("The file is larger than %(limit)s megabytes. Take out columns that are not needed, or split it.")
+            % {"limit": MAX_BYTES // (1024 * 1024)}
+        )
+    if not data.strip():
+        raise Unreadable(_("The file is empty."))
+    if data.startswith(_OLD_OFFICE):
+        raise Unreadable(
+            _("This is an old Excel file (.xls) or one with a password. Save it as .xlsx without a password.")
+        )
+    if data.removeprefix(b"\xef\xbb\xbf").lstrip()[:20].lower().startswith(_MARKUP):
+        raise Unreadable(_("This is a web page, not a table. Open it in a spreadsheet program and save it as .xlsx."))
+    if data.startswith(_BINARY):
+        raise Unreadable(_("This file is not a table. Save the list as CSV or as an Excel workbook (.xlsx)."))
+
+
+def _from_text(data: bytes) -> Sheet:
+    found = read_delimited(data)
+    sheet = make_sheet(_cells(found.records()))
+    return replace(sheet, separator=found.separator, encoding=found.encoding)
+
+
+def _cells(records: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, list[Cell]]]:
+    for number, texts in records:
+        yield number, list(texts)
+
+
+def _from_workbook(data: bytes) -> Sheet:
+    worksheets = read_workbook(data)
+    if not worksheets:
+        raise Unreadable(_("There is nothing in this workbook."))
+    chosen = max(worksheets, key=_named)
+    others = tuple(sheet.name for sheet in worksheets if sheet is not chosen)
+    return replace(make_sheet(chosen.records), encoding="xlsx", worksheet=chosen.name, other_worksheets=others)
+
+
+def _named(worksheet: Worksheet) -> int:
+    return max((hits(cells) for _number, cells in worksheet.records[:40]), default=0)
+
+
+def _name(filename: str) -> str:
+    return shorten(cell_text(filename.replace("\\", "/").rsplit("/", 1)[-1]), 200)

@@ -1,0 +1,74 @@
+"""The innermost middleware: one transaction per request, carrying its signed context and its one line of reads.
+
+It must be innermost: the page is rendered inside the transaction, and a page that failed leaves nothing behind.
+"""
+
+from collections.abc import Callable
+from typing import Protocol
+from uuid import UUID
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import Resolver404, resolve
+
+from .context import Actor, act_as
+from .log import record_read
+from .reading import collecting
+
+FAILED = 500
+
+
+class Acting(Protocol):
+    """As whom somebody acts; `people` supplies it as `request.acting`."""
+
+    id: UUID
+    organisation_id: int
+    user_id: UUID
+
+
+class StreamedRecords(RuntimeError):  # noqa: N818 - says what happened
+    """A streaming response would leave the transaction that protects it."""
+
+
+def purpose_of(request: HttpRequest) -> str:
+    """Return the purpose of the route, or the one chosen among those of the membership."""
+    try:
+        declared = getattr(resolve(request.path_info).func, "purpose", "")
+    except Resolver404:
+        declared = ""
+    return declared or getattr(request, "purpose", "") or "administration"
+
+
+def actor_of(request: HttpRequest) -> Actor | None:
+    """Return who asks, or None for somebody who is not signed in."""
+    acting: Acting | None = getattr(request, "acting", None)
+    if acting is None:
+        return None
+    level = getattr(request, "level", 0)
+    return Actor(acting.id, acting.organisation_id, acting.user_id, purpose_of(request), level)
+
+
+class SignedTransaction:
+    """Open the transaction of the request; if its log line cannot be written, there is no page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        with transaction.atomic(), collecting() as read:
+            actor = actor_of(request)
+            act_as(actor)
+            response = self.get_response(request)
+            if read and response.streaming:
+                raise StreamedRecords(request.path)
+            if response.status_code >= FAILED:
+                transaction.set_rollback(True)
+            elif read and actor:
+                record_read(route_of(request), read)
+            return response
+
+
+def route_of(request: HttpRequest) -> str:
+    """Return the name of the route, never its address: addresses hold ids."""
+    match = request.resolver_match
+    return (match.view_name if match else "") or "unnamed"

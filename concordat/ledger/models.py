@@ -1,0 +1,102 @@
+"""The log, as the application may read it, and the base of every record whose reading is logged.
+
+Nothing here is written through Django: `ledger.write` in SQL is the only way in (see `log.py`).
+"""
+
+from collections.abc import Collection, Sequence
+from typing import Any, ClassVar, Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from .reading import note_read
+
+
+class Record(models.Model):
+    """A row about a person. Loading one notes it for the log line of the request.
+
+    `category` is the number of its category, or the name of the column that holds it.
+    """
+
+    category_of: ClassVar[int | str]
+    owner_column: ClassVar[str] = "owner_id"
+    case_column: ClassVar[str] = "case_id"
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
+        row = super().from_db(db, field_names, values)
+        category = cls.category_of if isinstance(cls.category_of, int) else getattr(row, cls.category_of)
+        note_read(getattr(row, cls.owner_column), getattr(row, cls.case_column), category)
+        return row
+
+
+class Entry(models.Model):
+    """One line of the log: who did what, for which purpose, when. Whom it concerned is in `Subject`."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=12)
+    what = models.CharField(max_length=80)
+    organisation = models.IntegerField(null=True)
+    membership = models.UUIDField(null=True)
+    purpose = models.CharField(max_length=24, blank=True)
+
+    class Meta:
+        ordering = ["-at"]
+        indexes = [models.Index(fields=["-at"], name="ledger_entry_at")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.what}"
+
+
+class Subject(models.Model):
+    """Whose records one line concerned: one row per owner and case, visible to that owner only."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="subjects", db_constraint=False)
+    owner = models.IntegerField()
+    case = models.UUIDField(null=True)
+    categories = ArrayField(models.SmallIntegerField())
+    detail = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["owner", "case"], name="ledger_subject_owner_case"),
+            models.Index(fields=["entry"], name="ledger_subject_entry"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.owner} {self.case}"
+
+
+class Leaf(models.Model):
+    """The canonical text of a line and its hash. Only the owner of the database reads this table.
+
+    `number` comes from a sequence when the line is written; `position` is given without gaps after it is committed.
+    """
+
+    number = models.BigIntegerField(primary_key=True)
+    entry = models.UUIDField(unique=True)
+    body = models.TextField()
+    leaf = models.BinaryField()
+    position = models.BigIntegerField(null=True, unique=True)
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
+class Key(models.Model):
+    """The HMAC pads of the key that signs request contexts (RFC 2104). More than one row: it is being changed."""
+
+    id = models.IntegerField(primary_key=True)
+    inner_pad = models.BinaryField()
+    outer_pad = models.BinaryField()
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+__all__: Sequence[str] = ["Entry", "Key", "Leaf", "Record", "Subject"]
