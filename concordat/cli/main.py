@@ -6,10 +6,13 @@ import sys
 from collections.abc import Sequence
 from typing import Protocol
 
+import django.db
+import psycopg
 from django.core.exceptions import ImproperlyConfigured
 
 from concordat.cli import lifeline, rooms
 from concordat.cli.commands import backup, doctor, migrate, restore, serve, start, status, stop, version
+from concordat.cli.server_checks import first_line
 from concordat.core.errors import Refused
 
 
@@ -48,6 +51,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return run(asked)
     except (Refused, ImproperlyConfigured) as refusal:
         print(f"concordat: {refusal}", file=sys.stderr)
+    except (django.db.Error, psycopg.Error) as error:
+        print(f"concordat: The database refused: {first_line(error)}", file=sys.stderr)
     except PermissionError as error:
         print(f"concordat: {error.filename} is not open to you: {error.strerror}.", file=sys.stderr)
     except BrokenPipeError:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TextIO
 
 from concordat.core.errors import Refused
-from concordat.core.postgres.keys import write_private
+from concordat.core.postgres.keys import make_home, write_private
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def find(home: Path) -> Running | None:
 @contextmanager
 def claim(home: Path) -> Iterator[None]:
     """Be the only one who serves from this folder."""
-    home.mkdir(parents=True, exist_ok=True)
+    make_home(home)
     with (home / "running.lock").open("w") as file:
         if not _take(file):
             other = find(home)

@@ -23,9 +23,6 @@ PASSWORDS = {
     SIGNIN: environment.secret("CONCORDAT_SIGNIN_PASSWORD", f"Password of {SIGNIN} on the external server"),
     BACKUP: environment.secret("CONCORDAT_BACKUP_PASSWORD", f"Password of {BACKUP} on the external server"),
 }
-ACTING_ROLE = environment.choice(
-    "CONCORDAT_DB_ROLE", "As whom to use the database: app serves, owner migrates", "app", "owner"
-)
 POOL = environment.number(
     "CONCORDAT_POOL", "Database connections that a process keeps per role; 0 keeps none", 8, least=0, most=100
 )
@@ -72,5 +69,8 @@ def alias(home: Path, role: str, limits: str) -> dict[str, Any]:
 
 def databases(home: Path) -> dict[str, dict[str, Any]]:
     """Return both databases: `default` for the records, `signin` for users, sessions and second factors."""
-    default = alias(home, OWNER, OWNER_LIMITS) if ACTING_ROLE == "owner" else alias(home, APP, PAGE_LIMITS)
+    who = environment.choice(
+        "CONCORDAT_DB_ROLE", "As whom to use the database: app serves, owner migrates", "app", "owner"
+    )
+    default = alias(home, OWNER, OWNER_LIMITS) if who == "owner" else alias(home, APP, PAGE_LIMITS)
     return {"default": default, "signin": alias(home, SIGNIN, PAGE_LIMITS)}

@@ -160,7 +160,8 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django.server": {"handlers": [], "propagate": True}},
+    # a page that is not found and a queue of two are everyday things
+    "loggers": {name: {"level": "ERROR"} for name in ("django.request", "waitress.queue")},
 }
 
 environment.refuse_unknown()

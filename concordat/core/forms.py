@@ -112,6 +112,7 @@ class DateBoxes(forms.Widget):
         context = super().get_context(name, value, attrs)
         year, month, day = ([*str(value or "").split("-", 2), "", "", ""])[:3]
         typed = {"day": day.lstrip("0"), "month": month.lstrip("0"), "year": year}
+        context["widget"]["invalid"] = "aria-invalid" in context["widget"]["attrs"]
         context["widget"]["boxes"] = [(part, label, width, typed[part]) for part, label, width in self.BOXES]
         return context
 

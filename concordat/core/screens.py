@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -22,10 +22,10 @@ def show_list(
 
 
 def show_form(
-    request: HttpRequest, form: BaseForm, save: Callable[..., Any], *, title: str, done: str = "", to: str | Model | None = None,
+    request: HttpRequest, form: BaseForm, save: Callable[..., Any], *, title: str, done: str = "", to: Any = None,
     template: str = "form.html", **context: Any,
 ) -> HttpResponse:  # fmt: skip
-    """Show a form; when it is valid, `save(**cleaned_data)` and go to `to`, or to what was saved.
+    """Show a form; when it is valid, `save(**cleaned_data)` and go to `to` (an address, a name or a thing), or to what was saved.
 
     A refusal is shown above the form, with everything that was typed. `done` is said on the next page.
     The template may get `caption`, `intro`, `button`, `kind` (warning for what cannot be undone) and `cancel_url`.

@@ -7,6 +7,7 @@ from django.core.management import call_command
 from concordat.cli import database
 
 HELP = "bring the database up to date, as the owner of the tables"
+AFTERWARDS = ["install_key"]  # the key that signs contexts may have changed
 
 
 def arguments(_parser: argparse.ArgumentParser) -> None:
@@ -14,7 +15,14 @@ def arguments(_parser: argparse.ArgumentParser) -> None:
 
 
 def run(_options: argparse.Namespace) -> int:
-    """Apply the migrations that are missing."""
+    """Apply what is missing."""
     with database.ready(role="owner"):
-        call_command("migrate", verbosity=0, interactive=False)
+        bring_up_to_date()
     return 0
+
+
+def bring_up_to_date() -> None:
+    """Apply the migrations, then what the rooms keep in step with the settings."""
+    call_command("migrate", verbosity=0, interactive=False)
+    for command in AFTERWARDS:
+        call_command(command)

@@ -21,7 +21,7 @@ from psycopg.conninfo import make_conninfo
 
 from concordat.core.errors import Refused
 from concordat.core.postgres import account, binaries, roles
-from concordat.core.postgres.keys import load_keys, make_keys, write_private
+from concordat.core.postgres.keys import load_keys, make_home, make_keys, write_private
 
 PORT = "5432"  # only the name of the socket; no port is opened
 LONGEST_SOCKET_FOLDER = 90  # bytes; the system allows 107 for the whole address
@@ -82,7 +82,7 @@ class Cluster:
 
     def start(self) -> None:
         """Create what is missing, start the server when it does not answer, and bring its roles up to date."""
-        self.home.mkdir(parents=True, exist_ok=True, mode=0o711 if account.is_root() else 0o700)
+        make_home(self.home)
         if account.is_root() and not account.can_reach(self.home):
             raise Refused(
                 f"PostgreSQL runs as the user {account.SERVICE_USER}, who cannot enter {self.home}. "

@@ -5,6 +5,7 @@ import os
 import secrets
 from pathlib import Path
 
+from concordat.core.postgres import account
 from concordat.core.postgres.roles import ROLES
 
 FILE = "secrets.json"
@@ -20,14 +21,22 @@ def load_keys(home: Path) -> dict[str, str]:
     return keys
 
 
-def make_keys(home: Path) -> dict[str, str]:
-    """Make the secrets that are still missing and keep them; a crash in between leaves the old file whole."""
+def make_home(home: Path) -> None:
+    """Make the state folder, closed to others; as root, open for passing, because PostgreSQL runs as another user."""
+    home.mkdir(parents=True, exist_ok=True, mode=0o711 if account.is_root() else 0o700)
+
+
+def make_keys(home: Path) -> None:
+    """Make the secrets that are still missing."""
     keys = load_keys(home)
-    missing = [name for name in NAMES if name not in keys]
+    missing = {name: secrets.token_urlsafe(32) for name in NAMES if name not in keys}
     if missing:
-        keys |= {name: secrets.token_urlsafe(32) for name in missing}
-        write_private(home / FILE, json.dumps(keys, indent=1))
-    return keys
+        keep_keys(home, missing)
+
+
+def keep_keys(home: Path, keys: dict[str, str]) -> None:
+    """Keep these secrets with the others; a crash in between leaves the old file whole."""
+    write_private(home / FILE, json.dumps(load_keys(home) | keys, indent=1))
 
 
 def write_private(file: Path, text: str) -> None:

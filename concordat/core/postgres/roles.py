@@ -37,15 +37,15 @@ def role_statements(passwords: dict[str, str]) -> list[str]:
 def create_database(name: str = DATABASE, template: str = "template0") -> str:
     """Return the statement that makes the database; a copy of a template is made file by file."""
     if template == "template0":
-        return f"CREATE DATABASE {name} OWNER {OWNER} ENCODING 'UTF8' TEMPLATE template0"
-    return f"CREATE DATABASE {name} OWNER {OWNER} TEMPLATE {template} STRATEGY file_copy"
+        return f"CREATE DATABASE {named(name)} OWNER {OWNER} ENCODING 'UTF8' TEMPLATE template0"
+    return f"CREATE DATABASE {named(name)} OWNER {OWNER} TEMPLATE {named(template)} STRATEGY file_copy"
 
 
 def grant_statements(name: str = DATABASE) -> list[str]:
     """Say who may enter the database and its first schema; run inside that database."""
     return [
-        f"REVOKE ALL ON DATABASE {name} FROM PUBLIC",
-        f"GRANT CONNECT ON DATABASE {name} TO {APP}, {SIGNIN}, {BACKUP}",
+        f"REVOKE ALL ON DATABASE {named(name)} FROM PUBLIC",
+        f"GRANT CONNECT ON DATABASE {named(name)} TO {APP}, {SIGNIN}, {BACKUP}",
         f"ALTER SCHEMA public OWNER TO {OWNER}",
         "REVOKE ALL ON SCHEMA public FROM PUBLIC",
         f"GRANT USAGE ON SCHEMA public TO {APP}, {SIGNIN}",
@@ -55,6 +55,11 @@ def grant_statements(name: str = DATABASE) -> list[str]:
 def quoted(text: str) -> str:
     """Quote a text for SQL."""
     return sql.Literal(text).as_string(None)
+
+
+def named(name: str) -> str:
+    """Quote the name of a thing for SQL."""
+    return sql.Identifier(name).as_string(None)
 
 
 def scram(password: str) -> str:

@@ -14,7 +14,7 @@ from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
 from django.template.context import Context
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
@@ -280,11 +280,11 @@ def agreement_picture(
 
 @register.simple_block_tag(takes_context=True)
 def table(
-    context: Context, content: str, caption: str, columns: str | Sequence[str], page: Page[Any] | None = None,
+    context: Context, content: str, caption: str, columns: str | list[str] | tuple[str, ...], page: Page[Any] | None = None,
     numbers: str = "", *, hide_caption: bool = False,
 ) -> SafeString:  # fmt: skip
     """Frame plain rows (`<tr><th scope="row">…<td>…`): headings "Case|To|Sent", pages, and which columns hold numbers ("2,3")."""
-    headings = columns.split("|") if isinstance(columns, str) else columns
+    headings = columns if isinstance(columns, list | tuple) else str(columns).split("|")
     ends = [number for number in numbers.split(",") if number]
     values = {"caption": caption, "headings": headings, "ends": ends, "page": page, "hide_caption": hide_caption}
     return draw(context, "table", rows=content, **values)
@@ -336,8 +336,14 @@ def fields(form: BaseForm) -> Values:
     return {"form": form}
 
 
+@register.inclusion_tag("ui/filter.html")
+def narrow(form: BaseForm) -> Values:
+    """Show a form that narrows a list: it is sent with GET and its fields stand in a row."""
+    return {"form": form}
+
+
 @register.simple_tag
 def question(field: BoundField, title: str, caption: str = "") -> SafeString:
     """Show one field whose label is the heading of the page."""
     values = {"field": field, "heading": title, "caption": caption}
-    return field.form.renderer.render("ui/field.html", values)
+    return mark_safe(field.form.renderer.render("ui/field.html", values))  # noqa: S308 - a template has escaped it

@@ -8,7 +8,8 @@ import os
 import sys
 
 import django
-from django.core.management import call_command
+
+from concordat.cli.commands.migrate import bring_up_to_date
 
 WORLD = "concordat.demo.world"  # by name: imports point down, and this is a door's
 

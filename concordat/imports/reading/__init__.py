@@ -1,4 +1,4 @@
-"""Reads a caseload file made by somebody else: a table, a mapping of its columns, clean rows, and what is wrong in words.
+"""Reads a caseload file made by somebody else: a table, its columns, clean rows, and what is wrong in words.
 
 It knows no database and changes nothing. The steps, in the order of the officer's work:
 
@@ -12,8 +12,8 @@ It knows no database and changes nothing. The steps, in the order of the officer
     wrong_rows(sheet, result)                       # the file that goes back
 
 The same bytes always give the same sheet, so only the file, the mapping and the answers need keeping between two pages
-(`Mapping.to_json`, `from_json`, `answers_from_json`). Columns without a field are never part of a row. `neutralise` is for
-every cell of every CSV or workbook that leaves the product.
+(`Mapping.to_json`, `from_json`, `answers_from_json`). Columns without a field are never part of a row. `neutralise` is
+for every cell of every CSV or workbook that leaves the product.
 """
 
 from concordat.imports.reading.check import check

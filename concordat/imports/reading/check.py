@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from concordat.imports.reading.codes import Names, Sex, is_empty, is_no_service, is_not_stated, languages_in, sex_of
+from concordat.imports.reading.dates import DateColumn
 from concordat.imports.reading.days import Reading, Wrong, is_child, read_day
 from concordat.imports.reading.fields import NAMES, Field
 from concordat.imports.reading.mapping import Mapping, refuse_mapping
-from concordat.imports.reading.questions import Answers, date_columns, questions
+from concordat.imports.reading.questions import Answers, date_columns, still_open
 from concordat.imports.reading.rows import Problem, Result, Row, Values, WrongRow, fingerprint
 from concordat.imports.reading.sheet import Cell, Line, Sheet, shown
 from concordat.imports.reading.text import is_damaged, listed, shorten
@@ -33,17 +34,18 @@ def check(
 ) -> Result:
     """Return what of the sheet can be loaded and what is wrong with the rest.
 
-    `establishments` and `purposes` give the value to store for each name that a file may use; without a list of purposes
-    any stated purpose counts. `answers` says by column how open dates are written (see `questions`). ValueError where
-    `refuse_mapping` refuses. A day is the day in the server's time zone unless `today` says otherwise.
+    `establishments` and `purposes` give the value to store for each name that a file may use; without a list of
+    purposes any stated purpose counts. `answers` says by column how open dates are written (see `questions`).
+    `today` is the day in the server's time zone unless given. ValueError where `refuse_mapping` refuses.
     """
     if refusal := refuse_mapping(sheet, mapping):
         raise ValueError(refusal)
-    check_of = _Check.of(sheet, mapping, answers, today or timezone.localdate())
+    dates = date_columns(sheet, mapping)
+    check_of = _Check.of(mapping, dates, answers, today or timezone.localdate())
     lists = _Lists(Names(establishments), Names(purposes) if purposes is not None else None)
     outcomes = [_outcome(line, check_of, lists) for line in sheet.lines]
     rows, wrong, repeated = _settle_same_person(sheet, mapping, outcomes)
-    return Result(mapping, tuple(rows), tuple(wrong), tuple(repeated), questions(sheet, mapping, answers))
+    return Result(mapping, tuple(rows), tuple(wrong), tuple(repeated), still_open(dates, answers))
 
 
 @dataclass(frozen=True)
@@ -61,8 +63,7 @@ class _Check:
     readings: abc.Mapping[Field, Reading]
 
     @classmethod
-    def of(cls, sheet: Sheet, mapping: Mapping, answers: Answers, today: date) -> Self:
-        found = date_columns(sheet, mapping)
+    def of(cls, mapping: Mapping, found: abc.Mapping[int, DateColumn], answers: Answers, today: date) -> Self:
         at = {name: column for name, column in mapping.columns.items() if name.is_date}
         readings = {name: Reading(name, found[column], answers.get(column), today) for name, column in at.items()}
         return cls(mapping, today, readings)
@@ -126,7 +127,7 @@ def _value(name: Field, cell: Cell, check_of: _Check, lists: _Lists) -> object:
 def _refuse_broken(name: Field, cell: Cell) -> None:
     text = shown(cell)
     said = {"field": name.label, "value": shorten(text)}
-    if _BROKEN_FORMULA.fullmatch(text) and not is_not_stated(cell):
+    if _BROKEN_FORMULA.fullmatch(text):
         raise Wrong(_("%(field)s holds a broken formula (%(value)s). Correct it in the source.") % said)
     if is_damaged(text):
         raise Wrong(
@@ -161,7 +162,8 @@ def _establishment(cell: Cell, known: Names) -> str:
         raise Wrong(_("The establishment is missing. Add its name."))
     if found := known.find(shown(cell)):
         return found
-    raise Wrong(_unknown_name(shown(cell), known, _("“%(value)s” is not one of your establishments.")))
+    refusal = _("“%(value)s” is not one of your establishments.") % {"value": shorten(shown(cell))}
+    raise Wrong(_with_advice(refusal, shown(cell), known))
 
 
 def _purpose(cell: Cell, known: Names | None) -> str:
@@ -171,15 +173,14 @@ def _purpose(cell: Cell, known: Names | None) -> str:
         return shown(cell)
     if found := known.find(shown(cell)):
         return found
-    raise Wrong(_unknown_name(shown(cell), known, _("“%(value)s” is not a service that can be asked for.")))
+    refusal = _("“%(value)s” is not a service that can be asked for.") % {"value": shorten(shown(cell))}
+    raise Wrong(_with_advice(refusal, shown(cell), known))
 
 
-def _unknown_name(text: str, known: Names, refusal: str) -> str:
+def _with_advice(refusal: str, text: str, known: Names) -> str:
     if meant := known.like(text):
-        advice = _("%(refusal)s Did you mean “%(name)s”?") % {"refusal": refusal, "name": meant}
-    else:
-        advice = _("%(refusal)s Write one of: %(names)s.") % {"refusal": refusal, "names": listed(known.names)}
-    return advice.replace("%(value)s", shorten(text))
+        return _("%(refusal)s Did you mean “%(name)s”?") % {"refusal": refusal, "name": meant}
+    return _("%(refusal)s Write one of: %(names)s.") % {"refusal": refusal, "names": listed(known.names)}
 
 
 def _sex(cell: Cell) -> Sex | None:

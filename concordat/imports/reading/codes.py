@@ -10,7 +10,7 @@ from functools import cache
 from babel import Locale
 
 from concordat.imports.reading.sheet import Cell
-from concordat.imports.reading.text import fold, is_damaged
+from concordat.imports.reading.text import fold, is_damaged, phrases_of, words_of
 
 
 class Sex(StrEnum):
@@ -22,17 +22,18 @@ class Sex(StrEnum):
 
 
 _SEXES = {
-    Sex.FEMALE: "f female woman girl w weiblich frau femme feminin feminine fille madame mme mrs ms انثي امراه نساء فتاه اناث",
-    Sex.MALE: "m male man boy mannlich maennlich mann h homme masculin masculine garcon mr herr monsieur ذكر رجل ذكور فتي",
+    Sex.FEMALE: "f female woman girl w weiblich frau femme feminin feminine fille mme mrs ms انثي امراه فتاه اناث",
+    Sex.MALE: "m male man boy mannlich maennlich mann h homme masculin masculine garcon mr herr monsieur ذكر رجل ذكور",
     Sex.OTHER: "x other d divers diverse non_binary nonbinary autre non_binaire nichtbinar اخر",
 }
 _SEX_WORDS = {word.replace("_", " "): sex for sex, words in _SEXES.items() for word in words.split()}
 
-_NOT_STATED = frozenset(
-    fold(words)
-    for words in ["n/a", " n.a.", " #n/a", " not available", " unknown", " not known", " not stated", " not recorded", " null", " nil", " tbc", " tbd", " k.a.", " k. a.", " keine angabe", " unbekannt", " nicht bekannt", " inconnu", " inconnue", " non connu", " non renseigne", " non communique", " غير معروف", " غير محدد", " غير معلوم", " مجهول", " لا يوجد"]
-)
-_NO_SERVICE = frozenset(["no", "none", "nein", "keine", "keiner", "kein", "non", "aucun", "aucune", "neant", "لا", "0"])
+_NOT_STATED = phrases_of("""
+    n/a, n.a., not available, unknown, not known, not stated, not recorded, null, nil, tbc, tbd, k.a., keine angabe,
+    unbekannt, nicht bekannt, inconnu, inconnue, non connu, non renseigne, non communique,
+    غير معروف, غير محدد, غير معلوم, مجهول, لا يوجد
+""")
+_NO_SERVICE = words_of("no none nein keine keiner kein non aucun aucune neant لا 0")
 
 _NAMES_IN = ("en", "fr", "de", "ar")
 _MORE_LANGUAGES = {

@@ -95,7 +95,7 @@ class Written:
 
 @dataclass(frozen=True)
 class DateColumn:
-    """What one column's dates have in common. `orders` holds, for each kind of writing, the orders that fit every value.
+    """What one column's dates have in common. `orders` holds, for each way of writing, the orders that fit every value.
 
     No order left means that the column mixes them. `swapped` says that a spreadsheet program probably took days for
     months: it made dates of all that it could, and left as text those whose day is above 12.

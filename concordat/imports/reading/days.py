@@ -135,6 +135,6 @@ def _mixed() -> str:
 
 def _swapped() -> str:
     return _(
-        "%(field)s %(value)s may have day and month swapped: a spreadsheet program made a date of it, but left others in "
-        "this column as text. Write it as year-month-day, as text."
+        "%(field)s %(value)s may have day and month swapped: a spreadsheet program made a date of it, but left others "
+        "in this column as text. Write it as year-month-day, as text."
     )

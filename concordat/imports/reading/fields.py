@@ -1,4 +1,4 @@
-"""What a caseload file may say about a person. There is no field for nationality, religion or the offence, so none is stored."""
+"""What a caseload file may say about a person. Nationality, religion and offence have no field, so none is stored."""
 
 from enum import StrEnum
 

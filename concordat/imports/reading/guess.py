@@ -71,7 +71,7 @@ class _Look:
 
     @cached_property
     def only_counts(self) -> bool:
-        """Whether the column counts the rows: 1, 2, 3 …"""
+        """Whether the column counts the rows from 1."""
         count = [str(number) for number in range(1, len(self.cells) + 1)]
         return len(self.cells) >= _COUNTED and [shown(cell) for cell in self.cells] == count
 

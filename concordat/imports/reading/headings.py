@@ -1,8 +1,8 @@
 """The words by which column headings name a field, in English, French, German and Arabic, in any order.
 
-A heading matches a phrase when it holds all of its words. What is left over decides: nothing or words that add nothing
-(“prisoner”, “dd”) make a sure match, other words a weak one, and a word for another person or time (“mother”, “previous”)
-none at all.
+A heading matches a phrase when it holds all of its words. What is left over decides: nothing, or words that add nothing
+(“prisoner”, “dd”), make a sure match, other words a weak one, and a word for another person or time (“mother”,
+“previous”) none at all.
 """
 
 import re
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from concordat.imports.reading.fields import Field
-from concordat.imports.reading.text import fold
+from concordat.imports.reading.text import fold, words_of
 
 _PHRASES: dict[Field, str] = {
     Field.SOURCE_IDENTIFIER: """
@@ -42,8 +42,8 @@ _PHRASES: dict[Field, str] = {
         اسم أول, اسم شخصي, اسم العلم, الأسماء الأولى
     """,
     Field.FULL_NAME: """
-        name, names, full name, fullname, complete name, surname and given names, surname given names, last name first name,
-        family name given names,
+        name, names, full name, fullname, complete name, surname and given names, surname given names,
+        last name first name, family name given names,
         nom, nom complet, nom prenom, nom prenoms, noms prenoms, identite,
         vollstandiger name, name vorname, nachname vorname, familienname vorname, vor nachname, vor zuname,
         اسم, اسم كامل, اسم ثلاثي, اسم رباعي, اسم ولقب, اسم لقب, الاسم واللقب
@@ -109,14 +109,16 @@ _PHRASES: dict[Field, str] = {
     """,
     Field.RELEASE_DATE_KIND: """
         release type, release kind, type release, kind release, release date type, release date kind, type release date,
-        kind release date, release date status, release status, release basis, release date confirmed, release certainty,
+        kind release date, release date status, release status, release basis, release date confirmed,
+        release certainty,
         type liberation, nature liberation, type date liberation, type sortie, nature date liberation,
         entlassungsart, art entlassung, entlassungsgrund, art entlassungsdatum, status entlassungsdatum,
         نوع إفراج, نوع تاريخ إفراج, طبيعة إفراج, حالة تاريخ إفراج
     """,
     Field.SERVICE_PURPOSE: """
-        service, services, service purpose, purpose, purpose service, service requested, service needed, requested service,
-        services requested, referral purpose, purpose referral, referral reason, reason referral, intervention,
+        service, services, service purpose, purpose, purpose service, service requested, service needed,
+        requested service, services requested, referral purpose, purpose referral, referral reason, reason referral,
+        intervention,
         intervention requested, support requested, support needed, programme, program, service asked, service required,
         service asked for, need service,
         prestation, prestation demandee, service demande, objet demande, motif orientation, accompagnement demande,
@@ -131,15 +133,26 @@ _SAME = {
     **dict.fromkeys(("no", "nr", "num", "nbr", "numero", "nummer", "n", "nos", "رقم"), "number"),
     "reference": "ref",
 }
-_IGNORED = frozenset(
-    ["a", "an", "am", "at", "au", "aux", "by", "d", "da", "das", "de", "del", "den", "der", "des", "die", "du", "et", "for", "fur", "im", "in", "l", "la", "le", "les", "of", "on", "or", "ou", "the", "to", "und", "and", "von", "zum", "zur", "s", "is", "was", "his", "her", "their", "your", "y", "من", "في", "علي", "الي", "و", "dd", "mm", "yyyy", "yy", "jj", "aaaa", "tt", "jjjj", "format"]
-)
-_ADDS_NOTHING = frozenset(
-    ["prisoner", "prisoners", "inmate", "offender", "detainee", "person", "persons", "client", "case", "individual", "resident", "participant", "current", "actual", "detenu", "detenue", "personne", "interesse", "actuel", "actuelle", "dossier", "usager", "gefangener", "gefangenen", "gefangene", "insasse", "insassen", "klient", "person", "aktuell", "aktuelle", "aktueller", "derzeitige", "نزيل", "سجين", "محتجز", "شخص", "حالي", "حاليه", "مستفيد", "date", "full", "legal", "official", "please", "enter", "required", "source"]
-)
-_SOMEBODY_ELSE = frozenset(
-    ["spouse", "wife", "husband", "partner", "mother", "father", "parent", "parents", "guardian", "child", "children", "kin", "relative", "sibling", "victim", "lawyer", "attorney", "solicitor", "counsel", "officer", "worker", "caseworker", "supervisor", "manager", "judge", "doctor", "contact", "emergency", "previous", "former", "old", "past", "next", "other", "alias", "maiden", "user", "created", "updated", "modified", "entered", "author", "conjoint", "epoux", "epouse", "mere", "pere", "parents", "tuteur", "enfant", "enfants", "victime", "avocat", "juge", "agent", "referent", "precedent", "precedente", "ancien", "ancienne", "autre", "urgence", "fille", "jeune", "createur", "ehefrau", "ehemann", "ehepartner", "mutter", "vater", "eltern", "vormund", "kind", "kinder", "opfer", "anwalt", "anwaltin", "verteidiger", "richter", "bewahrungshelfer", "sachbearbeiter", "betreuer", "bezugsperson", "angehorige", "vorherige", "vorheriger", "fruhere", "fruherer", "ehemalige", "andere", "notfall", "geburtsname", "زوج", "زوجه", "والد", "والده", "اب", "طفل", "اطفال", "ابناء", "ضحيه", "محام", "محامي", "قاض", "قاضي", "ضابط", "مشرف", "سابق", "سابقه", "طوارئ", "قريب", "وصي"]
-)
+_IGNORED = words_of("""
+    a an am at au aux by d da das de del den der des die du et for fur im in l la le les of on or ou the to und
+    and von zum zur s is was his her their your y من في علي الي و dd mm yyyy yy jj aaaa tt jjjj format
+""")
+_ADDS_NOTHING = words_of("""
+    prisoner prisoners inmate offender detainee person persons client case individual resident participant current
+    actual detenu detenue personne interesse actuel actuelle dossier usager gefangener gefangenen gefangene
+    insasse insassen klient person aktuell aktuelle aktueller derzeitige نزيل سجين محتجز شخص حالي حاليه مستفيد
+    date full legal official please enter required source
+""")
+_SOMEBODY_ELSE = words_of("""
+    spouse wife husband partner mother father parent parents guardian child children kin relative sibling victim
+    lawyer attorney solicitor counsel officer worker caseworker supervisor manager judge doctor contact emergency
+    previous former old past next other alias maiden user created updated modified entered author conjoint epoux
+    epouse mere pere parents tuteur enfant enfants victime avocat juge agent referent precedent precedente ancien
+    ancienne autre urgence fille jeune createur ehefrau ehemann ehepartner mutter vater eltern vormund kind kinder
+    opfer anwalt anwaltin verteidiger richter bewahrungshelfer sachbearbeiter betreuer bezugsperson angehorige
+    vorherige vorheriger fruhere fruherer ehemalige andere notfall geburtsname زوج زوجه والد والده اب طفل اطفال
+    ابناء ضحيه محام محامي قاض قاضي ضابط مشرف سابق سابقه طوارئ قريب وصي
+""")
 
 
 _LONGEST = 80

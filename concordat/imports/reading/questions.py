@@ -18,9 +18,13 @@ def date_columns(sheet: Sheet, mapping: Mapping) -> dict[int, DateColumn]:
 
 def questions(sheet: Sheet, mapping: Mapping, answers: Answers | None = None) -> tuple[DateQuestion, ...]:
     """Return what the officer must still say about the dates, in the order of the columns."""
-    found = sorted(date_columns(sheet, mapping).items())
-    asked = [DateQuestion(at, dates.examples, dates.choices) for at, dates in found if dates.examples]
-    return tuple(question for question in asked if (answers or {}).get(question.column) not in question.choices)
+    return still_open(date_columns(sheet, mapping), answers or {})
+
+
+def still_open(columns: AnyMapping[int, DateColumn], answers: Answers) -> tuple[DateQuestion, ...]:
+    """Return the questions that columns of dates raise and no answer settles."""
+    asked = [DateQuestion(at, dates.examples, dates.choices) for at, dates in sorted(columns.items()) if dates.examples]
+    return tuple(question for question in asked if answers.get(question.column) not in question.choices)
 
 
 def answers_from_json(kept: AnyMapping[str, str]) -> dict[int, Order]:

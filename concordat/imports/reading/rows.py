@@ -73,7 +73,7 @@ class WrongRow:
 
 @dataclass(frozen=True)
 class Result:
-    """Every line of a sheet, once: in `rows`, in `wrong`, or by its number in `repeated` (same person, same content)."""
+    """Every line of a sheet, once: in `rows`, in `wrong`, or by number in `repeated` (same person, same content)."""
 
     mapping: Mapping
     rows: tuple[Row, ...]
@@ -88,7 +88,7 @@ class Result:
 
 
 def fingerprint(row: Row) -> str:
-    """Return a hash of what the row says: the same tomorrow, wherever in the file it stands and however dates are written.
+    """Return a hash of what the row says: the same tomorrow, wherever it stands and however its dates are written.
 
     Whether the rules for children apply is left out, because a birthday changes it without a change in the file.
     """

@@ -1,4 +1,4 @@
-"""A table as it was found in a file: its heading, its lines, and what was left out. Nothing here knows what a column means."""
+"""A table as it was found in a file: its heading, its lines, and what was left out. What it means is not known here."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field

@@ -15,13 +15,14 @@ from django.utils.translation import override
 from concordat.imports.reading.dates import looks_like_date
 from concordat.imports.reading.headings import hits
 from concordat.imports.reading.sheet import MAX_COLUMNS, MAX_ROWS, Cell, LeftOut, Line, Sheet, Unreadable
-from concordat.imports.reading.text import fold
+from concordat.imports.reading.text import fold, words_of
 
 _LOOK = 40  # rows in which a heading is looked for
 _NUMBER = re.compile(r"[-+(]?[\d.,'\s]*\d[\d.,'\s]*[)%€$£]?")
-_TOTAL_WORDS = frozenset(
-    ["total", "totals", "totaux", "subtotal", "sum", "summe", "gesamt", "gesamtsumme", "gesamtzahl", "insgesamt", "zwischensumme", "anzahl", "somme", "المجموع", "مجموع", "الاجمالي", "اجمالي"]
-)
+_TOTAL_WORDS = words_of("""
+    total totals totaux subtotal sum summe gesamt gesamtsumme gesamtzahl insgesamt zwischensumme anzahl somme
+    المجموع مجموع الاجمالي اجمالي
+""")
 _TOTAL_STARTS = ("grand total", "sub total", "sous total")
 _MIN_NAMED = 2
 

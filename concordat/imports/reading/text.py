@@ -24,12 +24,12 @@ class _Seen(dict[int, str]):
     def __missing__(self, code: int) -> str:
         char = chr(code)
         kind = unicodedata.category(char)
+        self[code] = char
         if char.isspace() or kind == "Cc":
-            seen = " "
-        else:
-            seen = "" if kind == "Cf" and char not in JOINERS else char
-        self[code] = seen
-        return seen
+            self[code] = " "
+        elif kind == "Cf" and char not in JOINERS:
+            self[code] = ""
+        return self[code]
 
 
 _SEEN = _Seen()
@@ -68,6 +68,16 @@ def digits(text: str) -> str:
     if text.isascii():
         return text
     return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of a list written in one text."""
+    return frozenset(text.split())
+
+
+def phrases_of(text: str) -> frozenset[str]:
+    """Return the phrases of a list written in one text with commas, folded."""
+    return frozenset(fold(phrase) for phrase in text.split(","))
 
 
 def is_damaged(text: str) -> bool:

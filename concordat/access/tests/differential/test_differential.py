@@ -1,0 +1,132 @@
+"""The database and a plain reading of the agreements give the same answer in every cell of random worlds."""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+from uuid import UUID
+
+import psycopg
+import pytest
+from django.conf import settings
+
+from concordat.access.tests.differential import load, oracle
+from concordat.access.tests.differential.facts import Ask, World
+from concordat.access.tests.differential.worlds import asks, small_world
+from concordat.core.testing import plugin, throwaway
+from concordat.ledger.context import Actor, sign
+
+WORLDS = int(os.environ.get("CONCORDAT_WORLDS", "200"))
+ASKS = 12
+
+
+@dataclass(frozen=True)
+class Database:
+    """Connections to a copy whose clock can be set: as superuser, as the application, and as the owner."""
+
+    superuser: psycopg.Connection[Any]
+    app: psycopg.Connection[Any]
+    owner: psycopg.Connection[Any]
+
+
+@pytest.fixture
+def settable(own_database: str, dsn: Callable[[str], str]) -> Iterator[Database]:
+    with (
+        psycopg.connect(throwaway.cluster(plugin.HOME).dsn("postgres", own_database), autocommit=True) as superuser,
+        psycopg.connect(dsn("concordat_app"), autocommit=True) as app,
+        psycopg.connect(dsn("concordat_owner"), autocommit=True) as owner,
+    ):
+        superuser.execute(load.SETTABLE_CLOCK)
+        superuser.execute("ALTER TABLE ledger_entry DISABLE TRIGGER written_once")
+        yield Database(superuser, app, owner)
+
+
+EVERYTHING = " UNION ALL ".join(f"SELECT id FROM {table}" for table in load.TABLE_OF_FORM.values())
+
+
+def context(connection: psycopg.Connection[Any], world: World, ask: Ask) -> None:
+    """Act as the one who asks, at the time of the question."""
+    member = next(m for m in world.memberships if m.id == ask.membership)
+    actor = Actor(load.key("member", member.id), member.organisation, load.key("user", member.id), ask.purpose)
+    token = sign(actor, process=connection.info.backend_pid, key=settings.CONTEXT_KEY.encode())
+    connection.execute(
+        "SELECT set_config('concordat.context', %s, true), set_config('test.clock', %s, true)",
+        [token, ask.at.isoformat()],
+    )
+
+
+def visible(connection: psycopg.Connection[Any], world: World, ask: Ask) -> set[UUID]:
+    with connection.transaction():
+        context(connection, world, ask)
+        return {row[0] for row in connection.execute(EVERYTHING)}  # type: ignore[call-overload]
+
+
+def differences(database: Database, world: World, questions: list[Ask]) -> list[str]:
+    """Compare every record, for whoever asks in these questions; a sentence for each cell that differs."""
+    found = []
+    for asker in {(q.membership, q.purpose, q.at): q for q in questions}.values():
+        seen = visible(database.app, world, asker)
+        for record in world.records:
+            ask = Ask(asker.membership, asker.purpose, record.id, asker.at)
+            expected, actual = oracle.may_read(world, ask), load.key("record", record.id) in seen
+            if expected != actual:
+                found.append(f"{ask}: {record}: agreements say {expected}, database says {actual}")
+    return found
+
+
+def test_the_database_agrees_with_the_agreements(settable: Database) -> None:
+    cells = yes = 0
+    for seed in range(WORLDS):
+        rng = Random(seed)
+        world = small_world(rng)
+        load.load(settable.superuser, world)
+        questions = asks(world, rng, ASKS)
+        assert differences(settable, world, questions) == [], f"seed {seed}"
+        cells += len(questions) * len(world.records)
+        yes += sum(oracle.may_read(world, q) for q in questions)
+    assert yes > WORLDS  # worlds in which nothing opens would prove nothing
+    assert cells > WORLDS * 100
+
+
+def explained(connection: psycopg.Connection[Any], world: World, ask: Ask) -> str:
+    record = next(r for r in world.records if r.id == ask.record)
+    with connection.transaction():
+        context(connection, world, ask)
+        row = connection.execute(
+            "SELECT access.first_missing(%s, %s, %s::smallint, %s)",
+            [load.key("case", record.case), record.owner, record.category, record.form],
+        ).fetchone()
+    assert row
+    return str(row[0])
+
+
+def foreign(world: World, ask: Ask) -> bool:
+    record = next(r for r in world.records if r.id == ask.record)
+    member = next(m for m in world.memberships if m.id == ask.membership)
+    live = member.start <= ask.at and (member.end is None or ask.at < member.end)
+    return record.owner != member.organisation and live and record.category not in load.NEVER_STORED
+
+
+@pytest.mark.parametrize("seed", range(0, 40, 8))
+def test_the_explanation_names_the_first_missing(settable: Database, seed: int) -> None:
+    different = []
+    for number in range(seed, seed + 8):
+        rng = Random(number)
+        world = small_world(rng)
+        load.load(settable.superuser, world)
+        for ask in asks(world, rng, 25):
+            if foreign(world, ask):
+                expected, actual = oracle.first_missing(world, ask), explained(settable.owner, world, ask)
+                if expected != actual:
+                    different.append((number, ask, expected, actual))
+    assert different == []
+
+
+def test_the_shipped_clock_is_the_real_one(owner_dsn: str) -> None:
+    with psycopg.connect(owner_dsn) as connection:
+        row = connection.execute("SELECT prosrc FROM pg_proc WHERE oid = 'ledger.clock'::regproc").fetchone()
+    assert row
+    assert row[0].strip() == "SELECT greatest(statement_timestamp(), (SELECT max(at) FROM public.ledger_entry))"
+
+

@@ -1,0 +1,90 @@
+"""What the doctor looks at on this machine: settings, secrets, the state folder, the disk, the built files."""
+
+import shutil
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from concordat.core.assets import BUILT
+from concordat.core.postgres.keys import FILE
+
+GIGABYTE = 10**9
+FEW_CHARACTERS = 12  # different ones in a key; a random key has more
+
+
+class Level(Enum):
+    """How bad it is."""
+
+    FINE = "fine "
+    LOOK = "look "
+    WRONG = "WRONG"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that the doctor has looked at."""
+
+    level: Level
+    sentence: str
+
+
+def judge(good: object, fine: str, wrong: str, level: Level = Level.WRONG) -> Finding:
+    """Choose between the two sentences."""
+    return Finding(Level.FINE, fine) if good else Finding(level, wrong)
+
+
+def check_machine(home: Path) -> Iterator[Finding]:
+    """Look at the folders and the disk."""
+    yield from check_folder(home)
+    yield check_disk(home)
+    yield judge(
+        (BUILT / ".built").exists(),
+        "The style sheet is built.",
+        "The style sheet is not built. Run python3 start.py, or python -m concordat.core.assets.",
+    )
+
+
+def check_folder(home: Path) -> Iterator[Finding]:
+    """Look whether others can write in the state folder or read the secrets."""
+    if not home.exists():
+        yield Finding(Level.LOOK, f"The state folder {home} does not exist yet; the first start makes it.")
+        return
+    mode = stat.S_IMODE(home.stat().st_mode)
+    yield judge(
+        not mode & 0o022,
+        f"The state folder {home} is yours alone to write in.",
+        f"Others may write in the state folder. Run chmod go-w '{home}'",
+    )
+    secrets = home / FILE
+    if secrets.exists():
+        mode = stat.S_IMODE(secrets.stat().st_mode)
+        yield judge(
+            not mode & 0o077, "The secrets are yours alone.", f"Others may read the secrets. Run chmod 600 '{secrets}'"
+        )
+
+
+def check_disk(home: Path) -> Finding:
+    """Look for room to go on."""
+    place = next(part for part in (home, *home.parents) if part.exists())
+    free = shutil.disk_usage(place).free / GIGABYTE
+    sentence = f"{free:.1f} GB are free for the state folder."
+    if free < 1:
+        return Finding(Level.WRONG, sentence + " PostgreSQL stops when the disk is full. Make room.")
+    return Finding(Level.FINE if free > 5 else Level.LOOK, sentence)  # noqa: PLR2004 - five gigabytes
+
+
+def check_keys(keys: dict[str, str]) -> Iterator[Finding]:
+    """Look for a key that is a word from an example, and for two that are the same."""
+    weak = [name for name, value in keys.items() if len(set(value)) < FEW_CHARACTERS]
+    yield judge(
+        not weak,
+        "The keys look random.",
+        f"{', '.join(weak)} is not random. Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'",
+    )
+    yield judge(
+        len(set(keys.values())) == len(keys),
+        "The keys differ from each other.",
+        "Two keys are the same. Whoever learns one then has both: give each its own.",
+    )
