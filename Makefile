@@ -18,6 +18,7 @@ format:
 lock:
 	cd requirements && $(LOCK) run.in --output-file run.txt
 	cd requirements && $(LOCK) test.in --constraint run.txt --output-file test.txt
+	cd requirements && $(LOCK) node.in --output-file node.txt
 
 assets:
 	$(PYTHON) -m concordat.core.assets

@@ -81,7 +81,7 @@ def check_keys(keys: dict[str, str]) -> Iterator[Finding]:
     yield judge(
         not weak,
         "The keys look random.",
-        f"{', '.join(weak)} is not random. Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'",
+        f"{', '.join(weak)} is not random. Make a new one with: openssl rand -base64 48",
     )
     yield judge(
         len(set(keys.values())) == len(keys),

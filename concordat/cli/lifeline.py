@@ -10,20 +10,22 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 OPTION = "--lifeline"
 PATIENCE = 15.0  # seconds for a child to end by itself
 
 
-def spawn(*arguments: str, keep: Sequence[int] = (), role: str = "app") -> subprocess.Popen[bytes]:
+def spawn(
+    *arguments: str, keep: Sequence[int] = (), environment: Mapping[str, str] | None = None
+) -> subprocess.Popen[bytes]:
     """Start another `concordat` command as a child; `keep` are open sockets that it takes over."""
     return subprocess.Popen(
         [sys.executable, "-m", "concordat", OPTION, *arguments],
         stdin=subprocess.PIPE,
         pass_fds=keep,
         start_new_session=True,  # Ctrl-C reaches the parent alone, who ends its children in order
-        env=os.environ | {"CONCORDAT_DB_ROLE": role},
+        env=os.environ | {"CONCORDAT_DB_ROLE": "app"} | dict(environment or {}),
     )
 
 
@@ -36,6 +38,8 @@ def end(child: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         child.kill()
         child.wait()
+    if child.stdin:
+        child.stdin.close()
 
 
 def hold() -> None:

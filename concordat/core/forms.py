@@ -15,17 +15,17 @@ from django.template import loader
 from django.utils.datastructures import MultiValueDict
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, ngettext_lazy
+from django.utils.translation import gettext, ngettext, ngettext_lazy
 
 OURS = "django/forms/widgets/"
 DRAWN_BY = {
     "checkbox": "checkbox",
-    "checkbox_select": "options",
+    "checkbox_select": "checkboxes",
     "clearable_file_input": "file",
     "file": "file",
     "multiple_hidden": "many",
     "multiwidget": "many",
-    "radio": "options",
+    "radio": "radios",
     "select": "select",
     "splitdatetime": "many",
     "splithiddendatetime": "many",
@@ -52,8 +52,23 @@ def errors_of(form: BaseForm) -> list[tuple[str, str]]:
     found = [("", str(error)) for error in form.non_field_errors()]
     for field in form:
         target = "" if field.is_hidden else first_input(field)
-        found += [(target, str(error)) for error in field.errors]
+        found += [(target, sentence) for sentence in problems_of(field)]
     return found
+
+
+def problems_of(field: BoundField) -> list[str]:
+    """List what is wrong with a field. Where Django only says "required", say what to do, and with which field."""
+    said = forms.Field.default_error_messages["required"]
+    return [demand(field) if sentence == said else str(sentence) for sentence in field.errors]
+
+
+def demand(field: BoundField) -> str:
+    """Ask for an answer that is missing."""
+    if isinstance(field.field.widget, forms.CheckboxInput):
+        return gettext("Tick this if it is so: %(label)s") % {"label": field.label}
+    if isinstance(field.field.widget, forms.Select | forms.RadioSelect | forms.CheckboxSelectMultiple):
+        return gettext("Choose an answer: %(label)s") % {"label": field.label}
+    return gettext("Fill this in: %(label)s") % {"label": field.label}
 
 
 def first_input(field: BoundField) -> str:

@@ -16,7 +16,7 @@ from .parts import Difference, Flow, Given, Kept, Party, State
 LINE = 20  # from one line of words to the next
 # from nothing to everything; the threshold and what is closed to every agreement stand apart
 RANKS = {"none": 0, "existence": 1, "date": 2, "summary": 3, "full": 4}
-WIDE_WORDS, TALL_WORDS, NODE_WORDS, KEPT_WORDS = 58, 27, 16, 46  # letters that fit beside or under each other
+WIDE_WORDS, TALL_WORDS, NODE_WORDS, KEPT_WORDS = 63, 27, 16, 46  # letters that fit beside or under each other
 
 
 @dataclass(frozen=True)

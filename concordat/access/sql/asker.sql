@@ -74,6 +74,14 @@ CREATE OR REPLACE FUNCTION access.i_am_authority() RETURNS boolean
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT coalesce((access.me()).authority, false) $$;
 
+CREATE OR REPLACE FUNCTION access.i_monitor() RETURNS boolean
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT coalesce((access.me()).monitoring, false) $$;
+
+CREATE OR REPLACE FUNCTION access.i_liaise_with_victims() RETURNS boolean
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT coalesce((access.me()).victim_liaison, false) $$;
+
 CREATE OR REPLACE FUNCTION access.i_read_the_log() RETURNS boolean
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT coalesce((access.me()).reads_log, false) $$;
@@ -158,10 +166,10 @@ AS $$ SELECT EXISTS (SELECT FROM public.cases_assignment
        WHERE membership_id = worker AND case_id = own_case AND activity = wanted
          AND starts_at <= ledger.clock() AND (ends_at IS NULL OR ledger.clock() < ends_at)) $$;
 
--- Conditions 3, 4 and 5: terms in force at the place, a fit worker without conflict, assigned.
-CREATE OR REPLACE FUNCTION access.my_cases() RETURNS SETOF uuid
+-- Conditions 3, 4 and 5: terms in force at the place, a fit worker without conflict, assigned; along one link.
+CREATE OR REPLACE FUNCTION access.my_reach() RETURNS TABLE (other_case uuid, civil_case uuid)
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT l.other_case
+    SELECT l.other_case, l.civil_case
       FROM (SELECT access.me() AS me) AS m
      CROSS JOIN LATERAL access.my_links() AS l
       JOIN public.access_terms t
@@ -175,7 +183,11 @@ LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_ca
        AND (m.me).organisation NOT IN (SELECT access.closed_organisations())
 $$;
 
--- Condition 6: both cases of each of my links whose person (or relative) agrees now.
+CREATE OR REPLACE FUNCTION access.my_cases() RETURNS SETOF uuid
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT other_case FROM access.my_reach() $$;
+
+-- Condition 6, along the same link: the person (or the relative) agrees now.
 CREATE OR REPLACE FUNCTION access.participates(wanted uuid) RETURNS boolean
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT EXISTS (SELECT FROM public.cases_participation p
@@ -188,6 +200,15 @@ AS $$ SELECT EXISTS (SELECT FROM public.cases_relativeagreement p
        WHERE p.case_id = wanted AND p.starts_at <= ledger.clock() AND ledger.clock() < p.ends_at
          AND (p.withdrawn_at IS NULL OR ledger.clock() < p.withdrawn_at)) $$;
 
+CREATE OR REPLACE FUNCTION access.my_agreeing_cases() RETURNS SETOF uuid
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT other_case FROM access.my_reach() WHERE access.participates(civil_case) $$;
+
+CREATE OR REPLACE FUNCTION access.my_relatives_cases() RETURNS SETOF uuid
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT other_case FROM access.my_reach() WHERE access.relative_agrees(civil_case) $$;
+
+-- Both cases of each of my links whose person (or relative) agrees now: for what is not read by a rule.
 CREATE OR REPLACE FUNCTION access.my_participations() RETURNS SETOF uuid
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT unnest(ARRAY[authority_case, civil_case]) FROM access.my_links()
@@ -229,7 +250,22 @@ LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_ca
      WHERE c.purpose = (m.me).purpose AND access.covers(c.form, wanted_form)
 $$;
 
--- A mandate stands for conditions 1, 2, 3 and 6; conflict (4) and assignment (5) are asked all the same.
+-- Where the person of a case is: at the place of the case itself, or of an authority's case that is linked to it.
+CREATE OR REPLACE FUNCTION access.places_of_person(wanted uuid) RETURNS SETOF uuid
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT access.place_of(wanted)
+    UNION SELECT access.place_of(authority_case_id) FROM public.cases_link
+           WHERE civil_case_id = wanted AND starts_at <= ledger.clock() AND (ends_at IS NULL OR ledger.clock() < ends_at)
+$$;
+
+CREATE OR REPLACE FUNCTION access.mandate_reaches(mandate uuid, places uuid[]) RETURNS boolean
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT NOT EXISTS (SELECT FROM public.agreements_mandateplace p WHERE p.mandate_id = mandate)
+        OR EXISTS (SELECT FROM public.agreements_mandateplace p WHERE p.mandate_id = mandate AND p.place_id = ANY (places))
+$$;
+
+-- A mandate stands for conditions 1, 2, 3 and 6; conflict (4) and assignment (5) are asked all the same. A body whose
+-- whole team visits needs no link; else a link of the mandate's own activity and an assignment.
 CREATE OR REPLACE FUNCTION access.mandate_opens(key int, wanted uuid, wanted_form text) RETURNS boolean
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT EXISTS (
@@ -237,15 +273,15 @@ LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_ca
          CROSS JOIN LATERAL access.my_mandates() AS n
           JOIN public.agreements_mandatecell c ON c.mandate_id = n.id
          WHERE n.over_id * 64 + c.category = key AND c.purpose = (m.me).purpose AND access.covers(c.form, wanted_form)
-           AND (NOT EXISTS (SELECT FROM public.agreements_mandateplace p WHERE p.mandate_id = n.id)
-                OR EXISTS (SELECT FROM public.agreements_mandateplace p
-                            WHERE p.mandate_id = n.id AND p.place_id = access.place_of(wanted)))
-           AND NOT access.has_conflict((m.me).membership, wanted, wanted)
-           AND (n.whole_team OR EXISTS (
+           AND CASE WHEN n.whole_team THEN
+                    access.mandate_reaches(n.id, array(SELECT access.places_of_person(wanted)))
+                    AND NOT access.has_conflict((m.me).membership, wanted, wanted)
+               ELSE EXISTS (
                     SELECT FROM access.my_links() AS l
                      WHERE l.other_case = wanted AND l.activity = n.activity
-                       AND access.is_assigned((m.me).membership, l.own_case, l.activity)
-                       AND NOT access.has_conflict((m.me).membership, l.own_case, l.other_case))))
+                       AND access.mandate_reaches(n.id, ARRAY[access.place_of(l.authority_case)])
+                       AND NOT access.has_conflict((m.me).membership, l.own_case, l.other_case)
+                       AND access.is_assigned((m.me).membership, l.own_case, l.activity)) END)
 $$;
 
 -- ---- partners --------------------------------------------------------------------------------------------------

@@ -11,18 +11,24 @@ SELECT v.id, v.agreement_id, v.number, a.kind, a.party_a_id, a.party_b_id, a.fra
   JOIN public.agreements_signature sb ON sb.version_id = v.id AND sb.organisation_id = a.party_b_id
  WHERE greatest(v.starts_at, sa.signed_at, sb.signed_at) < v.ends_at;
 
--- When it is in force by itself: replaced by a newer one, suspended and ended are subtracted.
-CREATE OR REPLACE VIEW access.version_force AS
+-- When it stands by itself: replaced by a newer one and ended are subtracted. A prohibition holds as long as it stands.
+CREATE OR REPLACE VIEW access.version_standing AS
 SELECT s.*,
        tstzmultirange(tstzrange(s.begins, s.ends_at))
        - coalesce((SELECT range_agg(tstzrange(n.begins, NULL)) FROM access.signed n
                     WHERE n.agreement_id = s.agreement_id AND n.number > s.number), '{}')
+       - coalesce((SELECT range_agg(tstzrange(e.at, NULL)) FROM public.agreements_ending e
+                    WHERE e.agreement_id = s.agreement_id), '{}') AS standing
+  FROM access.signed s;
+
+-- When it is in force by itself: suspensions are subtracted too. They pause what is given, never a "never".
+CREATE OR REPLACE VIEW access.version_force AS
+SELECT s.*,
+       s.standing
        - coalesce((SELECT range_agg(tstzrange(p.starts_at, least(p.ends_at, p.lifted_at)))
                      FROM public.agreements_suspension p
-                    WHERE p.agreement_id = s.agreement_id AND p.starts_at < least(p.ends_at, p.lifted_at)), '{}')
-       - coalesce((SELECT range_agg(tstzrange(e.at, NULL)) FROM public.agreements_ending e
-                    WHERE e.agreement_id = s.agreement_id), '{}') AS force
-  FROM access.signed s;
+                    WHERE p.agreement_id = s.agreement_id AND p.starts_at < least(p.ends_at, p.lifted_at)), '{}') AS force
+  FROM access.version_standing s;
 
 -- A protocol or terms are in force only while their framework is.
 CREATE OR REPLACE VIEW access.in_force AS
@@ -87,11 +93,11 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
        AND r.owner_id IN (v.party_a_id, v.party_b_id) AND who IN (v.party_a_id, v.party_b_id);
 $$;
 
--- When a prohibition stands: while its version is in force.
+-- When a prohibition stands: while its version does, suspended or not.
 CREATE OR REPLACE FUNCTION access.prohibited(who int, giver int, wanted smallint) RETURNS tstzmultirange
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT coalesce(range_agg(v.valid), '{}')
-      FROM public.agreements_prohibition p JOIN access.in_force v ON v.id = p.version_id
+    SELECT coalesce(range_agg(v.standing), '{}')
+      FROM public.agreements_prohibition p JOIN access.version_standing v ON v.id = p.version_id
      WHERE p.recipient_id = who AND p.owner_id = giver AND p.category = wanted AND v.kind = 'protocol'
        AND giver IN (v.party_a_id, v.party_b_id) AND who IN (v.party_a_id, v.party_b_id)
 $$;

@@ -1,73 +1,136 @@
 -- Why a cell is closed, said only within what may be said. It explains; the policies alone enforce.
 
--- The first missing condition between my organisation and the owner of a record, for a case of theirs.
--- Not granted to the application: asked through `why`, which starts from one's own case.
-CREATE OR REPLACE FUNCTION access.first_missing(wanted uuid, giver int, category smallint, form text) RETURNS text
+-- Of several ways to a record, the one nearest to a yes counts.
+CREATE OR REPLACE FUNCTION access.nearest(answers text[]) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT answer FROM unnest(answers) AS answer WHERE answer IS NOT NULL
+     ORDER BY array_position(ARRAY['framework', 'rule', 'terms', 'worker', 'assignment', 'not_currently', 'prohibition',
+                                   'yes'], answer) DESC LIMIT 1
+$$;
+
+-- My links to one case for one activity; a single row of nulls where there is none.
+CREATE OR REPLACE FUNCTION access.links_or_none(wanted uuid, wanted_activity text) RETURNS TABLE (
+    own_case uuid, authority_case uuid, civil_case uuid
+) LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT l.own_case, l.authority_case, l.civil_case
+      FROM (SELECT) AS one LEFT JOIN access.my_links() AS l ON l.other_case = wanted AND l.activity = wanted_activity
+$$;
+
+-- What is missing first along the agreements.
+CREATE OR REPLACE FUNCTION access.missing_by_agreements(wanted uuid, giver int, category smallint, form text) RETURNS text
 LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    me    access.asker := access.me();
-    now_  timestamptz := ledger.clock();
-    key   int := giver * 64 + category;
-    rules text[];
-    near  record;
-    sides record;
+    me         access.asker := access.me();
+    now_       timestamptz := ledger.clock();
+    conditions text[] := access.conditions_for_me(giver, category, form);
+    answers    text[] := '{terms}';
+    restricted boolean := wanted IN (SELECT access.my_restrictions());
+    way        record;
 BEGIN
-    IF me.organisation IS NULL THEN
-        RETURN 'framework';
-    END IF;
-    SELECT o.side AS owner, r.side AS recipient INTO sides FROM public.organisations_organisation o,
-           public.organisations_organisation r WHERE o.id = giver AND r.id = me.organisation;
-    IF access.sealed(category, form, 'relative', sides.owner, sides.recipient) THEN
-        RETURN 'ceiling';
-    END IF;
-    IF access.mandate_opens(key, wanted, form) AND (me.readable >> category) & 1 = 1
-       AND NOT access.sealed(category, form, 'none', sides.owner, sides.recipient) THEN
-        RETURN CASE WHEN wanted IN (SELECT access.my_restrictions()) THEN 'not_currently' ELSE 'yes' END;
-    END IF;
     IF giver IN (SELECT access.closed_organisations()) OR me.organisation IN (SELECT access.closed_organisations())
        OR NOT EXISTS (SELECT FROM public.access_framework f
                        WHERE f.recipient = me.organisation AND f.owner = giver AND f.valid @> now_) THEN
         RETURN 'framework';
-    END IF;
-    SELECT array_agg(DISTINCT g.condition) INTO rules FROM public.access_grant g
-     WHERE g.recipient = me.organisation AND g.owner = giver AND g.category = first_missing.category
-       AND g.purpose = me.purpose AND g.role = ANY (me.roles) AND access.covers(g.form, first_missing.form)
-       AND g.valid @> now_ AND NOT access.sealed(g.category, first_missing.form, g.condition, sides.owner, sides.recipient);
-    IF rules IS NULL OR (me.readable >> category) & 1 = 0 THEN
+    ELSIF conditions IS NULL THEN
         RETURN 'rule';
     END IF;
-    -- The terms that come nearest to a yes.
-    SELECT access.is_fit(me.membership, t.clearance, t.trainings)
-           AND NOT access.has_conflict(me.membership, l.authority_case, l.civil_case) AS fit,
-           t.whole_team OR access.is_assigned(me.membership, l.own_case, l.activity) AS assigned
-      INTO near
-      FROM access.my_links() AS l
-      JOIN public.access_terms t ON t.recipient = me.organisation AND t.owner = giver AND t.activity = l.activity
-       AND t.valid @> now_ AND t.place = access.place_of(l.authority_case)
-     WHERE l.other_case = wanted AND l.activity = access.activity_of(me.purpose)
-     ORDER BY 1 DESC, 2 DESC LIMIT 1;
-    IF near IS NULL THEN
-        RETURN CASE WHEN EXISTS (
-            SELECT FROM public.access_terms t WHERE t.recipient = me.organisation AND t.owner = giver
-               AND t.activity = access.activity_of(me.purpose) AND t.valid @> now_
-               AND (t.place = access.place_of(wanted) OR t.place IN (
-                       SELECT access.place_of(l.authority_case) FROM access.my_links() AS l WHERE l.other_case = wanted))
-        ) THEN 'assignment' ELSE 'terms' END;
-    END IF;
-    IF NOT near.fit THEN
-        RETURN 'worker';
-    ELSIF NOT near.assigned THEN
-        RETURN 'assignment';
-    ELSIF wanted IN (SELECT access.my_restrictions()) OR NOT (
-            'none' = ANY (rules)
-            OR ('participation' = ANY (rules) AND wanted IN (SELECT access.my_participations()))
-            OR ('relative' = ANY (rules) AND wanted IN (SELECT access.my_relatives()))) THEN
-        RETURN 'not_currently';
-    ELSIF access.prohibited(me.organisation, giver, category) @> now_ THEN
-        RETURN 'prohibition';
-    END IF;
-    RETURN 'yes';
+    FOR way IN
+        SELECT l.*, t.clearance, t.trainings, t.whole_team
+          FROM access.links_or_none(wanted, access.activity_of(me.purpose)) AS l
+          JOIN public.access_terms t ON t.recipient = me.organisation AND t.owner = giver
+           AND t.activity = access.activity_of(me.purpose) AND t.valid @> now_
+           AND t.place = ANY (access.places_looked_at(giver, wanted, l.authority_case, t.place))
+    LOOP
+        answers := answers || CASE
+            WHEN NOT access.is_fit(me.membership, way.clearance, way.trainings) OR (me.readable >> category) & 1 = 0
+                 OR access.has_conflict(me.membership, coalesce(way.authority_case, wanted), coalesce(way.civil_case, wanted))
+                THEN 'worker'
+            WHEN way.own_case IS NULL
+                 OR NOT (way.whole_team OR access.is_assigned(me.membership, way.own_case, access.activity_of(me.purpose)))
+                THEN 'assignment'
+            WHEN restricted OR NOT ('none' = ANY (conditions)
+                                    OR ('participation' = ANY (conditions) AND access.participates(way.civil_case))
+                                    OR ('relative' = ANY (conditions) AND access.relative_agrees(way.civil_case)))
+                THEN 'not_currently'
+            WHEN access.prohibited(me.organisation, giver, category) @> now_ THEN 'prohibition'
+            ELSE 'yes' END;
+    END LOOP;
+    RETURN access.nearest(answers);
 END $$;
+
+-- What is missing first along the mandates; null where there is none.
+CREATE OR REPLACE FUNCTION access.missing_by_mandates(wanted uuid, giver int, category smallint, form text) RETURNS text
+LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    me         access.asker := access.me();
+    answers    text[] := '{}';
+    restricted boolean := wanted IN (SELECT access.my_restrictions());
+    may        boolean := (me.readable >> category) & 1 = 1;
+    way        record;
+BEGIN
+    FOR way IN
+        SELECT n.id, n.whole_team, n.activity, l.*,
+               access.conditions_of_mandate(n.id, giver, category, form, me.purpose) AS given
+          FROM access.my_mandates() AS n CROSS JOIN LATERAL access.links_or_none(wanted, n.activity) AS l
+         WHERE n.over_id = giver
+    LOOP
+        answers := answers || CASE
+            WHEN NOT way.given THEN 'rule'
+            WHEN way.whole_team THEN CASE
+                WHEN NOT access.mandate_reaches(way.id, array(SELECT access.places_of_person(wanted))) THEN 'terms'
+                WHEN NOT may OR access.has_conflict(me.membership, wanted, wanted) THEN 'worker'
+                WHEN restricted THEN 'not_currently' ELSE 'yes' END
+            WHEN access.places_looked_at(giver, wanted, way.authority_case, NULL) <> ARRAY[NULL::uuid]
+                 AND NOT access.mandate_reaches(way.id, access.places_looked_at(giver, wanted, way.authority_case, NULL)) THEN 'terms'
+            WHEN NOT may OR access.has_conflict(me.membership, coalesce(way.authority_case, wanted), coalesce(way.civil_case, wanted))
+                THEN 'worker'
+            WHEN way.own_case IS NULL OR NOT access.is_assigned(me.membership, way.own_case, way.activity) THEN 'assignment'
+            WHEN restricted THEN 'not_currently' ELSE 'yes' END;
+    END LOOP;
+    RETURN access.nearest(answers);
+END $$;
+
+-- The conditions of the rules in force that give this cell to me; null where there is none.
+CREATE OR REPLACE FUNCTION access.conditions_for_me(giver int, wanted smallint, wanted_form text) RETURNS text[]
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT array_agg(DISTINCT g.condition)
+      FROM (SELECT access.me() AS me) AS m
+      JOIN public.organisations_organisation r ON r.id = (m.me).organisation
+      JOIN public.organisations_organisation o ON o.id = giver
+      JOIN public.access_grant g ON g.recipient = r.id AND g.owner = giver AND g.category = wanted
+       AND g.purpose = (m.me).purpose AND g.role = ANY ((m.me).roles) AND access.covers(g.form, wanted_form)
+       AND g.valid @> ledger.clock() AND NOT access.sealed(wanted, wanted_form, g.condition, o.side, r.side)
+$$;
+
+CREATE OR REPLACE FUNCTION access.conditions_of_mandate(
+    wanted_mandate uuid, giver int, wanted smallint, wanted_form text, wanted_purpose text
+) RETURNS boolean LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM public.agreements_mandatecell c
+                    WHERE c.mandate_id = wanted_mandate AND c.category = wanted AND c.purpose = wanted_purpose
+                      AND access.covers(c.form, wanted_form))
+       AND NOT access.sealed(wanted, wanted_form, 'none', (SELECT side FROM public.organisations_organisation WHERE id = giver),
+                             CASE WHEN access.i_am_authority() THEN 'authority' ELSE 'civil' END)
+$$;
+
+-- Where to look for terms: where the linked authority's case is; without a link where the authority's own case is, and
+-- for a case of civil society anywhere (then `anywhere` is handed back).
+CREATE OR REPLACE FUNCTION access.places_looked_at(giver int, wanted uuid, authority_case uuid, anywhere uuid) RETURNS uuid[]
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT CASE WHEN authority_case IS NOT NULL THEN array_remove(ARRAY[access.place_of(authority_case)], NULL)
+                WHEN (SELECT side FROM public.organisations_organisation WHERE id = giver) = 'authority'
+                    THEN array_remove(ARRAY[access.place_of(wanted)], NULL)
+                ELSE ARRAY[anywhere] END
+$$;
+
+-- The first missing condition between my organisation and the owner of a record, for a case of theirs.
+-- Not granted to the application: asked through `why`, which starts from one's own case.
+CREATE OR REPLACE FUNCTION access.first_missing(wanted uuid, giver int, category smallint, form text) RETURNS text
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT CASE WHEN access.my_organisation() IS NULL THEN 'framework'
+                WHEN access.sealed(category, form, 'relative', 'civil', 'authority') THEN 'ceiling'
+                ELSE access.nearest(ARRAY[access.missing_by_agreements(wanted, giver, category, form),
+                                          access.missing_by_mandates(wanted, giver, category, form)]) END
+$$;
 
 -- Asked from one's own case, which proves that one knew. NULL where the case is not one's own.
 CREATE OR REPLACE FUNCTION access.why(own uuid, giver int, category smallint, form text) RETURNS text
@@ -99,9 +162,9 @@ $$;
 -- Everything in `access` is for policies and the functions above; the application calls what is granted here.
 REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA access FROM PUBLIC, concordat_app;
 GRANT EXECUTE ON FUNCTION access.me(), access.my_organisation(), access.my_membership(), access.i_see_whole(),
-    access.i_am_authority(), access.i_read_the_log(), access.i_am(text[], boolean), access.my_mask(text),
+    access.i_am_authority(), access.i_monitor(), access.i_liaise_with_victims(), access.i_read_the_log(), access.i_am(text[], boolean), access.my_mask(text),
     access.my_own_cases(), access.is_my_case(uuid), access.my_restrictions(), access.my_cases(),
-    access.my_participations(), access.my_relatives(), access.keys(text, text), access.mandate_keys(text),
+    access.my_agreeing_cases(), access.my_relatives_cases(), access.my_participations(), access.my_relatives(), access.keys(text, text), access.mandate_keys(text),
     access.mandate_opens(int, uuid, text), access.partners(), access.wind_down_partners(),
     access.known_organisations(), access.why(uuid, int, smallint, text), access.linked_cases(uuid), access.my_rules(int)
     TO concordat_app;

@@ -65,9 +65,9 @@ BEGIN
         'USING (okey = ANY ((SELECT access.keys(%2$L, ''any''))::int[]) AND %1$I IN (SELECT access.my_cases())
             AND (okey IN (SELECT unnest(access.keys(%2$L, ''none'')))
               OR (okey IN (SELECT unnest(access.keys(%2$L, ''participation'')))
-                  AND %1$I IN (SELECT access.my_participations()))
+                  AND %1$I IN (SELECT access.my_agreeing_cases()))
               OR (okey IN (SELECT unnest(access.keys(%2$L, ''relative'')))
-                  AND %1$I IN (SELECT access.my_relatives()))))', case_column, form));
+                  AND %1$I IN (SELECT access.my_relatives_cases()))))', case_column, form));
     PERFORM access.policy(tab, 'read_by_mandate', 'SELECT', 'PERMISSIVE', format(
         'USING (okey = ANY ((SELECT access.mandate_keys(%2$L))::int[]) AND access.mandate_opens(okey, %1$I, %2$L))',
         case_column, form));
@@ -79,6 +79,7 @@ BEGIN
     PERFORM access.policy(tab, 'read_ceiling', 'SELECT', 'RESTRICTIVE', format(
         'USING ((%1$s) NOT IN (20, 33)
             AND ((%1$s) NOT IN (25, 26, 29, 40) OR %2$s)
+            AND ((%1$s) <> 26 OR (SELECT access.i_monitor()))
             AND ((%1$s) <> 38 OR %2$s OR %3$L IN (''date'', ''existence''))
             AND ((%1$s) <> 16 OR %2$s OR NOT (SELECT access.i_am_authority())
                  OR %4$I NOT IN (SELECT id FROM public.organisations_organisation WHERE side = ''civil'')
@@ -89,8 +90,8 @@ BEGIN
         'WITH CHECK (%s AND %s%s)', mine, format(may, 'write'),
         CASE WHEN case_column = 'id' THEN '' ELSE format(' AND (%1$I IS NULL OR access.is_my_case(%1$I))', case_column) END));
     PERFORM access.policy(tab, 'insert_ceiling', 'INSERT', 'RESTRICTIVE', format(
-        'WITH CHECK (((%1$s) <> 26 OR (SELECT (access.me()).monitoring)) AND
-                     ((%1$s) <> 29 OR (SELECT (access.me()).victim_liaison)) AND (%1$s) NOT IN (20, 33))', category));
+        'WITH CHECK (((%1$s) <> 26 OR (SELECT access.i_monitor())) AND
+                     ((%1$s) <> 29 OR (SELECT access.i_liaise_with_victims())) AND (%1$s) NOT IN (20, 33))', category));
     PERFORM access.policy(tab, 'update_own', 'UPDATE', 'PERMISSIVE', format(
         'USING (%1$s AND %2$s AND %3$s) WITH CHECK (%1$s AND %2$s)', mine, format(may, 'write'), near));
 

@@ -66,7 +66,7 @@ def serve() -> None:
     """Prepare the database, start the children and wait for the first of them to end."""
     django.setup()
     translations.compile_all()
-    step("migrate", role="owner")
+    step("migrate")
     if settings.DEMO and rooms.exists("demo") and nobody_can_sign_in():
         print("Loading the demonstration country ...", flush=True)
         step("demo")
@@ -81,9 +81,9 @@ def serve() -> None:
         wait_for_end(started)
 
 
-def step(*command: str, role: str = "app") -> None:
+def step(*command: str) -> None:
     """Run a command that has to succeed before the next thing can begin."""
-    child = lifeline.spawn(*command, role=role)
+    child = lifeline.spawn(*command)
     try:
         if child.wait():
             raise Refused(f"Concordat did not start: `concordat {command[0]}` failed, see above.")

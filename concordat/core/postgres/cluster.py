@@ -81,7 +81,7 @@ class Cluster:
         return make_conninfo("", **self.params(role, database))
 
     def start(self) -> None:
-        """Create what is missing, start the server when it does not answer, and bring its roles up to date."""
+        """Create what is missing, and start the server when it does not answer."""
         make_home(self.home)
         if account.is_root() and not account.can_reach(self.home):
             raise Refused(
@@ -93,7 +93,6 @@ class Cluster:
             self._create()
             if not self.answers():
                 self._start()
-            self.provision()
 
     def stop(self) -> None:
         """End the server cleanly; no connection is waited for."""
@@ -116,6 +115,7 @@ class Cluster:
             fcntl.flock(users, fcntl.LOCK_SH)
             self.start()  # the last user may have ended it in between
             try:
+                self.provision()
                 yield
             finally:
                 with suppress(BlockingIOError):

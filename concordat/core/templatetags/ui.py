@@ -150,7 +150,7 @@ def clock(clock: parts.Clock, scale: int = 90) -> Values:
     left = wording.days_left(clock.due)
     kind = "late" if left < 0 else "soon" if left <= wording.A_WEEK else ""
     gone = round(100 * min(1, max(0, 1 - left / scale)))
-    return {"clock": clock, "kind": kind, "left": wording.left_words(clock.due), "gone": gone}
+    return {"clock": clock, "kind": kind, "late": left < 0, "left": wording.left_words(clock.due), "gone": gone}
 
 
 @register.inclusion_tag("ui/news.html")
@@ -328,6 +328,12 @@ def square_of(text: str) -> Values:
 def errors(form: BaseForm) -> Values:
     """Show what has to be put right, each linked to its field; nothing when nothing is wrong."""
     return {"found": forms.errors_of(form)}
+
+
+@register.inclusion_tag("ui/problems.html")
+def problems(field: BoundField) -> Values:
+    """Show what is wrong with one field, above its input."""
+    return {"field": field, "problems": forms.problems_of(field)}
 
 
 @register.inclusion_tag("ui/fields.html")

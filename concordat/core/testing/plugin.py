@@ -14,6 +14,8 @@ from pytest_django import DjangoDbBlocker
 
 from concordat.core.testing import network, throwaway
 
+pytest_plugins = ["concordat.core.testing.browser"]
+
 SHARED = "CONCORDAT_HOME"
 IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
 
@@ -104,6 +106,14 @@ def dsn(worker_database: str, request: pytest.FixtureRequest) -> Callable[[str],
     """
     name = request.getfixturevalue("own_database") if "own_database" in request.fixturenames else worker_database
     return lambda role: throwaway.cluster(HOME).dsn(role, name)
+
+
+@pytest.fixture(scope="module")
+def state_folder() -> Iterator[Path]:
+    """Give the tests of one file an empty state folder, for an installation of their own."""
+    folder = throwaway.make_folder()
+    yield folder
+    throwaway.discard(folder)
 
 
 @pytest.fixture

@@ -16,8 +16,7 @@ WORLD = "concordat.demo.world"  # by name: imports point down, and this is a doo
 
 def migrate() -> None:
     """Make the tables, and what only the owner may write."""
-    call_command("migrate", verbosity=0, interactive=False)
-    call_command("install_key")
+    bring_up_to_date()
     importlib.import_module(WORLD).base()
 
 

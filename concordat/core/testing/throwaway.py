@@ -30,17 +30,27 @@ MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own with a random name
 
 def make_home() -> Path:
     """Make the state folder of this run; its secrets exist from the start, its server when a test asks for it."""
-    base = MEMORY if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) else Path(tempfile.gettempdir())
-    clear_abandoned(base)
-    home = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=base))
-    home.chmod(0o711 if account.is_root() else 0o700)
+    clear_abandoned(base())
+    home = make_folder()
     make_keys(home)
     return home
 
 
-def clear_abandoned(base: Path) -> None:
+def base() -> Path:
+    """Return where throw-away folders are made: in memory, where the machine has that."""
+    return MEMORY if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) else Path(tempfile.gettempdir())
+
+
+def make_folder() -> Path:
+    """Make an empty folder that PostgreSQL's user can enter."""
+    folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=base()))
+    folder.chmod(0o711 if account.is_root() else 0o700)
+    return folder
+
+
+def clear_abandoned(place: Path) -> None:
     """Remove what crashed runs of this user left."""
-    for folder in base.glob(f"{PREFIX}*"):
+    for folder in place.glob(f"{PREFIX}*"):
         owner = re.match(rf"{PREFIX}(\d+)-", folder.name)
         if owner and folder.stat().st_uid == os.geteuid() and not psutil.pid_exists(int(owner[1])):
             shutil.rmtree(folder, ignore_errors=True)
@@ -58,6 +68,7 @@ def prepare(home: Path) -> None:
         if (home / "prepared").exists():
             return
         cluster(home).start()
+        cluster(home).provision()
         for role, step in (("owner", "migrate"), ("app", "load")):
             run_step(home, role, step)
         (home / "prepared").touch()

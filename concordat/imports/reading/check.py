@@ -125,7 +125,13 @@ def _value(name: Field, cell: Cell, check_of: _Check, lists: _Lists) -> object:
 
 
 def _refuse_broken(name: Field, cell: Cell) -> None:
+    """Refuse what was spoilt before it came: by a spreadsheet program, by an encoding, or by being far too long."""
     text = shown(cell)
+    if isinstance(cell, date) and not name.is_date:
+        sentence = _("%(field)s is the date %(value)s. A spreadsheet program may have made it; export the column as text.")
+        raise Wrong(sentence % {"field": name.label, "value": text})
+    if not (len(text) > name.limit or is_damaged(text) or _BROKEN_FORMULA.fullmatch(text)):
+        return
     said = {"field": name.label, "value": shorten(text)}
     if _BROKEN_FORMULA.fullmatch(text):
         raise Wrong(_("%(field)s holds a broken formula (%(value)s). Correct it in the source.") % said)
@@ -134,10 +140,8 @@ def _refuse_broken(name: Field, cell: Cell) -> None:
             _("%(field)s “%(value)s” has letters that were damaged on the way. Export the list again as “CSV UTF-8”.")
             % said
         )
-    if len(text) > name.limit:
-        raise Wrong(
-            _("%(field)s is longer than %(limit)s characters: “%(value)s”. Shorten it.") % {**said, "limit": name.limit}
-        )
+    sentence = _("%(field)s is longer than %(limit)s characters: “%(value)s”. Shorten it.")
+    raise Wrong(sentence % {**said, "limit": name.limit})
 
 
 def _identifier(cell: Cell) -> str:

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 
 class Field(StrEnum):
@@ -25,7 +25,7 @@ class Field(StrEnum):
     @property
     def label(self) -> str:
         """The field in the reader's language."""
-        return _labels()[self]
+        return str(_LABELS[self])
 
     @property
     def required(self) -> bool:
@@ -53,21 +53,18 @@ _LIMITS = {
     Field.RELEASE_DATE_KIND: 40,
     Field.SERVICE_PURPOSE: 200,
 }
-
-
-def _labels() -> dict[Field, str]:
-    return {
-        Field.SOURCE_IDENTIFIER: _("Number in the source"),
-        Field.FAMILY_NAME: _("Family name"),
-        Field.GIVEN_NAMES: _("Given names"),
-        Field.FULL_NAME: _("Full name"),
-        Field.BIRTH_DATE: _("Birth date"),
-        Field.SEX: _("Sex"),
-        Field.LANGUAGES: _("Languages"),
-        Field.ESTABLISHMENT: _("Establishment"),
-        Field.ARRIVED_ON: _("Arrived on"),
-        Field.SENTENCE_START: _("Sentence began"),
-        Field.RELEASE_DATE: _("Release date"),
-        Field.RELEASE_DATE_KIND: _("How sure the date is"),
-        Field.SERVICE_PURPOSE: _("What service is asked for"),
-    }
+_LABELS = {
+    Field.SOURCE_IDENTIFIER: _("Number in the source"),
+    Field.FAMILY_NAME: _("Family name"),
+    Field.GIVEN_NAMES: _("Given names"),
+    Field.FULL_NAME: _("Full name"),
+    Field.BIRTH_DATE: _("Birth date"),
+    Field.SEX: _("Sex"),
+    Field.LANGUAGES: _("Languages"),
+    Field.ESTABLISHMENT: _("Establishment"),
+    Field.ARRIVED_ON: _("Arrived on"),
+    Field.SENTENCE_START: _("Sentence began"),
+    Field.RELEASE_DATE: _("Release date"),
+    Field.RELEASE_DATE_KIND: _("How sure the date is"),
+    Field.SERVICE_PURPOSE: _("What service is asked for"),
+}

@@ -1,6 +1,7 @@
-"""Users and sessions (sign-in role only); memberships, clearance and training (the application's)."""
+"""Users, sessions and invitations (sign-in role only); memberships, clearance and training (the application's)."""
 
+from .invitation import Invitation
 from .membership import Clearance, Membership, Training
-from .user import Session, User
+from .user import KeptPost, Persona, Session, User
 
-__all__ = ["Clearance", "Membership", "Session", "Training", "User"]
+__all__ = ["Clearance", "Invitation", "KeptPost", "Membership", "Persona", "Session", "Training", "User"]

@@ -1,10 +1,9 @@
-"""Who signs in. These tables belong to the sign-in role; the application role cannot read them."""
+"""Who signs in. The tables of this file belong to the sign-in role; the application role cannot read them."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -32,19 +31,55 @@ class User(AbstractBaseUser):
     EMAIL_FIELD = "email"
 
     def __str__(self) -> str:
-        return self.email
+        return str(self.id)
 
 
-class Session(AbstractBaseSession):
-    """A signed-in browser. `session_key` holds the SHA-256 of the key in the cookie, never the key."""
+class Session(models.Model):
+    """A browser that somebody signed in with. The key in its cookie is not here, only the SHA-256 of it.
 
+    `data` is sealed. A session that has expired is kept for a day, so that what it sent too late finds its user.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    key_hash = models.CharField(max_length=64, unique=True)
+    data = models.TextField()
     user = models.ForeignKey(User, models.CASCADE, null=True, related_name="sessions")
     user_agent = models.CharField(max_length=200, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-    last_seen_at = models.DateTimeField(auto_now=True)
+    created_at = models.DateTimeField()
+    last_seen_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
 
-    @classmethod
-    def get_session_store_class(cls) -> Any:
-        from concordat.people.sessions import SessionStore  # noqa: PLC0415 - the store imports this model
+    class Meta:
+        ordering = ["-last_seen_at"]
 
-        return SessionStore
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class KeptPost(models.Model):
+    """What somebody sent after their session had expired: sealed, for the same user to see and send again."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    sealed = models.TextField()
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-kept_at"]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Persona(models.Model):
+    """A user of the demonstration, whom its door signs in with one click, and the story that they are part of."""
+
+    user = models.OneToOneField(User, models.CASCADE, primary_key=True, related_name="persona")
+    order = models.PositiveSmallIntegerField()
+    story = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["order"]
+
+    def __str__(self) -> str:
+        return str(self.order)

@@ -36,6 +36,7 @@ from concordat.access.tests.differential.readings import (
     record_of,
     restricted,
     sees_every_own_case,
+    standing,
     trained,
     under_a_ceiling,
 )
@@ -197,11 +198,17 @@ def _agreed(world: World, ask: Ask, rule: SharingRule, link: Link) -> bool:
 
 
 def prohibited(world: World, ask: Ask) -> bool:
-    """(7) Say whether a protocol in force between the two has a "never" for this category in this direction."""
-    record, protocols = record_of(world, ask), {version.id for version in versions_between(world, "protocol", ask)}
+    """(7) Say whether a protocol between the two has a "never" for this category in this direction; suspended or not."""
+    record, reader = record_of(world, ask), reader_of(world, ask)
+    protocols = {
+        v.id
+        for v in world.versions
+        for a in world.agreements
+        if a.id == v.agreement and a.kind == "protocol" and {a.party_a, a.party_b} == {reader, record.owner}
+        and standing(world, v, ask.at)
+    }
     return any(
-        p.version in protocols
-        and (p.owner, p.recipient, p.category) == (record.owner, reader_of(world, ask), record.category)
+        p.version in protocols and (p.owner, p.recipient, p.category) == (record.owner, reader, record.category)
         for p in world.prohibitions
     )
 

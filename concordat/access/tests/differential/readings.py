@@ -69,18 +69,22 @@ def start_of_force(version: Version) -> datetime | None:
 
 def in_force(world: World, version: Version, at: datetime) -> bool:
     """Say whether this version holds: begun, not run out, not replaced, its agreement neither ended nor suspended."""
+    return standing(world, version, at) and not any(
+        s.agreement == version.agreement
+        and during(s.start, s.end, at)
+        and (s.lifted_at is None or at < s.lifted_at)
+        for s in world.suspensions
+    )
+
+
+def standing(world: World, version: Version, at: datetime) -> bool:
+    """Say whether what this version forbids holds: a suspension pauses what is given, never a "never"."""
     begin = start_of_force(version)
     return (
         begin is not None
         and during(begin, version.end, at)
         and not replaced(world, version, at)
         and not any(e.agreement == version.agreement and e.at <= at for e in world.endings)
-        and not any(
-            s.agreement == version.agreement
-            and during(s.start, s.end, at)
-            and (s.lifted_at is None or at < s.lifted_at)
-            for s in world.suspensions
-        )
     )
 
 

@@ -1,0 +1,103 @@
+"""Where Concordat differs from django-allauth: nobody signs up, each sign-in is logged, secrets are sealed."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.contrib import messages
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from . import kept, sessions
+from .log import record_signin
+from .models import User
+from .seal import seal, unseal
+
+SAID = {
+    "account/messages/password_changed.txt": gettext_lazy(
+        "Your password is changed. You are signed out everywhere else."
+    ),
+    "account/messages/logged_out.txt": gettext_lazy("You are signed out."),
+}
+WRONG_CODE = gettext_lazy("This code is not right, or was used already. Wait for the next one and type it in.")
+TOO_OFTEN = gettext_lazy("That was too many attempts. Wait five minutes and try again.")
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """Signs people in and out, with a line of the log for each."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": gettext_lazy("The e-mail address or the password is not right."),
+        "enter_current_password": gettext_lazy("This is not your password."),
+        "incorrect_code": WRONG_CODE,
+        "invalid_password_reset": gettext_lazy("This link is not valid any more."),
+        "too_many_login_attempts": TOO_OFTEN,
+        "rate_limited": TOO_OFTEN,
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Refuse: people are invited."""
+        del request
+        return False
+
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        assert isinstance(user, User)
+        user.previous_login = user.last_login
+        user.save(update_fields=["previous_login"])
+        super().login(request, user)
+        sessions.note_browser(request, user)
+        sessions.SessionStore.clear_expired()
+        record_signin("signed in", user.id)
+
+    def logout(self, request: HttpRequest) -> None:
+        user = request.user
+        super().logout(request)
+        if isinstance(user, User) or user.pk:
+            record_signin("signed out", user.pk)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Log the attempt; with or without an account of that name it takes the same steps."""
+        del request
+        known = User.objects.filter(email__iexact=credentials.get("email", "")).first()
+        record_signin("sign-in failed", known.id if known else None)
+
+    def set_password(self, user: AbstractBaseUser, password: str) -> None:
+        user.set_password(password)
+        user.save(update_fields=["password"])
+        record_signin("password changed", user.pk)
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Go to what was kept when the last session expired, else to Today."""
+        return reverse("people:kept") if kept.kept_for(request.user.pk) else "/"
+
+    def add_message(  # type: ignore[no-untyped-def]
+        self, request: HttpRequest, level: int, message_template: str | None = None, message_context=None, extra_tags: str = "",
+        message: str | None = None,
+    ) -> None:  # fmt: skip
+        """Say it in our own words, or not at all."""
+        del message_context
+        said = message or SAID.get(message_template or "")
+        if said:
+            messages.add_message(request, level, str(said), extra_tags=extra_tags)
+
+    def format_email_subject(self, subject: str) -> str:
+        """Leave the subject as it is: neutral, without the name of the site."""
+        return subject
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """Seals the secrets of second factors with a key that is not in the database."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {"incorrect_code": WRONG_CODE}
+
+    def get_totp_issuer(self) -> str:
+        return _("Concordat")
+
+    def encrypt(self, text: str) -> str:
+        return seal(text, use="second factor")
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return unseal(encrypted_text, use="second factor")

@@ -1,0 +1,78 @@
+"""What the second factor of a session is worth now, and the secrets behind it."""
+
+import time
+from dataclasses import dataclass
+
+from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
+from django.db import transaction
+from django.http import HttpRequest
+
+from .log import record_signin
+from .models import User
+from .router import SIGNIN
+
+RECENT = 10 * 60  # seconds: a weighty act asks for the code again after that
+FRESH = 15 * 60  # seconds after signing in within which the first second factor may be set up
+DOOR = "door"  # how somebody came in who took the demonstration's door
+
+
+@dataclass(frozen=True)
+class Proof:
+    """How somebody proved who they are, and how many seconds ago."""
+
+    method: str
+    age: float
+
+
+def proofs_of(request: HttpRequest) -> list[Proof]:
+    """Return the proofs of this session; one from the future (a clock set back) counts as very old."""
+    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    ages = [(record["method"], time.time() - record["at"]) for record in records]
+    return [Proof(method, age if age >= 0 else float("inf")) for method, age in ages]
+
+
+def level_of(request: HttpRequest) -> int:
+    """Return 2 when the second factor was confirmed within the last minutes, 1 when this session has one, else 0."""
+    proofs = proofs_of(request)
+    if any(proof.method == "mfa" and proof.age < RECENT for proof in proofs):
+        return 2
+    return 1 if any(proof.method in {"mfa", DOOR} for proof in proofs) else 0
+
+
+def is_fresh(request: HttpRequest) -> bool:
+    """Tell whether somebody signed in only just now."""
+    return any(proof.age < FRESH for proof in proofs_of(request))
+
+
+def has_app(user: User) -> bool:
+    """Tell whether an authenticator app is set up."""
+    return bool(Authenticator.objects.filter(user_id=user.id, type=Authenticator.Type.TOTP).exists())
+
+
+def set_up(user: User, *, secret: str, request: HttpRequest | None = None) -> None:
+    """Make `secret` the only second factor of a user, with fresh recovery codes; the session counts as confirmed."""
+    with transaction.atomic(using=SIGNIN):
+        Authenticator.objects.filter(user_id=user.id).delete()
+        app = TOTP.activate(user, secret).instance
+        RecoveryCodes.activate(user)
+        record_signin("second factor set up", user.id)
+    if request:
+        record_authentication(request, user, method="mfa", id=app.pk, type=app.type)
+
+
+def recovery_codes_of(user: User) -> list[str]:
+    """Return the recovery codes that are not used yet."""
+    found = Authenticator.objects.filter(user_id=user.id, type=Authenticator.Type.RECOVERY_CODES).first()
+    return list(RecoveryCodes(found).get_unused_codes()) if found else []
+
+
+def renew_recovery_codes(user: User) -> None:
+    """Replace all recovery codes; the old ones are worth nothing from now on."""
+    with transaction.atomic(using=SIGNIN):
+        Authenticator.objects.filter(user_id=user.id, type=Authenticator.Type.RECOVERY_CODES).delete()
+        RecoveryCodes.activate(user)
+        record_signin("recovery codes renewed", user.id)
