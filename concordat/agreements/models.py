@@ -245,6 +245,7 @@ class Suspension(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     ground = models.CharField(_("Ground"), max_length=8, choices=Ground)
     explanation = models.CharField(_("Explanation"), max_length=500)
+    making_up = models.CharField(_("How what is called off is made up for"), max_length=500, blank=True)
     starts_at = models.DateTimeField(default=timezone.now)
     ends_at = models.DateTimeField(_("Lapses"))
     created_by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
@@ -277,6 +278,7 @@ class Ending(models.Model):
     agreement = models.OneToOneField(Agreement, models.PROTECT, related_name="ending")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     reason = models.CharField(_("Reason"), max_length=500)
+    ground = models.CharField(_("Ground, when it ends without notice"), max_length=8, choices=Ground, blank=True)
     at = models.DateTimeField(default=timezone.now)
     created_by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
 

@@ -4,7 +4,7 @@ A case belongs to one organisation. Two organisations' cases of one person meet 
 referral. There is no table of persons.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 from django.contrib.postgres.fields import ArrayField
@@ -326,20 +326,42 @@ class Route(models.TextChoices):
     OTHER = "other", _("Another way")
 
 
+class Informer(models.TextChoices):
+    """Who may tell a person what the service is about. Staff of the authority may not."""
+
+    PROVIDER = "provider", _("Somebody of the organisation that offers the service")
+    NEUTRAL = "neutral", _("Somebody neutral, such as an advocate or a chaplain")
+
+
+class Signed(models.TextChoices):
+    """How a person says yes."""
+
+    SIGNATURE = "signature", _("By signature")
+    MARK = "mark", _("By a mark")
+    ORAL = "oral", _("In words, before a witness")
+
+
 class Participation(CaseRecord):
     """The person's own agreement to work with an organisation (P31), recorded by that organisation.
 
-    Outside it shows one of two values, agreed or not currently; see `access.outside_view` in SQL.
+    Outside it shows one of two values, agreed or not currently; see `referrals.outside_view` in SQL.
     """
 
     category_of = Category.P31
 
     link = models.ForeignKey(Link, models.PROTECT, related_name="participations")
-    informed_by = models.CharField(_("Who informed the person"), max_length=120)
-    informed_on = models.DateField(_("Informed on"))
+    informer = models.CharField(
+        _("Who informed the person"), max_length=8, choices=Informer, default=Informer.PROVIDER, db_default=Informer.PROVIDER
+    )
+    informed_by = models.CharField(_("Name of who informed the person"), max_length=120)
+    informed_at = models.DateTimeField(_("Informed on"))
     interpreter = models.CharField(_("Interpreter, not from the unit"), max_length=120, blank=True)
     teach_back = models.BooleanField(_("The person explained it back in their own words"), default=False)
     headings = ArrayField(models.CharField(max_length=16, choices=Heading), default=list, blank=True)
+    signed = models.CharField(
+        _("How the person agreed"), max_length=9, choices=Signed, default=Signed.SIGNATURE, db_default=Signed.SIGNATURE
+    )
+    witness = models.CharField(_("Witness"), max_length=120, blank=True, db_default="")
     copy_given = models.CharField(_("How the person got a copy"), max_length=120)
     contest_route = models.CharField(_("How the person can contest it"), max_length=200)
     starts_at = models.DateTimeField(default=timezone.now)
@@ -356,6 +378,18 @@ class Participation(CaseRecord):
                 | Q(withdrawn_at__isnull=False) & ~Q(withdrawn_by_route=""),
             ),
             models.CheckConstraint(name="participation_ends_after_it_begins", condition=Q(ends_at__gt=F("starts_at"))),
+            models.CheckConstraint(
+                name="participation_informed_by_provider_or_neutral", condition=Q(informer__in=Informer.values)
+            ),
+            models.CheckConstraint(name="participation_was_explained_back", condition=Q(teach_back=True)),
+            models.CheckConstraint(name="participation_leaves_a_copy", condition=~Q(copy_given="")),
+            models.CheckConstraint(name="participation_can_be_contested", condition=~Q(contest_route="")),
+            models.CheckConstraint(
+                name="participation_waited_a_day", condition=Q(starts_at__gte=F("informed_at") + timedelta(hours=24))
+            ),
+            models.CheckConstraint(
+                name="spoken_participation_has_a_witness", condition=~Q(signed="oral") | ~Q(witness="")
+            ),
         ]
 
     def __str__(self) -> str:

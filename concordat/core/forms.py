@@ -172,5 +172,7 @@ class NoteField(forms.CharField):
     def validate(self, value: str) -> None:
         super().validate(value)
         if (over := len(value) - self.limit) > 0:
-            sentence = ngettext("Shorten this by %(count)d character", "Shorten this by %(count)d characters", over)
-            raise ValidationError(sentence % {"count": over})
+            raise ValidationError(
+                ngettext("Shorten “%(label)s” by %(count)d character", "Shorten “%(label)s” by %(count)d characters", over),
+                params={"label": self.label, "count": over},
+            )

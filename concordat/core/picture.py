@@ -16,7 +16,7 @@ from .parts import Difference, Flow, Given, Kept, Party, State
 LINE = 20  # from one line of words to the next
 # from nothing to everything; the threshold and what is closed to every agreement stand apart
 RANKS = {"none": 0, "existence": 1, "date": 2, "summary": 3, "full": 4}
-WIDE_WORDS, TALL_WORDS, NODE_WORDS, KEPT_WORDS = 63, 27, 16, 46  # letters that fit beside or under each other
+WIDE_WORDS, TALL_WORDS, NODE_WORDS, KEPT_WORDS = 66, 27, 16, 46  # letters that fit beside or under each other
 
 
 @dataclass(frozen=True)
@@ -144,7 +144,7 @@ def tall(left: Party, right: Party, flows: Sequence[Flow], kept: Sequence[Kept],
     drawing.height = y + 66
     for flow in (flow for flow in flows if flow.way == "both"):
         words = wrap(_("Both ways: %(what)s") % {"what": flow.what}, TALL_WORDS + 9)
-        drawing.height = drawing.write(0, drawing.height + 22, words) - 12
+        drawing.height = drawing.write(0, drawing.height + 22, words) - 4
     return add_kept(drawing, left, kept, columns=(0, 0))
 
 

@@ -5,12 +5,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from .errors import Refused
+from .refusals import sentence_of
 
 
 def show_list(
@@ -35,6 +37,10 @@ def show_form(
             saved = save(**form.cleaned_data)
         except Refused as refusal:
             form.add_error(None, str(refusal))
+        except IntegrityError as error:  # a rule lost a race: the database says it
+            if not (sentence := sentence_of(error)):
+                raise
+            form.add_error(None, sentence)
         else:
             if done:
                 messages.success(request, done)

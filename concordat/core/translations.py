@@ -3,14 +3,18 @@
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from babel.messages.pofile import PoFileError, read_po
+
+from concordat.core.errors import Refused
 
 PACKAGE = Path(__file__).resolve().parent.parent
+PLACES = ("locale/*/LC_MESSAGES/*.po", "*/locale/*/LC_MESSAGES/*.po")
 
 
 def compile_all(package: Path = PACKAGE) -> int:
     """Compile each .po file that is newer than its .mo file; return how many there were."""
-    stale = [source for source in sorted(package.rglob("*.po")) if is_stale(source)]
+    sources = [source for place in PLACES for source in sorted(package.glob(place))]
+    stale = [source for source in sources if is_stale(source)]
     for source in stale:
         compile_one(source)
     return len(stale)
@@ -24,8 +28,11 @@ def is_stale(source: Path) -> bool:
 
 def compile_one(source: Path) -> None:
     """Compile one file; what is marked as uncertain (fuzzy) is left out."""
-    with source.open("rb") as text:
-        catalogue = read_po(text, abort_invalid=True)
+    try:
+        with source.open("rb") as text:
+            catalogue = read_po(text, locale=source.parent.parent.name, abort_invalid=True)
+    except PoFileError as error:
+        raise Refused(f"The translation {source} cannot be read, line {error.lineno}: {error}") from error
     fresh = source.with_suffix(".mo.new")
     with fresh.open("wb") as compiled:
         write_mo(compiled, catalogue, use_fuzzy=False)

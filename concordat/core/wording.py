@@ -3,6 +3,7 @@
 Patterns of dates are texts to translate, so that a language can put day and month in its own order.
 """
 
+from collections.abc import Callable
 from datetime import date, datetime, time
 
 from django.utils import dateformat, timezone
@@ -60,11 +61,17 @@ def clock_time(when: When) -> SafeString:
     return format_html("<bdi>{}</bdi>", dateformat.time_format(local_time(when) or time(), "H:i"))
 
 
-def moment(when: When) -> SafeString:
+def passed_day(when: When) -> str:
+    """Write a day inside a sentence about something that has happened: today, yesterday, 9 March."""
+    said = {0: pgettext("inside a sentence", "today"), -1: pgettext("inside a sentence", "yesterday")}
+    return said.get(days_left(when)) or plain_day(when)
+
+
+def moment(when: When, day: Callable[[When], str] = plain_day) -> SafeString:
     """Write a day, and its time when it has one: 9 March, 16:40."""
     if isinstance(when, datetime):
-        return format_html(_("{day}, {time}"), day=plain_day(when), time=clock_time(when))
-    return format_html("{}", plain_day(when))
+        return format_html(_("{day}, {time}"), day=day(when), time=clock_time(when))
+    return format_html("{}", day(when))
 
 
 def left_words(due: When) -> str:

@@ -300,7 +300,7 @@ def _refer_and_accept() -> None:
         )
         Participation.objects.create(
             id=named("participation"), owner_id=LANTERN, case=case, created_by=by, link=link, informed_by="Cora Lind",
-            informed_on=now().date(), teach_back=True, headings=["routine", "ties"], copy_given="On paper, in Marenian",
+            informed_at=now() - timedelta(days=3), teach_back=True, headings=["routine", "ties"], copy_given="On paper, in Marenian",
             contest_route="Slip to the ombudsman, or any worker of Lantern", ends_at=now() + timedelta(days=180),
         )  # fmt: skip
         DateRecord.objects.create(

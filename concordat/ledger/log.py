@@ -5,9 +5,13 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from .reading import Read
+
+
+class NotLogged(DatabaseError):  # noqa: N818 - says what happened
+    """A line of the log could not be written: what it would have told of must not happen either."""
 
 
 def record(
@@ -36,5 +40,8 @@ def record_refused(what: str, **detail: object) -> None:
 
 
 def _write(kind: str, what: str, subjects: list[dict[str, Any]]) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT ledger.write(%s, %s, %s::jsonb)", [kind, what, json.dumps(subjects, default=str)])
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT ledger.write(%s, %s, %s::jsonb)", [kind, what, json.dumps(subjects, default=str)])
+    except DatabaseError as error:
+        raise NotLogged from error

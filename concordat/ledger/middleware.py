@@ -9,13 +9,15 @@ from uuid import UUID
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django.urls import Resolver404, resolve
 
 from .context import Actor, act_as
-from .log import record_read
+from .log import NotLogged, record_read
 from .reading import collecting
 
 FAILED = 500
+UNAVAILABLE = 503
 
 
 class Acting(Protocol):
@@ -55,6 +57,16 @@ class SignedTransaction:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        try:
+            return self.answer(request)
+        except NotLogged:
+            return unlogged(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Say so in words where the line of a change could not be written; the answer's status undoes the change."""
+        return unlogged(request) if isinstance(error, NotLogged) else None
+
+    def answer(self, request: HttpRequest) -> HttpResponseBase:
         with transaction.atomic(), collecting() as read:
             actor = actor_of(request)
             act_as(actor)
@@ -66,6 +78,11 @@ class SignedTransaction:
             elif read and actor:
                 record_read(route_of(request), read)
             return response
+
+
+def unlogged(request: HttpRequest) -> HttpResponse:
+    """Say why there is no page; its template reads nothing."""
+    return render(request, "unlogged.html", status=UNAVAILABLE)
 
 
 def route_of(request: HttpRequest) -> str:

@@ -7,7 +7,6 @@ import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
-from urllib.parse import quote
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -21,7 +20,7 @@ from .seal import Unreadable, seal, unseal
 LARGEST = 1_000_000  # bytes, about two hundred pages of text
 LIFETIME = timedelta(hours=24)
 MOST = 5  # of one user
-LEFT_OUT = {"csrfmiddlewaretoken", "second-factor-code"}
+LEFT_OUT = {"csrfmiddlewaretoken", "second-factor-code", "second-factor-carries", "kept-post", "kept-send"}
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ def keep(request: HttpRequest) -> bool:
     session = sessions.expired_session_of(request.COOKIES.get(settings.SESSION_COOKIE_NAME, ""))
     if session is None or session.user_id is None:
         return False
-    forget_old(session.user_id)
+    forget_old()
     content = sessions.read(session) or {}
     text = json.dumps({
         "path": request.get_full_path(),
@@ -81,16 +80,14 @@ def take(user_id: UUID, number: UUID) -> Kept | None:
     return found
 
 
-def forget_old(user_id: UUID) -> None:
-    """Remove what nobody sent again within a day, whosever it is, and what of this user does not open."""
+def forget_old() -> None:
+    """Remove what nobody sent again within a day, whosever it is."""
     KeptPost.objects.filter(kept_at__lte=later(Clock(), -LIFETIME)).delete()
-    unreadable = [row.id for row in KeptPost.objects.filter(user_id=user_id) if _open(row) is None]
-    KeptPost.objects.filter(id__in=unreadable).delete()
 
 
 def address_of(one: Kept) -> str:
     """Return where to send it again: always an address of this server, whatever was kept."""
-    return "/" + quote(one.path.lstrip("/\\"), safe="/?&=%:@+,;~!$'()*#[]-._")
+    return "/" + one.path.lstrip("/\\")
 
 
 def _open(row: KeptPost) -> Kept | None:

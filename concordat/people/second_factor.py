@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
@@ -51,6 +52,11 @@ def is_fresh(request: HttpRequest) -> bool:
 def has_app(user: User) -> bool:
     """Tell whether an authenticator app is set up."""
     return bool(Authenticator.objects.filter(user_id=user.id, type=Authenticator.Type.TOTP).exists())
+
+
+def address_of(user: User, secret: str) -> str:
+    """Return the address that an authenticator app reads from a square."""
+    return str(get_adapter().build_totp_url(user, secret))
 
 
 def set_up(user: User, *, secret: str, request: HttpRequest | None = None) -> None:

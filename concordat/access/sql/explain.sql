@@ -132,20 +132,49 @@ LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_ca
                                           access.missing_by_mandates(wanted, giver, category, form)]) END
 $$;
 
--- Asked from one's own case, which proves that one knew. NULL where the case is not one's own.
-CREATE OR REPLACE FUNCTION access.why(own uuid, giver int, category smallint, form text) RETURNS text
-LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT CASE WHEN access.is_my_case(own) THEN coalesce(
-        (SELECT access.first_missing(l.other_case, giver, category, form) FROM access.my_links() AS l
-          WHERE l.own_case = own AND l.other = giver ORDER BY 1 DESC LIMIT 1), 'not_currently') END
-$$;
-
 -- Other organisations' cases that one's own case is linked to: only where one's own rows prove it.
 CREATE OR REPLACE FUNCTION access.linked_cases(own uuid) RETURNS TABLE (owner int, case_id uuid, activity text)
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT l.other, l.other_case, l.activity FROM access.my_links() AS l
      WHERE l.own_case = own AND access.is_my_case(own)
        AND (NOT access.i_am_authority() OR access.participates(l.civil_case))
+$$;
+
+-- What would be missing along the agreements if there were no link: nothing here depends on the person of the case.
+CREATE OR REPLACE FUNCTION access.missing_without_link(own uuid, giver int, category smallint, form text) RETURNS text
+LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    me   access.asker := access.me();
+    now_ timestamptz := ledger.clock();
+    done text := access.activity_of(me.purpose);
+BEGIN
+    IF access.sealed(category, form, 'relative', 'civil', 'authority') THEN
+        RETURN 'ceiling';
+    ELSIF giver IN (SELECT access.closed_organisations()) OR me.organisation IN (SELECT access.closed_organisations())
+       OR NOT EXISTS (SELECT FROM public.access_framework f
+                       WHERE f.recipient = me.organisation AND f.owner = giver AND f.valid @> now_) THEN
+        RETURN 'framework';
+    ELSIF access.conditions_for_me(giver, category, form) IS NULL THEN
+        RETURN 'rule';
+    END IF;
+    RETURN (SELECT access.nearest(array_append(array_agg(CASE
+                WHEN NOT access.is_fit(me.membership, t.clearance, t.trainings) OR (me.readable >> category) & 1 = 0
+                     OR access.has_conflict(me.membership, own, own) THEN 'worker'
+                WHEN NOT (t.whole_team OR access.is_assigned(me.membership, own, done)) THEN 'assignment'
+                ELSE 'not_currently' END), 'terms'))
+              FROM public.access_terms t
+             WHERE t.recipient = me.organisation AND t.owner = giver AND t.activity = done AND t.valid @> now_
+               AND (NOT me.authority OR t.place = access.place_of(own)));
+END $$;
+
+-- Asked from one's own case, which proves that one knew. NULL where the case is not one's own. To an authority a link
+-- whose person does not agree now is no link, so that its answers never tell whether there is one.
+CREATE OR REPLACE FUNCTION access.why(own uuid, giver int, category smallint, form text) RETURNS text
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT CASE WHEN access.is_my_case(own) THEN coalesce(
+        (SELECT access.nearest(array_agg(access.first_missing(l.case_id, giver, category, form)))
+           FROM access.linked_cases(own) AS l WHERE l.owner = giver AND l.activity = access.activity_of((access.me()).purpose)),
+        access.missing_without_link(own, giver, category, form)) END
 $$;
 
 -- The forms and conditions in which the rules in force give a category to me: for the words "you see a summary".

@@ -53,6 +53,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('reason', models.CharField(max_length=500, verbose_name='Reason')),
+                ('ground', models.CharField(blank=True, choices=[('safety', "Danger to a person's safety"), ('breach', 'Serious breach of this agreement'), ('data', 'Personal data were exposed'), ('law', 'A law or court order forbids it')], max_length=8, verbose_name='Ground, when it ends without notice')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('agreement', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='ending', to='agreements.agreement')),
                 ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
@@ -96,6 +97,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('ground', models.CharField(choices=[('safety', "Danger to a person's safety"), ('breach', 'Serious breach of this agreement'), ('data', 'Personal data were exposed'), ('law', 'A law or court order forbids it')], max_length=8, verbose_name='Ground')),
                 ('explanation', models.CharField(max_length=500, verbose_name='Explanation')),
+                ('making_up', models.CharField(blank=True, max_length=500, verbose_name='How what is called off is made up for')),
                 ('starts_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('ends_at', models.DateTimeField(verbose_name='Lapses')),
                 ('lifted_at', models.DateTimeField(editable=False, null=True)),

@@ -15,6 +15,9 @@ from concordat.core.errors import Refused
 from concordat.core.postgres.roles import BACKUP
 
 HELP = "write everything into one file"
+FLEETING = ("people_session", "people_keptpost", "django_cache")  # nobody is signed in to a restored copy
+
+WITHOUT = [f"--exclude-table-data=public.{table}" for table in FLEETING]
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
     with database.server() as settings:
         try:
             with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
-                clients.run("pg_dump", database.params(BACKUP), "--format=custom", "--no-password", out=out)
+                clients.run("pg_dump", database.params(BACKUP), "--format=custom", "--no-password", *WITHOUT, out=out)
                 os.fsync(out.fileno())
             made_at = datetime.now(UTC).isoformat(timespec="seconds")
             seal = manifest.fingerprint(settings.SEAL_KEY)

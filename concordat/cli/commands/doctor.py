@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Iterator
 
+import django.db
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -55,20 +56,19 @@ def examine() -> Iterator[Finding]:
         with database.ready(role="owner") as settings:
             yield from check_machine(settings.HOME)
             yield from check_keys({name: getattr(settings, name) for name in KEYS})
-            server = list(check_server({role: database.params(role) for role in roles.ROLES}))
-            yield from server
-            if any(finding.level is Level.WRONG for finding in server):
-                yield Finding(Level.LOOK, "The tables were not looked at, because the server is not ready for them.")
-            else:
-                yield check_migrations()
+            yield from check_server({role: database.params(role) for role in roles.ROLES})
+            yield check_migrations()
     except (ImproperlyConfigured, Refused) as refusal:
         yield Finding(Level.WRONG, str(refusal))
 
 
 def check_migrations() -> Finding:
     """Say whether the tables are up to date."""
-    executor = MigrationExecutor(connection)
-    missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    try:
+        executor = MigrationExecutor(connection)
+        missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except django.db.Error:
+        return Finding(Level.LOOK, "The tables were not looked at, because the server is not ready for them.")
     return judge(
         not missing,
         "The tables are up to date.",

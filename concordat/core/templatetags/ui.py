@@ -68,21 +68,23 @@ def code(value: object) -> SafeString:
     return format_html("<bdi>{}</bdi>", value)
 
 
+STYLES = {"plain": wording.plain_day, "long": wording.long_day, "near": wording.near_day, "passed": wording.passed_day}
+
+
 @register.simple_tag
 def day(value: parts.When | None, style: str = "plain") -> SafeString | str:
-    """Write a date: plain (10 March), long (Tuesday 10 March 2026) or near (Today, Friday)."""
+    """Write a date: plain (10 March), long (Tuesday 10 March 2026), near (Today, Friday) or passed (yesterday)."""
     if value is None:
         return ""
-    words = {"plain": wording.plain_day, "long": wording.long_day, "near": wording.near_day}[style](value)
-    return format_html('<time datetime="{}">{}</time>', wording.local_day(value).isoformat(), words)
+    return format_html('<time datetime="{}">{}</time>', wording.local_day(value).isoformat(), STYLES[style](value))
 
 
 @register.simple_tag
-def moment(value: parts.When | None) -> SafeString | str:
-    """Write a date with its time of day: 9 March, 16:40."""
+def moment(value: parts.When | None, style: str = "plain") -> SafeString | str:
+    """Write a date with its time of day, in the same styles: 9 March, 16:40."""
     if value is None:
         return ""
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(), wording.moment(value))
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), wording.moment(value, STYLES[style]))
 
 
 @register.simple_block_tag(takes_context=True)

@@ -58,7 +58,11 @@ def external(home: Path, database: str) -> dict[str, str]:
     """Return the settings under which another process uses a database of the throw-away server."""
     keys = load_keys(home)
     socket = quote(str(throwaway.cluster(home).socket_folder), safe="")
-    passwords = {APP: "CONCORDAT_APP_PASSWORD", SIGNIN: "CONCORDAT_SIGNIN_PASSWORD", BACKUP: "CONCORDAT_BACKUP_PASSWORD"}
+    passwords = {
+        APP: "CONCORDAT_APP_PASSWORD",
+        SIGNIN: "CONCORDAT_SIGNIN_PASSWORD",
+        BACKUP: "CONCORDAT_BACKUP_PASSWORD",
+    }
     return {
         "DATABASE_URL": f"postgresql://{OWNER}:{keys[OWNER]}@/{database}?host={socket}",
         **{setting: keys[role] for role, setting in passwords.items()},

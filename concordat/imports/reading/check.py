@@ -8,6 +8,7 @@ from typing import Self
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from concordat.imports.reading.codes import Names, Sex, is_empty, is_no_service, is_not_stated, languages_in, sex_of
 from concordat.imports.reading.dates import DateColumn
@@ -102,11 +103,12 @@ def _place(problem: Problem) -> int:
 def _whole_row(line: Line) -> list[Problem]:
     if not line.surplus:
         return []
-    sentence = _(
-        "The row has more cells than there are columns: %(cells)s. Look for a separator inside a text; "
-        "put that text in quotation marks."
+    sentence = ngettext(
+        "The row has %(n)s cell more than there are columns. Put a text that holds a separator in quotation marks.",
+        "The row has %(n)s cells more than there are columns. Put a text that holds a separator in quotation marks.",
+        len(line.surplus),
     )
-    return [Problem(None, sentence % {"cells": listed(shorten(shown(cell)) for cell in line.surplus)})]
+    return [Problem(None, sentence % {"n": len(line.surplus)})]
 
 
 def _value(name: Field, cell: Cell, check_of: _Check, lists: _Lists) -> object:
@@ -128,7 +130,9 @@ def _refuse_broken(name: Field, cell: Cell) -> None:
     """Refuse what was spoilt before it came: by a spreadsheet program, by an encoding, or by being far too long."""
     text = shown(cell)
     if isinstance(cell, date) and not name.is_date:
-        sentence = _("%(field)s is the date %(value)s. A spreadsheet program may have made it; export the column as text.")
+        sentence = _(
+            "%(field)s is the date %(value)s. A spreadsheet program may have made it; export the column as text."
+        )
         raise Wrong(sentence % {"field": name.label, "value": text})
     if not (len(text) > name.limit or is_damaged(text) or _BROKEN_FORMULA.fullmatch(text)):
         return

@@ -6,7 +6,9 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 
 from django.utils.translation import gettext as _
 
@@ -102,10 +104,9 @@ def _separator(text: str) -> str:
 def _score(sample: str, separator: str) -> tuple[int, int]:
     reader = csv.reader(io.StringIO(sample, newline=""), delimiter=separator)
     records: list[list[str]] = []
-    try:
-        records.extend(record for record, _row in zip(reader, range(_SAMPLE), strict=False) if any(record))
-    except csv.Error:
-        return (0, 0)
+    with suppress(csv.Error):  # a row too long to be read is refused later, with its number
+        for record in islice(reader, _SAMPLE):
+            records += [record] if any(record) else []
     width, rows = max(Counter(map(len, records)).items(), key=lambda pair: pair[1] * (pair[0] - 1), default=(1, 0))
     known = max((hits(record) for record in records if len(record) > 1), default=0)
     return (known, rows * (width - 1))

@@ -55,9 +55,9 @@ _PHRASES: dict[Field, str] = {
         تاريخ ميلاد, تاريخ ولادة, ميلاد, مواليد, ولادة
     """,
     Field.SEX: """
-        sex, gender, m f, f m, sex gender,
-        sexe, genre, h f, f h,
-        geschlecht, m w, w m, m w d,
+        sex, gender, sex gender, m f, sex m f, gender m f,
+        sexe, genre, h f, sexe h f,
+        geschlecht, m w, m w d, geschlecht m w, geschlecht m w d,
         جنس, نوع, نوع اجتماعي
     """,
     Field.LANGUAGES: """

@@ -38,26 +38,23 @@ class Worksheet:
 
 def read_workbook(data: bytes) -> list[Worksheet]:
     """Return the visible worksheets that hold anything; raise Unreadable where the file is not to be trusted."""
-    has_formulas = _inspect(data)
     try:
+        has_formulas = _inspect(data)
         with warnings.catch_warnings(action="ignore"):
             return list(_worksheets(data, has_formulas=has_formulas))
     except Unreadable:
         raise
-    except Exception:  # noqa: BLE001 - openpyxl raises whatever a broken file makes it stumble over
+    except Exception:  # noqa: BLE001 - zipfile and openpyxl raise whatever a broken file makes them stumble over
         raise Unreadable(_broken()) from None
 
 
 def _inspect(data: bytes) -> bool:
     """Check what the archive would unpack to; say whether there are formulas in it."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-            _check_kind({part.filename for part in parts})
-            _check_size(parts, len(data))
-            found = [_scan(archive, part) for part in parts if part.filename.endswith((".xml", ".rels"))]
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
-        raise Unreadable(_broken()) from None
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = archive.infolist()
+        _check_kind({part.filename for part in parts})
+        _check_size(parts, len(data))
+        found = [_scan(archive, part) for part in parts if part.filename.endswith((".xml", ".rels"))]
     return any(found)
 
 

@@ -15,6 +15,16 @@ TODAY = date(2026, 5, 1)
 PLACES = {"Northgate": "place-1", "Südtor": "place-2"}
 
 HEADING = ["Prisoner No.", "Family name", "Given names", "Birth date", "Prison", "Service requested"]
+USUAL = reading.Mapping(
+    {
+        Field.SOURCE_IDENTIFIER: 0,
+        Field.FAMILY_NAME: 1,
+        Field.GIVEN_NAMES: 2,
+        Field.BIRTH_DATE: 3,
+        Field.ESTABLISHMENT: 4,
+        Field.SERVICE_PURPOSE: 5,
+    }
+)
 PERSON = ["A-17", "Haddad", "Samir", "1990-04-23", "Northgate", "Mentoring"]
 
 # The same examples on every run; no files of its own.
@@ -25,17 +35,16 @@ quick = settings(
 
 def person(number: str = "A-17", **changes: str) -> list[str]:
     """Make a row of a file with the usual heading; changes are named after the fields."""
-    fields = ["source_identifier", "family_name", "given_names", "birth_date", "establishment", "service_purpose"]
-    usual = dict(zip(fields, PERSON, strict=True)) | {"source_identifier": number}
-    unknown = set(changes) - set(fields)
+    usual = {name.value: PERSON[at] for name, at in USUAL.columns.items()} | {"source_identifier": number}
+    unknown = set(changes) - set(usual)
     assert not unknown, unknown
     return list((usual | changes).values())
 
 
 def as_csv(rows: Iterable[Sequence[str]], separator: str = ";", encoding: str = "utf-8", ending: str = "\r\n") -> bytes:
     out = io.StringIO(newline="")
-    csv.writer(out, delimiter=separator, lineterminator=ending).writerows(rows)
-    return out.getvalue().encode(encoding)
+    csv.writer(out, delimiter=separator, lineterminator="\r\n").writerows(rows)
+    return out.getvalue().replace("\r\n", ending).encode(encoding)
 
 
 def as_workbook(*worksheets: Iterable[Sequence[object]]) -> bytes:
@@ -61,7 +70,13 @@ def sheet_of(*rows: Sequence[str], heading: Sequence[str] = HEADING) -> Sheet:
 def checked(
     sheet: Sheet, answers: Mapping[int, Order] | None = None, purposes: Mapping[str, str] | None = None
 ) -> Result:
+    """Check a list as guessed."""
     return reading.check(sheet, reading.guess(sheet), answers or {}, PLACES, purposes, today=TODAY)
+
+
+def checked_as_usual(sheet: Sheet) -> Result:
+    """Check a list whose first columns are the usual ones, whatever they hold."""
+    return reading.check(sheet, USUAL, {}, PLACES, today=TODAY)
 
 
 def sentences(result: Result) -> list[str]:

@@ -131,14 +131,17 @@ def test_certain_ways_of_writing_are_read_alone(day: date, style: str) -> None:
     assert days(Field.BIRTH_DATE, day.strftime(style)) == [day]
 
 
-@pytest.mark.parametrize("cell", ["31.02.1988", "1988-02-31", "31 February 1988", "29.02.1989", "00.04.1990", "45.13.1990"])
+@pytest.mark.parametrize(
+    "cell", ["31.02.1988", "1988-02-31", "31 February 1988", "29.02.1989", "00.04.1990", "45.13.1990"]
+)
 def test_a_day_that_does_not_exist_is_an_error_in_words(cell: str) -> None:
     (said,) = days(Field.BIRTH_DATE, cell)
     assert said == f"Birth date {cell} does not exist. Correct the day, the month or the year."
 
 
 @pytest.mark.parametrize(
-    "cell", ["yesterday", "1990", "04/1990", "03/04", "3/4/5/6", "03-04/1990", "1990-04-02T22:00:00Z", "3 Brumaire 1990", "?3"]
+    "cell",
+    ["yesterday", "1990", "04/1990", "03/04", "3/4/5/6", "03-04/1990", "1990-04-02T22:00:00Z", "3 Brumaire 1990", "?3"],
 )
 def test_what_is_no_date_is_an_error_that_says_how_to_write_one(cell: str) -> None:
     (said,) = days(Field.BIRTH_DATE, cell)
@@ -206,12 +209,13 @@ def test_two_digit_years_are_asked_about_where_the_year_may_come_first() -> None
 
 
 @quick
-@given(st.dates(min_value=date(1926, 5, 3), max_value=TODAY), st.sampled_from(sorted(f for f in Field if f.is_date)))
-def test_a_year_of_two_digits_never_becomes_another_year(day: date, field: Field) -> None:
+@given(st.integers(0, 98 * 365), st.sampled_from(sorted(field for field in Field if field.is_date)))
+def test_a_year_of_two_digits_never_becomes_another_year(back: int, field: Field) -> None:
     """Whatever is read is the true day, or nothing; a hundred years off would be the error nobody sees."""
+    day = TODAY - timedelta(days=back)
+    assume(field is not Field.RELEASE_DATE or day.year > TODAY.year - 40)  # nobody still here left 40 years ago
     (read,) = days(field, f"{day:%d %b %y}")
-    near = {Field.BIRTH_DATE: day <= TODAY - timedelta(days=3653)}.get(field, day >= TODAY - timedelta(days=19 * 365))
-    assert read == day if near else read != day or isinstance(read, date)
+    assert read == day or "its century is unclear" in str(read)
 
 
 def test_the_rule_for_short_years_can_be_told() -> None:

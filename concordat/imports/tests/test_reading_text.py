@@ -13,15 +13,31 @@ from concordat.imports.reading.text import cell_text, digits, fold, is_damaged, 
 from concordat.imports.tests.reading_samples import quick
 
 ALIVE = "=+-@\u2212\uff1d\uff0b\uff0d\uff20\ufe66"
-INVISIBLE = ["", " ", "\t", "\r", "\n", "\u00a0", "\u200b", "\ufeff", "\u202e", "\u2060", "\u034f", "\u3164", "\x00", '"']
+INVISIBLE = [
+    "",
+    " ",
+    "\t",
+    "\r",
+    "\n",
+    "\u00a0",
+    "\u200b",
+    "\ufeff",
+    "\u202e",
+    "\u2060",
+    "\u034f",
+    "\u3164",
+    "\x00",
+    '"',
+]
 anything = st.text(
-    st.one_of(st.sampled_from([*ALIVE, *INVISIBLE[1:], "'", ",", ";", "|", "a", "7", "ع"]), st.characters()), max_size=12
+    st.one_of(st.sampled_from([*ALIVE, *INVISIBLE[1:], "'", ",", ";", "|", "a", "7", "ع"]), st.characters()),
+    max_size=12,
 )
 
 
 def first_shown(text: str) -> str:
     """Return the first character of a text that anybody can see, as a spreadsheet program would take it."""
-    shown = (c for c in text if unicodedata.category(c)[0] not in "CZM" and c not in "\u3164\u2800\"")
+    shown = (c for c in text if unicodedata.category(c)[0] not in "CZM" and c not in '\u3164\u2800"')
     return unicodedata.normalize("NFKC", next(shown, ""))
 
 
@@ -95,7 +111,13 @@ def test_a_cell_says_what_a_reader_would_read(written: str, meant: str) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Établissement", "ETABLISSEMENT"), ("Straße", "strasse"), ("Cœur", "coeur"), ("مؤسّسة", "موسسه"), ("Nº 7", "no ٧")],
+    [
+        ("Établissement", "ETABLISSEMENT"),
+        ("Straße", "strasse"),
+        ("Cœur", "coeur"),
+        ("مؤسّسة", "موسسه"),
+        ("Nº 7", "no ٧"),
+    ],
 )
 def test_words_are_compared_without_accents_case_and_spelling_variants(one: str, other: str) -> None:
     assert fold(one) == fold(other)
@@ -105,6 +127,8 @@ def test_digits_of_every_script_are_read() -> None:
     assert digits("٠٣/٠٤/١٩٩٠") == "03/04/1990"
 
 
-@pytest.mark.parametrize(("text", "damaged"), [("MÃ¼ller", True), ("M\ufffdller", True), ("Müller", False), ("Ã", False)])
+@pytest.mark.parametrize(
+    ("text", "damaged"), [("MÃ¼ller", True), ("M\ufffdller", True), ("Müller", False), ("Ã", False)]
+)
 def test_letters_lost_in_a_wrong_encoding_are_seen(text: str, damaged: bool) -> None:  # noqa: FBT001 - what the table says
     assert is_damaged(text) is damaged

@@ -5,7 +5,7 @@ The clock of this copy of the database is a setting; a test says that what is sh
 
 import json
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -47,12 +47,28 @@ def load(superuser: psycopg.Connection[Any], world: World) -> None:
     for table in TABLES:
         superuser.execute(f"DELETE FROM {table}")  # noqa: S608 - names of ours
     for table, rows in tables(world):
-        for row in rows:
+        filling = _filling(superuser, table)
+        for given in rows:
+            row = filling | given
             names, values = ", ".join(f'"{name}"' for name in row), ", ".join(["%s"] * len(row))
             superuser.execute(f"INSERT INTO {table} ({names}) VALUES ({values})", list(row.values()))  # noqa: S608
     superuser.execute("SET session_replication_role = DEFAULT")
     superuser.execute("SELECT set_config('test.clock', %s, false)", ["2030-01-01T00:00:00Z"])
     superuser.execute("SELECT access.compile_all()")
+
+
+# What a column that the world knows nothing of is filled with, by the kind of its type.
+BLANK = {"S": "", "B": False, "N": 0, "D": FOREVER, "A": [], "U": "{}"}
+
+
+def _filling(superuser: psycopg.Connection[Any], table: str) -> dict[str, Any]:
+    found = superuser.execute(
+        """SELECT a.attname, t.typcategory FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
+            WHERE a.attrelid = %s::regclass AND a.attnum > 0 AND a.attnotnull AND NOT a.attisdropped
+              AND a.attgenerated = '' AND a.attidentity = '' AND NOT a.atthasdef AND t.typname <> 'uuid'""",
+        [table],
+    )
+    return {name: BLANK[kind] for name, kind in found}
 
 
 Rows = Iterable[dict[str, Any]]
@@ -229,7 +245,7 @@ def _persons_papers(world: World) -> Iterable[tuple[str, Rows]]:
     )  # fmt: skip
     yield "cases_participation", (
         {**_about(n, p.civil_case, owner[p.civil_case], "paper"), "link_id": key("link", 0), "informed_by": "x",
-         "informed_on": FOREVER.date(), "interpreter": "", "teach_back": True, "headings": [], "copy_given": "x",
+         "informed_at": p.start - timedelta(days=3), "interpreter": "", "teach_back": True, "headings": [], "copy_given": "x",
          "contest_route": "x", "starts_at": p.start, "ends_at": p.end or FOREVER, "withdrawn_at": p.withdrawn_at,
          "withdrawn_by_route": "said" if p.withdrawn_at else ""}
         for n, p in enumerate(world.participations)

@@ -1,0 +1,89 @@
+"""Broken on purpose: each mutant of the compiler or the policies is noticed by the comparison with the agreements."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from concordat.access.tests.differential import load
+from concordat.access.tests.differential.test_differential import Database, differences, questions, world_of
+from concordat.access.tests.differential.test_differential import settable as settable  # noqa: PLC0414 - a fixture
+
+SQL = Path(__file__).parent.parent.parent / "sql"
+FILES = ("asker.sql", "compile.sql", "protect.sql", "policies.sql", "explain.sql")
+WORLDS = 120
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """What is broken, and how: pairs of (right, wrong) in the SQL."""
+
+    name: str
+    changes: tuple[tuple[str, str], ...]
+
+
+MUTANTS = [
+    Mutant("the last instant still counts", (("tstzmultirange(tstzrange(s.begins, s.ends_at))", "tstzmultirange(tstzrange(s.begins, s.ends_at, '[]'))"),)),
+    Mutant("a suspension changes nothing", (("WHERE p.agreement_id = s.agreement_id AND p.starts_at < least(p.ends_at, p.lifted_at)", "WHERE false"),)),
+    Mutant("a lifted suspension goes on", (("range_agg(tstzrange(p.starts_at, least(p.ends_at, p.lifted_at)))", "range_agg(tstzrange(p.starts_at, p.ends_at))"),)),
+    Mutant("an older version revives", (("n.number > s.number", "n.number > s.number + 1000"),)),
+    Mutant("an ended agreement goes on", (("WHERE e.agreement_id = s.agreement_id), '{}') AS standing", "WHERE false), '{}') AS standing"),)),
+    Mutant("a protocol needs no framework", (("ELSE v.force * coalesce((SELECT range_agg(f.force) FROM access.version_force f\n                                      WHERE f.agreement_id = v.framework_id), '{}') END AS valid", "ELSE v.force END AS valid"),)),
+    Mutant("a prohibition forbids nothing", (("tstzmultirange(g.valid) - access.prohibited(who, g.owner, g.category)", "tstzmultirange(g.valid)"),)),
+    Mutant("one signature is enough", (("greatest(v.starts_at, sa.signed_at, sb.signed_at) AS begins", "greatest(v.starts_at, least(sa.signed_at, sb.signed_at)) AS begins"),)),
+    Mutant("every form gives every form", (("ELSE access.width(given) >= access.width(wanted) END", "ELSE true END"),)),
+    Mutant("the purpose does not matter", (("AND k.purpose = (m.me).purpose AND k.role", "AND k.role"),)),
+    Mutant("the role does not matter", (("AND k.role = ANY ((m.me).roles)\n", "\n"),)),
+    Mutant("the place does not matter", ((" AND t.place = access.place_of(l.authority_case)\n     WHERE l.activity = access.activity_of((m.me).purpose)", "\n     WHERE l.activity = access.activity_of((m.me).purpose)"),)),
+    Mutant("clearance does not matter", (("SELECT (clearance = '' OR", "SELECT (true OR"),)),
+    Mutant("training does not matter", (("WHERE t.membership_id = worker AND t.code = course", "WHERE true"),)),
+    Mutant("a conflict does not matter", (("WHERE membership_id = worker AND case_id IN (one, other)", "WHERE false"),)),
+    Mutant("everybody is assigned", (("AND (t.whole_team OR access.is_assigned((m.me).membership, l.own_case, l.activity))", ""),)),
+    Mutant("a withdrawal changes nothing", (("WHERE p.case_id = wanted AND p.starts_at <= ledger.clock() AND ledger.clock() < p.ends_at\n         AND (p.withdrawn_at IS NULL OR ledger.clock() < p.withdrawn_at)", "WHERE p.case_id = wanted AND p.starts_at <= ledger.clock() AND ledger.clock() < p.ends_at"),)),
+    Mutant("another link's person agrees", (("SELECT other_case FROM access.my_reach() WHERE access.participates(civil_case)", "SELECT other_case FROM access.my_reach() WHERE other_case IN (SELECT access.my_participations())"),)),
+    Mutant("a restriction changes nothing", (("'USING (%1$I IS NULL OR %1$I NOT IN (SELECT access.my_restrictions()))'", "'USING (%1$I IS NULL OR true)'"),)),
+    Mutant("roles read every category", (("'USING (' || format(may, 'read') || ')'", "'USING (true)'"),)),
+    Mutant("no ceiling, neither compiled nor stated", (("SELECT category IN (20, 25, 26, 29, 33, 40)", "SELECT category IN (20, 33)"), ("AND ((%1$s) NOT IN (25, 26, 29, 40) OR %2$s)", ""))),
+    Mutant("everybody sees their whole organisation", (("near  text := format('((SELECT access.i_see_whole()) OR", "near  text := format('(true OR"),)),
+    Mutant("a mandate serves every purpose", (("AND c.purpose = (m.me).purpose AND access.covers(c.form, wanted_form)\n           AND CASE", "AND access.covers(c.form, wanted_form)\n           AND CASE"), ("WHERE c.purpose = (m.me).purpose AND access.covers(c.form, wanted_form)\n$$", "WHERE access.covers(c.form, wanted_form)\n$$"))),
+    Mutant("a leaver stays", (("AND m.valid_from <= ledger.clock() AND (m.valid_until IS NULL OR ledger.clock() < m.valid_until)", ""),)),
+]  # fmt: skip
+
+
+def install(database: Database, mutant: Mutant) -> None:
+    """Run the SQL as the owner, with the mutant's changes; each change must fit somewhere."""
+    text = {name: (SQL / name).read_text(encoding="utf-8") for name in FILES}
+    for right, wrong in mutant.changes:
+        assert any(right in part for part in text.values()), f"{mutant.name}: {right!r} is not in the SQL"
+        text = {name: part.replace(right, wrong) for name, part in text.items()}
+    for part in text.values():
+        database.owner.execute(part.encode())
+
+
+def noticed(database: Database) -> int | None:
+    """Return the first world in which the comparison notices something, or None."""
+    for seed in range(WORLDS):
+        rng = Random(seed)
+        world = world_of(rng)
+        load.load(database.superuser, world)
+        if differences(database, world, questions(world, rng)):
+            return seed
+    return None
+
+
+def test_the_unbroken_design_is_not_noticed(settable: Database) -> None:
+    install(settable, Mutant("none", ()))
+    for seed in range(3):
+        rng = Random(seed)
+        world = world_of(rng)
+        load.load(settable.superuser, world)
+        assert differences(settable, world, questions(world, rng)) == []
+
+
+@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name.replace(" ", "-"))
+def test_a_broken_design_is_noticed(settable: Database, mutant: Mutant) -> None:
+    install(settable, mutant)
+    assert noticed(settable) is not None
+
+

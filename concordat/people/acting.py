@@ -1,0 +1,108 @@
+"""The middleware that finds out who asks and for whom they act, and that keeps others out.
+
+It stands before `ledger.middleware.SignedTransaction`, which signs what it finds: `request.acting`, `request.level`
+and `request.purpose`. Without the second factor, where it is obligatory, nobody acts, so no policy opens anything.
+"""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from . import kept, second_factor, sessions
+from .http import SignedInRequest
+from .memberships import live_memberships_of, must_confirm, purposes_of, whom_to_ask
+from .models import Membership
+from .stages import Stage, stage_of
+
+CHOICE, PURPOSE = "acting", "purpose"  # where a session keeps what its user chose
+READS = ("GET", "HEAD")
+
+
+class Acting:
+    """Put `acting`, `memberships`, `level` and `purpose` on the request; show the way to who has not come far enough."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: SignedInRequest) -> HttpResponse:
+        recognise(request)
+        return self.get_response(request)
+
+    def process_view(
+        self, request: SignedInRequest, view: Callable[..., Any], _args: Any, _kwargs: Any
+    ) -> HttpResponse | None:
+        stage = stage_of(view)
+        if stage >= Stage.SIGNED_IN and not request.user.is_authenticated:
+            return ask_to_sign_in(request, stage)
+        if stage >= Stage.CONFIRMED and lacks_second_factor(request):
+            return ask_for_second_factor(request)
+        if stage >= Stage.MEMBER and getattr(request, "acting", None) is None:
+            return ask_for_whom(request)
+        return None
+
+
+def recognise(request: SignedInRequest) -> None:
+    """Read who asks, anew at each request."""
+    request.memberships, request.level, request.purpose = [], 0, ""
+    request.acting = None  # type: ignore[assignment]
+    if not request.user.is_authenticated:
+        return
+    sessions.note_seen(request)
+    request.memberships = live_memberships_of(request.user.id)
+    request.level = second_factor.level_of(request)
+    chosen = choice_of(request)
+    if chosen is None or lacks_second_factor(request):
+        return
+    request.acting = chosen
+    wanted, possible = request.session.get(PURPOSE), purposes_of(chosen)
+    request.purpose = wanted if wanted in possible else possible[0]
+
+
+def choice_of(request: SignedInRequest) -> Membership | None:
+    """Return the membership that was chosen and still holds; who has only one need not choose."""
+    if CHOICE not in request.session and len(request.memberships) == 1:
+        request.session[CHOICE] = str(request.memberships[0].id)
+    return next((one for one in request.memberships if str(one.id) == request.session.get(CHOICE)), None)
+
+
+def lacks_second_factor(request: SignedInRequest) -> bool:
+    """Tell whether this session still owes a second factor."""
+    return request.level == 0 and must_confirm(request.memberships)
+
+
+def ask_to_sign_in(request: HttpRequest, stage: Stage) -> HttpResponse:
+    """Lead to the sign-in page; what was sent too late is kept for its sender."""
+    if request.method in READS:
+        return redirect(f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}")
+    if stage is Stage.MEMBER and request.method == "POST" and kept.keep(request):
+        messages.info(request, _("You were signed out, but what you typed is kept. Sign in and you can send it again."))
+        return redirect(f"{reverse('account_login')}?{urlencode({'next': reverse('people:kept')})}")
+    return redirect("account_login")
+
+
+def ask_for_second_factor(request: SignedInRequest) -> HttpResponse:
+    """Lead to the code, or to setting up the app that makes it."""
+    if second_factor.has_app(request.user):
+        return redirect(f"{reverse('people:confirm')}?{urlencode({'next': back_to(request)})}")
+    messages.info(
+        request, _("Before anything else set up a second factor: your post lets you see what is kept about people.")
+    )
+    return redirect("people:set_up")
+
+
+def ask_for_whom(request: SignedInRequest) -> HttpResponse:
+    """Ask for which organisation to act; who has none is told whom to ask."""
+    if request.memberships:
+        return redirect(f"{reverse('people:acting')}?{urlencode({'next': back_to(request)})}")
+    return render(request, "people/no_membership.html", {"ask": whom_to_ask(request.user.id)}, status=403)
+
+
+def back_to(request: HttpRequest) -> str:
+    """Return where to go on afterwards: the page that was asked for, unless something was sent to it."""
+    return request.get_full_path() if request.method in READS else "/"

@@ -1,0 +1,184 @@
+"""The forms of signing in and of memberships: labels of our own, no placeholders."""
+
+from typing import Any
+
+from allauth.account.forms import ChangePasswordForm, LoginForm, ResetPasswordForm, ResetPasswordKeyForm
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from django import forms
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from concordat.core.forms import Text
+
+from .adapters import WRONG_CODE
+from .log import record_signin
+from .models import User
+from .roles import Role
+from .spent import spend
+
+CODE = {"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false", "autocapitalize": "off"}
+HOW_LONG = _("At least 12 characters. Three words that do not belong together are easy to remember.")
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """Return what a form was sent with, or None when it is only shown."""
+    return request.POST if request.method == "POST" else None
+
+
+class Plain(forms.Form):
+    """Labels and hints of our own on the fields of a form of django-allauth."""
+
+    labels: dict[str, Any] = {}
+    hints: dict[str, Any] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            field.label = self.labels.get(name, field.label)
+            field.help_text = self.hints.get(name, "")
+
+
+class SignInForm(Plain, LoginForm):  # type: ignore[misc]
+    labels = {"login": _("E-mail address"), "password": _("Password")}
+
+
+class ChangeForm(Plain, ChangePasswordForm):  # type: ignore[misc]
+    labels = {
+        "oldpassword": _("Your password now"), "password1": _("New password"), "password2": _("New password once more"),
+    }  # fmt: skip
+    hints = {"password1": HOW_LONG}
+
+
+class ForgottenForm(Plain, ResetPasswordForm):  # type: ignore[misc]
+    labels = {"email": _("E-mail address")}
+
+
+class NewPasswordForm(Plain, ResetPasswordKeyForm):  # type: ignore[misc]
+    labels = {"password1": _("New password"), "password2": _("New password once more")}
+    hints = {"password1": HOW_LONG}
+
+
+class Once(Plain):
+    """A code counts once, and a wrong one is logged."""
+
+    labels = {"code": _("Code")}
+    hints = {"code": _("The six digits that your authenticator app shows now, or one of your recovery codes")}
+    user: User
+    authenticator: Authenticator
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget = Text(10, attrs=dict(CODE))
+
+    def clean_code(self) -> str:
+        code = str(super().clean_code())  # type: ignore[misc]
+        if self.authenticator.type == Authenticator.Type.TOTP and not spend(self.user.id, code):
+            raise ValidationError(WRONG_CODE)
+        return code
+
+    def _emit_authentication_failed(self, authenticator: Authenticator) -> None:
+        super()._emit_authentication_failed(authenticator)  # type: ignore[misc]
+        record_signin("second factor failed", self.user.id)
+
+
+class SecondFactorForm(Once, AuthenticateForm):  # type: ignore[misc]
+    """The code after the password."""
+
+
+class ConfirmForm(Once, ReauthenticateForm):  # type: ignore[misc]
+    """The code before a weighty act; its field must not collide with those of the form that it carries along."""
+
+    prefix = "second-factor"
+
+
+class SetUpForm(Plain, ActivateTOTPForm):  # type: ignore[misc]
+    """The first code of a new authenticator app."""
+
+    labels = {"code": _("Code that the app shows now")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget = Text(10, attrs=dict(CODE))
+
+
+class Nothing(forms.Form):
+    """A question that is answered by sending it."""
+
+
+class CodeForm(forms.Form):
+    """The code of an invitation on paper."""
+
+    code = forms.CharField(
+        label=_("Code of the invitation"),
+        help_text=_("16 letters and digits; upper or lower case and dashes do not matter"),
+        widget=Text(20, attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}),
+    )
+
+
+class JoinForm(forms.Form):
+    """The password of somebody who takes up an invitation."""
+
+    password = forms.CharField(
+        label=_("Choose a password"), help_text=HOW_LONG, strip=False,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+    )  # fmt: skip
+    again = forms.CharField(
+        label=_("The password once more"), strip=False, widget=forms.PasswordInput({"autocomplete": "new-password"})
+    )
+
+    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.email = email
+
+    def clean_password(self) -> str:
+        password = str(self.cleaned_data["password"])
+        validate_password(password, User(email=self.email))
+        return password
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if "password" in cleaned and cleaned["password"] != cleaned.get("again"):
+            self.add_error("again", _("The two passwords are not the same."))
+        return cleaned
+
+
+class RolesForm(forms.Form):
+    """What a membership is there for."""
+
+    roles = forms.MultipleChoiceField(label=_("Roles"), choices=Role, widget=forms.CheckboxSelectMultiple)
+
+
+class InviteAgainForm(forms.Form):
+    """How an invitation gets there."""
+
+    by_mail = forms.TypedChoiceField(
+        label=_("How the invitation gets there"), coerce=lambda value: value == "mail", widget=forms.RadioSelect,
+        choices=[("mail", _("By e-mail")), ("paper", _("On paper, which I print and hand over"))],
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not settings.EMAIL_HOST:
+            field = self.fields["by_mail"]
+            assert isinstance(field, forms.TypedChoiceField)
+            field.choices, field.initial = [("paper", _("On paper, which I print and hand over"))], "paper"
+
+
+class InviteForm(InviteAgainForm, RolesForm):
+    """Whom to invite, for what, and how the invitation gets there."""
+
+    shown_name = forms.CharField(
+        label=_("Name shown to others"), max_length=80,
+        help_text=_("A working name is enough where a real one would put somebody at risk"),
+    )  # fmt: skip
+    title = forms.CharField(
+        label=_("Post"), max_length=80, help_text=_("As partners know it, such as “Mentor” or “Case officer, North wing”")
+    )
+    email = forms.EmailField(label=_("E-mail address"), help_text=_("The person signs in with it"))
+    field_order = ["shown_name", "title", "email", "roles", "by_mail"]

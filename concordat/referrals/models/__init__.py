@@ -1,0 +1,48 @@
+"""From a service offered to a service delivered: referral, answer, goals, sessions, review, end report.
+
+Who did what when is stored; the state is derived.
+"""
+
+from .delivery import (
+    Achievement,
+    Cause,
+    Concern,
+    EarlyEnd,
+    EarlyReason,
+    EndReport,
+    HeadingNote,
+    Outcome,
+    Party,
+    Position,
+    Review,
+    Session,
+)
+from .goals import Goal, GoalSet, GoalSignature
+from .referral import Answer, EvaluationPlan, Referral
+from .service import AgeGroup, Need, Service, ServicePlace, Target
+
+__all__ = [
+    "Achievement",
+    "AgeGroup",
+    "Answer",
+    "Cause",
+    "Concern",
+    "EarlyEnd",
+    "EarlyReason",
+    "EndReport",
+    "EvaluationPlan",
+    "Goal",
+    "GoalSet",
+    "GoalSignature",
+    "HeadingNote",
+    "Need",
+    "Outcome",
+    "Party",
+    "Position",
+    "Referral",
+    "Review",
+    "Service",
+    "ServicePlace",
+    "Session",
+    "Target",
+]
