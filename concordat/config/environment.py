@@ -29,7 +29,8 @@ def secret(name: str, meaning: str) -> str:
     try:
         value = Path(file).read_text().strip()
     except (OSError, UnicodeDecodeError) as error:
-        raise ImproperlyConfigured(f"{name}_FILE names {file}, which cannot be read: {error}") from error
+        why = getattr(error, "strerror", None) or "it is no text"
+        raise ImproperlyConfigured(f"{name}_FILE names {file}, which cannot be read: {why}") from error
     if not value:
         raise ImproperlyConfigured(f"{name}_FILE names {file}, which is empty.")
     return value

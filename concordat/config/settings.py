@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from datetime import timedelta
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -53,10 +54,12 @@ INSTALLED_APPS = [
     *(f"concordat.{room}" for room in _ROOMS if (PACKAGE / room / "apps.py").exists()),
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "csp",
 ]
 
@@ -71,7 +74,10 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    # the innermost: concordat.ledger.middleware.SignedTransaction opens the transaction of the request
+    "allauth.account.middleware.AccountMiddleware",
+    "concordat.people.acting.Acting",
+    # the innermost: it opens the transaction of the request and signs what the one before has found
+    "concordat.ledger.middleware.SignedTransaction",
 ]
 
 ROOT_URLCONF = "concordat.config.urls"
@@ -82,14 +88,69 @@ TEST_RUNNER = "django.test.runner.DiscoverRunner"  # never used: pytest runs the
 # ---- database ----
 
 DATABASES = database.databases(HOME)
-DATABASE_ROUTERS = ["concordat.people.router.Router"] if (PACKAGE / "people" / "router.py").exists() else []
+DATABASE_ROUTERS = ["concordat.people.router.Router"]
 
 # ---- sign-in (django-allauth's settings stand here) ----
 
-if (PACKAGE / "people" / "apps.py").exists():
-    AUTH_USER_MODEL = "people.User"
-
+AUTH_USER_MODEL = "people.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["email"]},
+    },
+]
+PASSWORD_RESET_TIMEOUT = 3600  # seconds
+
+SESSION_ENGINE = "concordat.people.sessions"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SIGN_OUT_AFTER = timedelta(
+    minutes=environment.number(
+        "CONCORDAT_SIGN_OUT_MINUTES", "Minutes without activity until somebody is signed out", 30, least=5, most=480
+    )
+)
+SIGN_OUT_AT_LATEST = timedelta(hours=12)  # a long working day
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # a cookie would carry names
+
+# counts for throttling and spent codes, where all processes and threads see them
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "people_cache"}}
+
+ACCOUNT_ADAPTER = "concordat.people.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation went to the address, or was handed over
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+ACCOUNT_RATE_LIMITS = {"invitation": "10/m/ip"}  # the others are django-allauth's own
+ACCOUNT_FORMS = {
+    "login": "concordat.people.forms.SignInForm",
+    "change_password": "concordat.people.forms.ChangeForm",
+    "reset_password": "concordat.people.forms.ForgottenForm",
+    "reset_password_from_key": "concordat.people.forms.NewPasswordForm",
+}
+MFA_ADAPTER = "concordat.people.adapters.SecondFactorAdapter"
+MFA_FORMS = {"authenticate": "concordat.people.forms.SecondFactorForm"}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # half a minute early or late: telephones' clocks differ
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+
+# e-mail, for invitations and forgotten passwords; without a host both are done on paper
+EMAIL_HOST = environment.text("CONCORDAT_MAIL_HOST", "The mail server that takes invitations")
+EMAIL_PORT = environment.number("CONCORDAT_MAIL_PORT", "Its port", 587, least=1, most=65535)
+EMAIL_HOST_USER = environment.text("CONCORDAT_MAIL_USER", "As whom to sign in there")
+EMAIL_HOST_PASSWORD = environment.secret("CONCORDAT_MAIL_PASSWORD", "The password for that")
+EMAIL_USE_TLS = environment.flag("CONCORDAT_MAIL_TLS", "1 encrypts on the way there (STARTTLS)", default=True)
+EMAIL_TIMEOUT = 10  # seconds
+DEFAULT_FROM_EMAIL = environment.text(
+    "CONCORDAT_MAIL_FROM", "The address that messages come from", f"concordat@{HOSTS[0] if HOSTS else 'localhost'}"
+)
 
 # ---- end of sign-in ----
 
@@ -129,7 +190,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
-                "django.contrib.auth.context_processors.auth",
+                "concordat.people.context.signed_in",
                 "django.contrib.messages.context_processors.messages",
             ],
         },

@@ -1,5 +1,11 @@
 """Every address of Concordat, room by room."""
 
-from django.urls import URLPattern, URLResolver
+from django.contrib.auth.decorators import login_not_required
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import set_language
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("language/", login_not_required(set_language), name="set_language"),
+    path("", include("concordat.people.urls")),
+    path("", include("concordat.notices.urls")),
+]

@@ -14,8 +14,8 @@ from django.forms.renderers import TemplatesSetting
 from django.template import loader
 from django.utils.datastructures import MultiValueDict
 from django.utils.text import format_lazy
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext, ngettext, ngettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 OURS = "django/forms/widgets/"
 DRAWN_BY = {
@@ -40,7 +40,7 @@ class Renderer(TemplatesSetting):
     formset_template_name = "ui/formset.html"
     field_template_name = "ui/field.html"
 
-    def get_template(self, template_name: str) -> Any:
+    def get_template(self, template_name: str) -> Any:  # noqa: ANN401 - what Django returns
         if template_name.startswith(OURS):
             kind = template_name.removeprefix(OURS).removesuffix(".html")
             template_name = f"ui/widgets/{DRAWN_BY.get(kind, 'input')}.html"
@@ -85,12 +85,18 @@ class Text(forms.TextInput):
     """One line of text; `width` is a number of characters (2, 3, 4, 5, 10, 20), `suffix` a unit beside it."""
 
     def __init__(
-        self, width: int = 0, *, prefix: object = "", suffix: object = "", numeric: bool = False, attrs: dict[str, Any] | None = None
+        self,
+        width: int = 0,
+        *,
+        prefix: object = "",
+        suffix: object = "",
+        numeric: bool = False,
+        attrs: dict[str, Any] | None = None,
     ) -> None:
         super().__init__({"inputmode": "numeric", "autocomplete": "off", **(attrs or {})} if numeric else attrs)
         self.width, self.prefix, self.suffix = width, prefix, suffix
 
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+    def get_context(self, name: str, value: object, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         context["widget"] |= {"width": self.width, "prefix": self.prefix, "suffix": self.suffix}
         return context
@@ -103,12 +109,12 @@ class Radios(forms.RadioSelect):
         super().__init__()
         self.hints, self.inline, self.small = hints or {}, inline, small
 
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+    def get_context(self, name: str, value: object, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         context["widget"] |= {"inline": self.inline, "small": self.small}
         return context
 
-    def create_option(self, name: str, value: Any, *args: Any, **others: Any) -> dict[str, Any]:
+    def create_option(self, name: str, value: object, *args: Any, **others: Any) -> dict[str, Any]:  # noqa: ANN401 - handed on as they are
         option = super().create_option(name, value, *args, **others)
         if hint := self.hints.get(str(value)):
             option["hint"] = hint
@@ -123,7 +129,7 @@ class DateBoxes(forms.Widget):
     use_fieldset = True
     BOXES = (("day", _("Day"), 2), ("month", _("Month"), 2), ("year", _("Year"), 4))
 
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+    def get_context(self, name: str, value: object, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         year, month, day = ([*str(value or "").split("-", 2), "", "", ""])[:3]
         typed = {"day": day.lstrip("0"), "month": month.lstrip("0"), "year": year}
@@ -131,11 +137,11 @@ class DateBoxes(forms.Widget):
         context["widget"]["boxes"] = [(part, label, width, typed[part]) for part, label, width in self.BOXES]
         return context
 
-    def value_from_datadict(self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str) -> str | None:
+    def value_from_datadict(self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str) -> str | None:  # noqa: ARG002 - Django asks for it
         day, month, year = (str(data.get(f"{name}_{part}", "")).strip() for part, _label, _width in self.BOXES)
         return f"{year}-{month}-{day}" if day or month or year else data.get(name)
 
-    def value_omitted_from_data(self, data: Mapping[str, Any], files: Mapping[str, Any], name: str) -> bool:
+    def value_omitted_from_data(self, data: Mapping[str, Any], files: Mapping[str, Any], name: str) -> bool:  # noqa: ARG002
         return not any(f"{name}_{part}" in data for part, _label, _width in self.BOXES)
 
     def id_for_label(self, id_: str | None) -> str:
@@ -146,9 +152,9 @@ class DayField(forms.DateField):
     """A day, asked in three boxes."""
 
     widget = DateBoxes
-    default_error_messages = {"invalid": _("Enter a real date, such as 27 3 2026")}  # noqa: RUF012 - Django's way
+    default_error_messages = {"invalid": _("Enter a real date, such as 27 3 2026")}
 
-    def __init__(self, **settings: Any) -> None:
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - handed on
         super().__init__(input_formats=["%Y-%m-%d"], **settings)
 
 
@@ -160,19 +166,21 @@ class NoteField(forms.CharField):
 
     widget = forms.Textarea
 
-    def __init__(self, *, limit: int, rows: int = 4, help_text: Any = "", **settings: Any) -> None:
+    def __init__(self, *, limit: int, rows: int = 4, help_text: object = "", **settings: Any) -> None:  # noqa: ANN401
         most = ngettext_lazy("At most %(count)d character.", "At most %(count)d characters.", limit) % {"count": limit}
         hint = format_lazy("{} {}", help_text, most) if help_text else most
         super().__init__(help_text=hint, **settings)
         self.limit, self.widget.attrs["rows"] = limit, rows
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: object) -> str:
         return str(super().to_python(value)).replace("\r\n", "\n")
 
     def validate(self, value: str) -> None:
         super().validate(value)
         if (over := len(value) - self.limit) > 0:
             raise ValidationError(
-                ngettext("Shorten “%(label)s” by %(count)d character", "Shorten “%(label)s” by %(count)d characters", over),
+                ngettext(
+                    "Shorten “%(label)s” by %(count)d character", "Shorten “%(label)s” by %(count)d characters", over
+                ),
                 params={"label": self.label, "count": over},
             )

@@ -27,6 +27,15 @@ class Party(Protocol):
     def is_authority(self) -> bool: ...
 
 
+class Acting(Protocol):
+    """As whom a request acts; `people.Membership` is one."""
+
+    @property
+    def organisation(self) -> Party: ...
+    @property
+    def title(self) -> str: ...
+
+
 @dataclass(frozen=True)
 class Badge:
     """A party that is no organisation of its own, such as one establishment of a prison service."""
@@ -236,7 +245,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of the matrix: a heading, or a party and what it does ("gives to Lantern"). `label` is short, for phones."""
+    """A column of the matrix: a heading, or a party and what it does ("gives to Lantern").
+
+    `label` is short: on a phone it stands above each cell.
+    """
 
     label: str
     party: Party | None = None
@@ -270,7 +282,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class Flow:
-    """An arrow of the agreement's picture: what goes, in which form, from the left party, from the right one or both ways."""
+    """An arrow of the agreement's picture: what goes, in which form, to the right, to the left or both ways."""
 
     what: str
     form: Given

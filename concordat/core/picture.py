@@ -103,7 +103,7 @@ def arrow(drawing: Drawing, start: tuple[float, float], end: tuple[float, float]
     step_x, step_y = (to_x > x) - (to_x < x), (to_y > y) - (to_y < y)
     neck = (to_x - 9 * step_x, to_y - 9 * step_y)
     side = (6 * step_y, 6 * step_x)
-    drawing.line("flow if" if conditional else "flow", start, neck)
+    drawing.line("flow c-picture__flow--if" if conditional else "flow", start, neck)
     drawing.line(
         "head", end, (neck[0] + side[0] - 2 * step_x, neck[1] + side[1] - 2 * step_y),
         (neck[0] - side[0] - 2 * step_x, neck[1] - side[1] - 2 * step_y),

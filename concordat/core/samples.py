@@ -13,8 +13,31 @@ from django.utils.html import format_html
 
 from .forms import DayField, NoteField, Radios, Text
 from .parts import (
-    Action, Answer, Appointment, Badge, Card, Cell, Check, Clause, Clock, Column, Difference, Effect, Event, Flow, Goal,
-    Group, Kept, Link, News, Row, Sheet, Signing, State, Tab, Who,
+    Action,
+    Answer,
+    Appointment,
+    Badge,
+    Card,
+    Cell,
+    Check,
+    Clause,
+    Clock,
+    Column,
+    Difference,
+    Effect,
+    Event,
+    Flow,
+    Goal,
+    Group,
+    Kept,
+    Link,
+    News,
+    Row,
+    Sheet,
+    Signing,
+    State,
+    Tab,
+    Who,
 )  # fmt: skip
 
 
@@ -108,13 +131,17 @@ class Sample:
             Link(
                 say("A rule gives this category", "قاعدة تعطي هذه الفئة"),
                 "holds",
-                say("Protocol PR-4, clause 8: licence conditions, in full.", "البروتوكول، البند 8: شروط الإفراج كاملة."),
+                say(
+                    "Protocol PR-4, clause 8: licence conditions, in full.", "البروتوكول، البند 8: شروط الإفراج كاملة."
+                ),
             ),
         ]
         missing = Link(
             say("Activity terms in force at this place", "شروط النشاط سارية في هذا المكان"),
             "missing",
-            say("Signed by Lantern, not yet by the Probation Service.", "وقّعها الفانوس، ولم توقّعها دائرة المراقبة بعد."),
+            say(
+                "Signed by Lantern, not yet by the Probation Service.", "وقّعها الفانوس، ولم توقّعها دائرة المراقبة بعد."
+            ),
             supplier=say("Probation Service, partnerships desk", "دائرة المراقبة الاجتماعية، مكتب الشراكات"),
             waiting=say("3 March; answer due by 17 March", "3 آذار/مارس؛ والرد مستحق حتى 17 آذار/مارس"),
             otherwise=say("It does not open by silence.", "السكوت لا يفتح شيئاً."),
@@ -135,7 +162,11 @@ class Sample:
             say("Safety briefing", "إحاطة السلامة"),
             [
                 Effect("gives", say("Mentors read the briefing", "يقرأ المرشدون الإحاطة"), say("in full", "كاملة")),
-                Effect("owes", say("A new version", "إصدار جديد"), say("1 working day after a change", "بعد يوم عمل من كل تغيير")),
+                Effect(
+                    "owes",
+                    say("A new version", "إصدار جديد"),
+                    say("1 working day after a change", "بعد يوم عمل من كل تغيير"),
+                ),
                 Effect("forbids", say("No meeting on an unread version", "لا لقاء بإحاطة غير مقروءة")),
             ],
             say(
@@ -151,7 +182,12 @@ class Sample:
             Flow(say("Place and key dates", "المكان والمواعيد"), "full", "right"),
             Flow(say("Needs and security rules", "الاحتياجات وقواعد الأمن"), "summary", "right"),
             Flow(say("Attendance", "الحضور"), "date", "left"),
-            Flow(say("Progress under agreed headings", "التقدم تحت العناوين المتفق عليها"), "summary", "left", self.agrees),
+            Flow(
+                say("Progress under agreed headings", "التقدم تحت العناوين المتفق عليها"),
+                "summary",
+                "left",
+                self.agrees,
+            ),
             Flow(say("Serious and imminent harm", "ضرر جسيم ووشيك"), "threshold", "both"),
         ]
 
@@ -221,7 +257,12 @@ class Sample:
         mentor, desk = say("Mentor, Lantern Mentoring", "مرشدة، الفانوس للإرشاد"), say("Day and night", "ليلاً ونهاراً")
         return {
             "news": [
-                News(say("Safety briefing", "إحاطة السلامة"), say("Aldermoor Prison", "سجن ألدرمور"), timezone.now(), "#briefing")
+                News(
+                    say("Safety briefing", "إحاطة السلامة"),
+                    say("Aldermoor Prison", "سجن ألدرمور"),
+                    timezone.now(),
+                    "#briefing",
+                )
             ],
             "dates": [
                 Appointment(today, say("Session, room 4", "جلسة، الغرفة 4")),
@@ -246,7 +287,8 @@ class Sample:
 
     def off(self) -> str:
         return self.say(
-            "Only the authorised signatory, Helen Marsh, can sign.", "التوقيع من صلاحية الموقّعة المفوّضة هيلين مارش وحدها."
+            "Only the authorised signatory, Helen Marsh, can sign.",
+            "التوقيع من صلاحية الموقّعة المفوّضة هيلين مارش وحدها.",
         )
 
     def sheet(self) -> Sheet:
@@ -255,7 +297,9 @@ class Sample:
             title=say("Safety briefing", "إحاطة السلامة"),
             version=say("Version 4 of 9 March, 16:40.", "الإصدار 4 بتاريخ 9 آذار/مارس، 16:40."),
             code="7K2M-94QF",
-            allowed=say("read it, carry it on the day, hand it in at the gate.", "القراءة والحمل في يومها والتسليم عند البوابة."),
+            allowed=say(
+                "read it, carry it on the day, hand it in at the gate.", "القراءة والحمل في يومها والتسليم عند البوابة."
+            ),
             reader=say("For the assigned mentor.", "للمرشدة المكلّفة."),
             party=self.prison,
             place=say("Aldermoor Prison", "سجن ألدرمور"),
@@ -288,7 +332,10 @@ class Sample:
             )
             place = forms.ChoiceField(label=say("Where?", "أين؟"), choices=[("a", say("Aldermoor", "ألدرمور"))])
             told = forms.MultipleChoiceField(
-                label=say("Who was told?", "من أُبلغ؟"), choices=held, required=False, widget=forms.CheckboxSelectMultiple
+                label=say("Who was told?", "من أُبلغ؟"),
+                choices=held,
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
             )
             sheet = forms.FileField(label=say("Signed sheet", "الورقة الموقّعة"), required=False)
             sure = forms.BooleanField(label=say("I have read the briefing", "قرأتُ الإحاطة"))
@@ -306,7 +353,9 @@ def everything(*, arabic: bool) -> dict[str, Any]:
         "prison": sample.prison,
         "lantern": sample.lantern,
         "signed": (
-            Signing(sample.prison, say("Signed by Helen Marsh, 14 January", "وقّعتها هيلين مارش، 14 كانون الثاني/يناير")),
+            Signing(
+                sample.prison, say("Signed by Helen Marsh, 14 January", "وقّعتها هيلين مارش، 14 كانون الثاني/يناير")
+            ),
             Signing(sample.lantern, say("Not signed yet", "لم تُوقَّع بعد")),
         ),
         "states": sample.states(),

@@ -16,7 +16,7 @@ from .refusals import sentence_of
 
 
 def show_list(
-    request: HttpRequest, template: str, rows: QuerySet[Any] | list[Any], *, per_page: int = 25, **context: Any
+    request: HttpRequest, template: str, rows: QuerySet[Any] | list[Any], *, per_page: int = 25, **context: object
 ) -> HttpResponse:
     """Show rows one page at a time: two queries, whatever their number. The template gets them as `page`."""
     page = Paginator(rows, per_page).get_page(request.GET.get("page"))
@@ -24,10 +24,10 @@ def show_list(
 
 
 def show_form(
-    request: HttpRequest, form: BaseForm, save: Callable[..., Any], *, title: str, done: str = "", to: Any = None,
-    template: str = "form.html", **context: Any,
+    request: HttpRequest, form: BaseForm, save: Callable[..., Any], *, title: str, done: str = "", to: str = "",
+    template: str = "form.html", **context: object,
 ) -> HttpResponse:  # fmt: skip
-    """Show a form; when it is valid, `save(**cleaned_data)` and go to `to` (an address, a name or a thing), or to what was saved.
+    """Show a form; when it is valid, `save(**cleaned_data)` and go to the address `to`, or to what was saved.
 
     A refusal is shown above the form, with everything that was typed. `done` is said on the next page.
     The template may get `caption`, `intro`, `button`, `kind` (warning for what cannot be undone) and `cancel_url`.

@@ -53,7 +53,7 @@ from concordat.referrals.models import (
     Service,
     ServicePlace,
 )
-from concordat.sharing.models import Acknowledgement, SafetyBriefing
+from concordat.sharing.models import Acknowledgement, Opening, SafetyBriefing
 
 PRISON, PROBATION, LANTERN, FAMILIES, STRANGER, OMBUDSMAN = 1, 2, 3, 4, 5, 6
 START = datetime(2025, 1, 1, tzinfo=UTC)
@@ -312,12 +312,13 @@ def _agree_goals() -> None:
     with acting("nadia") as by:
         goals = GoalSet.objects.create(
             id=named("goals"), owner_id=LANTERN, case_id=named("civil_case"), created_by=by, link_id=named("link"), number=1,
-            person_signed_on=now().date(),
         )  # fmt: skip
         Goal.objects.create(
             goal_set=goals, text="Keep a weekly routine", target="behaviour", measure="Three of four planned activities",
             threshold="Four weeks in a row", measured_by="The person",
         )  # fmt: skip
+        goals.person_signed_on = now().date()
+        goals.save(update_fields=["person_signed_on"])
     for name in ("nadia", "pat"):
         with acting(name) as by:
             GoalSignature.objects.create(
@@ -329,8 +330,9 @@ def _brief() -> None:
     with acting("pat") as by:
         SafetyBriefing.objects.create(
             id=named("briefing"), owner_id=PRISON, case_id=named("case"), created_by=by, number=1,
-            how_to_meet="Room 4, escort to the door.", nothing_to_add=True, closed_check_by="Security manager",
+            how_to_meet="Room 4, escort to the door.", nothing_to_add=True, closed_check_by="security_manager",
             closed_check_on=now().date(),
         )  # fmt: skip
     with acting("nadia") as by:
+        Opening.objects.create(briefing_id=named("briefing"), membership=by)
         Acknowledgement.objects.create(briefing_id=named("briefing"), organisation_id=LANTERN, membership=by)

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +12,15 @@ from concordat.cases.models import CaseRecord
 from concordat.core.codes import Category
 from concordat.organisations.models import Organisation
 from concordat.people.models import Membership
+
+
+class ClosedCheck(models.TextChoices):
+    """Who looked whether closed material asks for a measure. That is all that is kept of it: a post and a day."""
+
+    HEAD_OF_SECURITY = "head_of_security", _("Head of security")
+    SECURITY_MANAGER = "security_manager", _("Security manager")
+    DUTY_MANAGER = "duty_manager", _("Duty manager")
+    LIAISON_OFFICER = "liaison_officer", _("Liaison officer")
 
 
 class SafetyBriefing(CaseRecord):
@@ -32,7 +42,7 @@ class SafetyBriefing(CaseRecord):
     restrictions = models.TextField(_("Rules that affect the activity"), blank=True)
     nothing_to_add = models.BooleanField(_("There is nothing to add under the headings left empty"), default=False)
     what_changed = models.CharField(_("What changed"), max_length=200, blank=True)
-    closed_check_by = models.CharField(_("Closed material checked by (role)"), max_length=120)
+    closed_check_by = models.CharField(_("Closed material was checked by"), max_length=16, choices=ClosedCheck)
     closed_check_on = models.DateField(_("Checked on"))
 
     class Meta:
@@ -46,14 +56,36 @@ class SafetyBriefing(CaseRecord):
                 & ~Q(language="") & ~Q(health="") & ~Q(restrictions=""),
             ),
             models.CheckConstraint(name="briefing_says_how_to_meet", condition=~Q(how_to_meet="")),
+            models.CheckConstraint(name="briefing_says_what_changed", condition=Q(number=1) | ~Q(what_changed="")),
+            models.CheckConstraint(
+                name="closed_material_was_checked_by_a_post", condition=Q(closed_check_by__in=ClosedCheck.values)
+            ),
         ]
 
     def __str__(self) -> str:
         return str(self.number)
 
+    def get_absolute_url(self) -> str:
+        return reverse("sharing:briefing", args=[self.pk])
+
+
+class Opening(models.Model):
+    """Somebody opened this version of a briefing; without that they cannot confirm it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    briefing = models.ForeignKey(SafetyBriefing, models.PROTECT, related_name="+", db_constraint=False)
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="opened_once", fields=["briefing", "membership"])]
+
+    def __str__(self) -> str:
+        return str(self.at)
+
 
 class Acknowledgement(models.Model):
-    """A worker read this version of a briefing and confirmed it."""
+    """A worker read this version of a briefing and confirmed it. The database takes it for the newest version only."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     briefing = models.ForeignKey(SafetyBriefing, models.PROTECT, related_name="acknowledgements", db_constraint=False)
@@ -78,6 +110,10 @@ class SafetyNotice(CaseRecord):
 
     class Meta:
         ordering = ["-created_at"]
+        constraints = [models.CheckConstraint(name="notice_says_something", condition=~Q(text=""))]
 
     def __str__(self) -> str:
         return str(self.created_at)
+
+    def get_absolute_url(self) -> str:
+        return reverse("sharing:notice", args=[self.pk])

@@ -20,7 +20,7 @@ MARK = "A line that only this installation holds"
 
 @pytest.fixture(scope="module")
 def backup(state_folder: Path, concordat: Concordat) -> Path:
-    """An installation with something in it, and its backup."""
+    """Put something into an installation and return its backup."""
     assert concordat("migrate").returncode == 0
     cluster, file = Cluster(state_folder), state_folder / "backup.dump"
     with cluster.serving(), psycopg.connect(cluster.dsn("concordat_owner"), autocommit=True) as owner:
@@ -38,7 +38,7 @@ def backup(state_folder: Path, concordat: Concordat) -> Path:
 
 @pytest.fixture
 def empty() -> Iterator[Path]:
-    """A state folder for the copy."""
+    """Give a state folder for the copy."""
     folder = throwaway.make_folder()
     yield folder
     throwaway.discard(folder)
@@ -83,9 +83,10 @@ def test_everything_comes_back_with_its_policies_and_grants(backup: Path, state_
 def test_the_backup_role_writes_nothing(backup: Path, state_folder: Path) -> None:
     cluster = Cluster(state_folder)
     assert backup.exists()
-    with cluster.serving(), psycopg.connect(cluster.dsn("concordat_backup")) as reader:
-        with pytest.raises(psycopg.errors.InsufficientPrivilege):
-            reader.execute("INSERT INTO kept VALUES ('more')")
+    with cluster.serving(), psycopg.connect(cluster.dsn("concordat_backup"), autocommit=True) as reader:
+        for statement in ("INSERT INTO kept VALUES ('more')", "DELETE FROM kept", "TRUNCATE kept"):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                reader.execute(statement.encode())
 
 
 def test_a_backup_needs_its_seal_key(backup: Path, empty: Path) -> None:

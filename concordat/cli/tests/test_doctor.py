@@ -68,7 +68,7 @@ class External:
     def run_script(self, script: str) -> subprocess.CompletedProcess[str]:
         assert self.server.programs is not None
         command = [
-            self.server.programs / "psql",
+            str(self.server.programs / "psql"),
             "-X",
             "-v",
             "ON_ERROR_STOP=1",

@@ -56,7 +56,7 @@ def test_the_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
         ({"CONCORDAT_SEAL_KEY": "short"}, "CONCORDAT_SEAL_KEY has to be set to at least 32 random characters."),
         (
             {"CONCORDAT_SEAL_KEY_FILE": "/nowhere"},
-            "CONCORDAT_SEAL_KEY_FILE names /nowhere, which cannot be read: [Errno 2] No such file or directory: '/nowhere'",
+            "CONCORDAT_SEAL_KEY_FILE names /nowhere, which cannot be read: No such file or directory",
         ),
     ],
 )
@@ -68,9 +68,7 @@ def test_a_wrong_setting_stops_the_start_with_a_sentence(
 
 
 def test_a_server_that_does_not_answer_is_a_sentence(concordat: Concordat) -> None:
-    keys = {
-        f"CONCORDAT_{name}": f"{name}-{'0123456789abcdef' * 2}" for name in ("SECRET_KEY", "CONTEXT_KEY", "SEAL_KEY")
-    }
+    keys = {f"CONCORDAT_{name}_KEY": f"{name}-{'0123456789abcdef' * 2}" for name in ("SECRET", "CONTEXT", "SEAL")}
     passwords = {f"CONCORDAT_{name}_PASSWORD": "x" for name in ("APP", "SIGNIN", "BACKUP")}
     address = "postgresql://concordat_owner:x@127.0.0.1:1/concordat"
     done = concordat("migrate", DATABASE_URL=address, **keys, **passwords)

@@ -66,7 +66,7 @@ def test_it_listens_on_this_machine_only(state_folder: Path) -> None:
         listening = [
             (connection.pid, connection.laddr.ip)
             for connection in psutil.net_connections("inet")
-            if connection.status == psutil.CONN_LISTEN and connection.pid in {*family, database}
+            if connection.laddr and connection.status == psutil.CONN_LISTEN and connection.pid in {*family, database}
         ]
     assert {ip for _, ip in listening} <= {"127.0.0.1", "::1"}
     assert database not in {pid for pid, _ in listening}

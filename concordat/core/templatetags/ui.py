@@ -48,8 +48,8 @@ def shape(party: Party, size: str = "") -> Values:
 
 
 @register.inclusion_tag("ui/acting.html")
-def acting_as(membership: Any, change_url: str = "") -> Values:
-    """Show as whom the reader acts: `membership.organisation` and `membership.title`."""
+def acting_as(membership: parts.Acting, change_url: str = "") -> Values:
+    """Show as whom the reader acts."""
     return {"membership": membership, "party": membership.organisation, "change_url": change_url}
 
 
@@ -107,9 +107,11 @@ def action(
     context: Context, url: str, label: str, refusal: str | None = None, kind: str = "secondary", *, post: bool = False
 ) -> Values:
     """Show a button, or, with a refusal, the button switched off and the sentence why."""
+    shown = {"url": url, "label": label, "refusal": refusal, "post": post}
     mark = f"off-{crc32(f'{url} {label}'.encode()):x}"
-    shown = {"url": url, "label": label, "refusal": refusal, "kind": kind, "post": post}
-    return {"action": shown, "mark": mark, "csrf_token": context.get("csrf_token")}
+    look = {"primary": "govuk-button", "link": "c-aslink c-aslink--body" if post else "govuk-link"}
+    look |= {other: f"govuk-button govuk-button--{other}" for other in ("secondary", "warning")}
+    return {"action": shown, "mark": mark, "look": look[kind], "csrf_token": context.get("csrf_token")}
 
 
 @register.inclusion_tag("ui/actions.html", takes_context=True)
@@ -211,7 +213,7 @@ def answer(headline: str, words: str = "") -> Values:
 
 @register.inclusion_tag("ui/why.html", takes_context=True)
 def why(context: Context, links: Sequence[parts.Link]) -> Values:
-    """Show the seven conditions in order: what holds, what is missing first and who can supply it, what was not read."""
+    """Show the seven conditions in order: which hold, the first that is missing, and those that were not read."""
     return {"links": links, "csrf_token": context.get("csrf_token")}
 
 
@@ -253,7 +255,9 @@ def given_key() -> Values:
 @register.inclusion_tag("ui/matrix.html")
 def matrix(columns: Sequence[parts.Column], groups: Sequence[parts.Group], caption: str, first: str) -> Values:
     """Show what goes in which direction; `first` heads the column of names, `caption` is read out."""
-    shown = [(group.name, [(row.name, list(zip(columns, row.cells, strict=True))) for row in group.rows]) for group in groups]
+    shown = [
+        (group.name, [(row.name, [*zip(columns, row.cells, strict=True)]) for row in group.rows]) for group in groups
+    ]
     return {"columns": columns, "groups": shown, "caption": caption, "first": first, "width": len(columns) + 1}
 
 
@@ -282,10 +286,13 @@ def agreement_picture(
 
 @register.simple_block_tag(takes_context=True)
 def table(
-    context: Context, content: str, caption: str, columns: str | list[str] | tuple[str, ...], page: Page[Any] | None = None,
-    numbers: str = "", *, hide_caption: bool = False,
+    context: Context, content: str, caption: str, columns: str | list[str] | tuple[str, ...], *,
+    page: Page[Any] | None = None, numbers: str = "", hide_caption: bool = False,
 ) -> SafeString:  # fmt: skip
-    """Frame plain rows (`<tr><th scope="row">…<td>…`): headings "Case|To|Sent", pages, and which columns hold numbers ("2,3")."""
+    """Frame plain rows (`<tr><th scope="row">…<td>…`) with headings such as "Case|To|Sent" and links to other pages.
+
+    `numbers` names the columns that hold figures, such as "2,3".
+    """
     headings = columns if isinstance(columns, list | tuple) else str(columns).split("|")
     ends = [number for number in numbers.split(",") if number]
     values = {"caption": caption, "headings": headings, "ends": ends, "page": page, "hide_caption": hide_caption}

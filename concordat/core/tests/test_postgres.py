@@ -21,7 +21,7 @@ from concordat.core.testing import throwaway
 
 @pytest.fixture(scope="module")
 def server(state_folder: Path) -> Iterator[Cluster]:
-    """A server in a folder whose path is long and has spaces, umlauts and quotes in it."""
+    """Give a server in a folder whose path is long and has spaces, umlauts and quotes in it."""
     home = state_folder / "Größe, Maß & 'Übermaß'" / ("lang" * 20)
     home.parent.mkdir(mode=0o711)
     cluster = Cluster(home, fast=True)
@@ -33,7 +33,7 @@ def server(state_folder: Path) -> Iterator[Cluster]:
 
 @pytest.fixture
 def started(server: Cluster) -> Cluster:
-    """The same, and it runs."""
+    """Give the same, running."""
     server.start()
     server.provision()
     return server

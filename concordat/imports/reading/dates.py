@@ -43,6 +43,7 @@ _MONTH_NUMBERS = {fold(name): number for number, names in enumerate(_MONTHS, 1) 
 
 
 _EXAMPLES = 3
+_LONGEST = 40
 _SHORT = 2
 _LAST_MONTH = 12
 _LAST_DAY = 31
@@ -151,8 +152,8 @@ def written(cell: Cell) -> Written | None:
     """Return the numbers of a date, or None where the cell is not written as a date."""
     if isinstance(cell, date):
         return Written((cell.year, cell.month, cell.day))
-    text = _CLOCK.sub("", digits(cell).strip()).strip()
-    if not any(char.isdecimal() for char in text):
+    text = _CLOCK.sub("", digits(cell[: 2 * _LONGEST]).strip()).strip()
+    if len(text) > _LONGEST or not any(char.isdecimal() for char in text):
         return None
     return _in_numbers(text) or _with_month(text)
 

@@ -25,6 +25,7 @@ _BOMS = (
 _SEP_LINE = re.compile(r'"?sep=(.)"?(?:\r\n|\n|\r)', re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _SIGN_IN_WORD = re.compile(r"[^\W\d_][¹²³¿¡£¥¦¼½¾×÷][^\W\d_]")
+_TURKISH = (re.compile("[þðýÞÐÝ]"), re.compile("[çüÇÜ]"))  # no Western language has letters of both kinds
 _END = "\u2404end of file\u2404"
 _SAMPLE = 100
 
@@ -73,7 +74,8 @@ def _windows_1252(data: bytes) -> str:
         text = data.decode("windows-1252")
     except UnicodeDecodeError:
         raise Unreadable(_wrong_encoding()) from None
-    if is_damaged(text) or _SIGN_IN_WORD.search(text) or _is_another_alphabet(text):
+    turkish = all(letters.search(text) for letters in _TURKISH)
+    if turkish or is_damaged(text) or _SIGN_IN_WORD.search(text) or _is_another_alphabet(text):
         raise Unreadable(_wrong_encoding())
     return text
 

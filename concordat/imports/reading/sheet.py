@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from concordat.core.errors import Refused
-from concordat.imports.reading.text import listed
+from concordat.imports.reading.text import listed, shorten
 
 Cell = str | date
 
@@ -16,6 +17,7 @@ MAX_BYTES = 10 * 1024 * 1024
 MAX_ROWS = 20_000
 MAX_COLUMNS = 200
 MAX_CELL = 32_767
+_SAMPLES = 5
 
 
 class Unreadable(Refused):
@@ -116,14 +118,23 @@ class Sheet:
         return list(found)
 
     def in_words(self) -> list[str]:
-        """Return a sentence for each kind of thing in the file that was not read."""
+        """Return sentences on what was not read or may be read wrongly; for the screen, as they may name people."""
         said = self.left_out.in_words()
+        if self.encoding == "windows-1252" and (samples := self._accented()):
+            said.append(
+                _("The file does not say how its letters are kept. Look whether these are right: %(samples)s.")
+                % {"samples": listed(samples)}
+            )
         if self.other_worksheets:
             said.append(
                 _("Only the worksheet “%(one)s” was read. Save the others as files of their own: %(others)s.")
                 % {"one": self.worksheet, "others": listed(self.other_worksheets)}
             )
         return said
+
+    def _accented(self) -> list[str]:
+        cells = (cell for line in self.lines for cell in line.cells if isinstance(cell, str) and not cell.isascii())
+        return [f"“{shorten(cell)}”" for cell in islice(dict.fromkeys(cells), _SAMPLES)]
 
 
 def shown(cell: Cell) -> str:

@@ -18,7 +18,7 @@ from concordat.imports.reading.sheet import MAX_COLUMNS, MAX_ROWS, Cell, LeftOut
 from concordat.imports.reading.text import fold, words_of
 
 _LOOK = 40  # rows in which a heading is looked for
-_NUMBER = re.compile(r"[-+(]?[\d.,'\s]*\d[\d.,'\s]*[)%€$£]?")
+_NUMBER = re.compile(r"[-+(]?[\d.,'\s]+[)%€$£]?")
 _TOTAL_WORDS = words_of("""
     total totals totaux subtotal sum summe gesamt gesamtsumme gesamtzahl insgesamt zwischensumme anzahl somme
     المجموع مجموع الاجمالي اجمالي
@@ -120,7 +120,9 @@ def _is_all_words(cells: list[Cell]) -> bool:
 
 
 def _is_number(cell: Cell) -> bool:
-    return isinstance(cell, str) and _NUMBER.fullmatch(cell) is not None and not looks_like_date(cell)
+    if not isinstance(cell, str) or not _NUMBER.fullmatch(cell):
+        return False
+    return any(char.isdecimal() for char in cell) and not looks_like_date(cell)
 
 
 def _sort_out(records: list[Record], names: list[Cell]) -> _Rows:

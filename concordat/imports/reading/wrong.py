@@ -12,6 +12,7 @@ from concordat.imports.reading.sheet import Cell, Line, Sheet, shown
 from concordat.imports.reading.table import what_is_wrong
 from concordat.imports.reading.text import neutralise
 
+_LONG = 40
 _WOULD_CHANGE = re.compile(r"0\d+|\d{12,}|\d+E\d+|\d[\d\s./:-]*[./:-]\d[\d\s./:-]*", re.IGNORECASE)
 
 
@@ -50,4 +51,5 @@ def _written(line: Line, row: WrongRow, columns: list[int], identifier: int, sur
 def _kept_as_text(identifier: Cell) -> str:
     """Put an apostrophe before an identifier that a spreadsheet program would make a number or a date of."""
     text = neutralise(shown(identifier))
-    return f"'{text}" if _WOULD_CHANGE.fullmatch(text) else text
+    would_change = text[:1].isdecimal() and (len(text) > _LONG or _WOULD_CHANGE.fullmatch(text))
+    return f"'{text}" if would_change else text

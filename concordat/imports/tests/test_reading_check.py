@@ -52,7 +52,7 @@ def test_every_line_comes_out_once() -> None:
         PERSON, person("A-18", birth_date="x"), person("A-19", service_purpose=""), person("A-18", birth_date="x ")
     )
     result = checked(sheet)
-    numbers = [row.number for row in (*result.rows, *result.wrong)] + [*result.repeated]
+    numbers = [row.number for row in result.rows] + [row.number for row in result.wrong] + [*result.repeated]
     assert sorted(numbers) == [line.number for line in sheet.lines]
 
 
@@ -126,7 +126,8 @@ def test_the_rules_for_children_apply_below_eighteen_and_in_doubt(cell: str, chi
 
 def test_without_a_column_of_birth_dates_everybody_is_a_child_to_the_rules() -> None:
     sheet = sheet_of(PERSON)
-    columns = {name: at for name, at in guess(sheet).columns.items() if name is not Field.BIRTH_DATE}
+    columns = dict(guess(sheet).columns)
+    del columns[Field.BIRTH_DATE]
     assert check(sheet, Mapping(columns), {}, PLACES, today=TODAY).rows[0].child_rules
 
 

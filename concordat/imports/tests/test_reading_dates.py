@@ -230,7 +230,10 @@ def test_dates_of_a_workbook_need_no_reading() -> None:
 def test_dates_that_a_spreadsheet_program_has_probably_swapped_are_not_believed() -> None:
     """Opened in America, a list with the day first becomes dates up to the 12th, and text from the 13th on."""
     heading = ["Prisoner No.", "Prison", "Service", "Birth date"]
-    swapped = [["A1", "Northgate", "Mentoring", date(1990, 3, 4)], ["A2", "Northgate", "Mentoring", "23/04/1990"]]
+    swapped: list[list[object]] = [
+        ["A1", "Northgate", "Mentoring", date(1990, 3, 4)],
+        ["A2", "Northgate", "Mentoring", "23/04/1990"],
+    ]
     sheet = reading.read(as_workbook([heading, *swapped]), "list.xlsx")
     result = reading.check(sheet, reading.guess(sheet), {}, {"Northgate": "1"}, today=TODAY)
     assert [row.values.birth_date for row in result.rows] == [date(1990, 4, 23)]

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import time
 import zipfile
 from itertools import product
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from concordat.imports.reading import Sheet, Unreadable, guess, read
+from concordat.imports.reading import Sheet, Unreadable, guess, read, wrong_rows
 from concordat.imports.reading.sheet import MAX_BYTES, MAX_COLUMNS, MAX_ROWS
 from concordat.imports.reading.text import cell_text
 from concordat.imports.tests.reading_samples import (
@@ -102,6 +103,7 @@ def test_a_spreadsheets_trick_to_keep_leading_zeros_is_understood() -> None:
         as_csv([HEADING, person(family_name="محمد حداد")], encoding="windows-1256"),
         as_csv([HEADING, person(family_name="Иванов")], encoding="windows-1251"),
         as_csv([HEADING, person(family_name="Błażej")], encoding="windows-1250"),
+        as_csv([HEADING, person(family_name="Gül", given_names="Ayşe")], encoding="windows-1254"),
         as_csv([HEADING, person(family_name="Müller")]) + "Jörg;x;x;x;x;x".encode("windows-1252"),
         as_csv([HEADING, PERSON], encoding="utf-8-sig") + b"\xff",
         as_csv([HEADING, person(family_name="M\x81")], encoding="latin-1"),
@@ -110,6 +112,14 @@ def test_a_spreadsheets_trick_to_keep_leading_zeros_is_understood() -> None:
 def test_an_encoding_that_cannot_be_known_is_refused_and_not_guessed(data: bytes) -> None:
     with pytest.raises(Unreadable, match="Save it as “CSV UTF-8”"):
         read(data, "x.csv")
+
+
+def test_letters_that_are_read_on_trust_are_shown_to_a_person() -> None:
+    rows = [person("A-1", family_name="Müller"), person("A-2"), person("A-3", given_names="Zoë")]
+    assert read(as_csv([HEADING, *rows], encoding="windows-1252"), "x.csv").in_words() == [
+        "The file does not say how its letters are kept. Look whether these are right: “Müller”, “Zoë”."
+    ]
+    assert read(as_csv([HEADING, *rows]), "x.csv").in_words() == []
 
 
 def an_archive(*names: str) -> bytes:
@@ -160,12 +170,28 @@ def test_any_bytes_give_a_table_or_a_sentence(noise: bytes, at: int, whole: byte
     """Broken anywhere, a file is read or refused in words, and what is read can be guessed and checked."""
     place = at % len(whole)
     for data in (noise, whole[:place] + noise + whole[place + len(noise) :]):
-        try:
-            sheet = read(data, "x")
-        except Unreadable as refusal:
-            assert str(refusal).endswith(".")
-        else:
-            assert set(guess(sheet).columns.values()) <= set(range(len(sheet.heading)))
-            if len(sheet.heading) == len(HEADING):
-                result = checked_as_usual(sheet)
-                assert len(result.rows) + len(result.wrong) + len(result.repeated) == len(sheet.lines)
+        sheet = read_or_sentence(data)
+        if isinstance(sheet, str):
+            assert sheet.endswith(".")
+            continue
+        assert set(guess(sheet).columns.values()) <= set(range(len(sheet.heading)))
+        if len(sheet.heading) == len(HEADING):
+            result = checked_as_usual(sheet)
+            assert len(result.rows) + len(result.wrong) + len(result.repeated) == len(sheet.lines)
+
+
+@pytest.mark.parametrize("piece", ["1", "(", "a ", "1.", "'", "=", ",", "١", "ü"])
+def test_no_text_is_so_made_that_reading_it_takes_forever(piece: str) -> None:
+    rows = [[piece * (30_000 // len(piece)) + "x"] * len(HEADING) for _row in range(3)]
+    start = time.process_time()
+    sheet = read(as_csv([HEADING, person(), *rows]), "x.csv")
+    guess(sheet)
+    wrong_rows(sheet, checked_as_usual(sheet))
+    assert time.process_time() - start < 5
+
+
+def read_or_sentence(data: bytes) -> Sheet | str:
+    try:
+        return read(data, "x")
+    except Unreadable as refusal:
+        return str(refusal)

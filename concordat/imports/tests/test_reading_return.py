@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from concordat.imports.reading import (
+    Field,
     Mapping,
     Order,
     Sheet,
@@ -174,8 +175,8 @@ def test_the_fingerprint_is_the_same_in_every_version() -> None:
 def test_only_mapped_fields_are_said() -> None:
     sheet = sheet_of(PERSON)
     result = checked(sheet)
-    assert "sex" not in said(result.rows[0], result.mapping)
-    assert said(result.rows[0], result.mapping)["family_name"] == "Haddad"
+    assert Field.SEX not in said(result.rows[0], result.mapping)
+    assert said(result.rows[0], result.mapping)[Field.FAMILY_NAME] == "Haddad"
 
 
 def test_between_two_pages_bytes_mapping_and_answers_are_enough() -> None:

@@ -8,6 +8,7 @@ SELECT access.protect('referrals_review', 'owner_id', '19', 'case_id', 'summary'
 SELECT access.protect('referrals_endreport', 'owner_id', '19', 'case_id', 'summary', false);
 SELECT access.protect_part('referrals_outcome', 'end_report_id', 'referrals_endreport', 'owner_id');
 ALTER TABLE referrals_outcome NO FORCE ROW LEVEL SECURITY;
+ALTER TABLE referrals_goal NO FORCE ROW LEVEL SECURITY;  -- what goals are about decides which headings there are
 SELECT access.protect('referrals_earlyend', 'owner_id', '31', 'case_id', 'full', false);
 
 -- What was recorded stays as it was recorded.

@@ -1,0 +1,115 @@
+"""Words that no clause may hold: gags, prior approval, non-disparagement, and reporting on people.
+
+A list of words finds the usual wordings, in English and Arabic; it does not understand a text. What a clause may say in
+so many words ("no prior approval is needed") is taken out before the search.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+from typing import Literal
+
+from django.utils.translation import gettext as _
+
+from concordat.agreements.models import Clause
+
+from .finding import Findings, reject
+
+Kind = Literal["gag", "reporting", "endless"]
+
+ALLOWED = (
+    r"\b(no|needs no|without needing|without any need for|free of) (prior |previous )?(written )?(approval|consent|permission)",
+    r"\b(prior |previous )?(approval|consent|permission) is (not|never) (needed|required|necessary|asked for)",
+    r"\b(does|do|shall|may|must|can) not (need|require|ask for) (any )?(prior |previous )?(written )?(approval|consent|permission)",
+    r"دون الحاجة (الي|ل) (اي )?(موافقه|اذن)",
+    r"لا (يحتاج|يتطلب|يشترط)( [^ .]+){0,3} (موافقه|اذن)",
+)
+GAGS = (
+    r"(prior|previous|advance|written) (written )?(approval|consent|permission|authori[sz]ation|clearance)",
+    r"(approval|consent|permission|agreement|clearance) (of|from|by) [^.;]{0,60}(before|prior to) (any )?(publi|release|statement|speaking)",
+    r"(approved|cleared|authori[sz]ed|agreed) (in advance|beforehand|by [^.;]{0,60}(before|prior to))",
+    r"(shall|must|may|will|does|do|can)\s?not (publish|criti[cs]i[sz]e|comment|speak|disclose to the (media|press|public)|make (any )?(public )?statements?)",
+    r"(refrains?|abstains?|desists?) from (any )?(publi|critici|comment|speaking|statements?)",
+    r"(no|without) (public )?(criticism|comment|statements?) (of|on|about|against|to)",
+    r"dispara\w*|denigrat\w*|bad[- ]?mouth\w*",
+    r"bring\w* [^.;]{0,40}into disrepute|damag\w* the (reputation|image)|harm\w* the (reputation|image)",
+    r"speaks? with one voice|joint(ly)? agreed statements? only",
+    r"(موافقه|اذن|ترخيص|تصريح) (خطي |خطيه |كتابي |كتابيه )?(مسبق|مسبقه|سابق|سابقه)",
+    r"لا يجوز( ل[^ .]+)? (نشر|النشر|ان ينشر|ان تنشر|انتقاد|الانتقاد)",
+    r"(يحظر|يمنع|تحظر|تمنع)( علي [^.]{0,40})? (النشر|نشر|الانتقاد|انتقاد|التصريح|الادلاء)",
+    r"(يمتنع|تمتنع|الامتناع) عن (النشر|نشر|الانتقاد|انتقاد|النقد|التعليق|التصريح|الادلاء)",
+    r"عدم (الاساءه|الانتقاد|النقد|التشهير|النشر|التصريح)",
+    r"(الاساءه الي|الاضرار ب|المساس ب)(ال)?سمعه",
+)
+REPORTING = (
+    r"(reports?|informs?|notif\w+|pass\w* on|tells?)[^.;]{0,50} (any|all|every|each) (suspici\w+|observations?|remarks?|statements?|changes?|signs?|concerns?|contacts?|information|irregularit\w+)",
+    r"(reports?|informs?|notif\w+)[^.;]{0,60} (radicali\w+|extremis\w+|beliefs?|opinions?|attitudes?|views)",
+    r"(observes?|watch\w*|monitors?|questions?) [^.;]{0,60} (on behalf of|at the request of|for) (the )?(authority|authorities|prison|police|services?|security)",
+    r"duty to report(?! (crimes? that|what reaches))",
+    r"(الابلاغ|ابلاغ|تبلغ|يبلغ|اخطار|اعلام)[^.]{0,50} (اي|كل|جميع) (اشتباه|شبهه|ملاحظه|الملاحظات|ملاحظات|تغيير|علامه|العلامات|معلومات|المعلومات|اقوال|الاقوال)",
+    r"(الابلاغ|ابلاغ|تبلغ|يبلغ)[^.]{0,60} (التطرف|الاراء|المعتقدات|افكار)",
+    r"(مراقبه|يراقب|تراقب) [^.]{0,40} (لصالح|نيابه عن|بطلب من)",
+)
+ENDLESS = (
+    r"suspen\w+ [^.;]{0,60}(indefinite\w*|until further notice|without (a )?(limit|end)|for as long as)",
+    r"(indefinite\w*|unlimited|open[- ]ended) [^.;]{0,30}suspen\w+",
+    r"(تعليق|يعلق|تعلق|ايقاف|وقف)[^.]{0,60} (حتي اشعار اخر|الي اجل غير مسمي|دون تحديد|دون حد)",
+)
+LISTS: dict[Kind, tuple[str, ...]] = {"gag": GAGS, "reporting": REPORTING, "endless": ENDLESS}
+ARABIC_FORMS = str.maketrans("أإآٱىةؤئ", "اااايهوي", "ـ")
+
+
+def fold(text: str) -> str:
+    """Bring a text into the one shape that the lists are written in: lower case, plain Arabic letters, single spaces."""
+    bare = "".join(letter for letter in unicodedata.normalize("NFKC", text) if not unicodedata.combining(letter))
+    return re.sub(r"\s+", " ", bare.translate(ARABIC_FORMS).casefold().replace("’", "'")).strip()
+
+
+@cache
+def pattern(kind: Kind | Literal["allowed"]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{one})" for one in (ALLOWED if kind == "allowed" else LISTS[kind])))
+
+
+def found(text: str, kind: Kind) -> str:
+    """Return the first words of a text that belong to a list, as they were found, or nothing."""
+    rest = pattern("allowed").sub(" ", fold(text))
+    hit = pattern(kind).search(rest)
+    return hit.group().strip() if hit else ""
+
+
+def texts(clause: Clause) -> Iterable[str]:
+    """Return everything that somebody wrote in a clause: its words, and the texts among its answers."""
+    yield clause.wording
+    for value in clause.parameters.values():
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, list):
+            yield from (one for one in value if isinstance(one, str))
+
+
+def check_words(clauses: Iterable[Clause]) -> Findings:
+    """Look through the words of all clauses."""
+    for clause in clauses:
+        for kind in LISTS:
+            if hit := next(filter(None, (found(text, kind) for text in texts(clause))), ""):
+                problem, remedy = sentences(kind, hit)
+                yield reject(clause.code, problem, remedy)
+
+
+def sentences(kind: Kind, hit: str) -> tuple[str, str]:
+    said = {"words": hit}
+    if kind == "gag":
+        return (
+            _("The words “%(words)s” keep somebody from publishing or criticising, or make it wait for a yes.") % said,
+            _("Take them out. A short notice before publishing, as a courtesy, is all that can be agreed."),
+        )
+    if kind == "reporting":
+        return (
+            _("The words “%(words)s” make civil society report on people beyond the thresholds of the protocol.") % said,
+            _("Take them out. What may be reported without the person's agreement stands in clause 9 of the protocol."),
+        )
+    return (
+        _("The words “%(words)s” allow a suspension without an end.") % said,
+        _("Say for how many days at most. After that it ends by itself."),
+    )
