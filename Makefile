@@ -2,7 +2,7 @@
 PYTHON ?= .venv/bin/python
 LOCK = uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --universal --no-header --python-version 3.11
 
-.PHONY: check test format lock assets translations
+.PHONY: check test format requirements lock assets translations
 
 check:
 	python3 start.py test
@@ -14,6 +14,9 @@ format:
 	$(PYTHON) -m ruff check --fix .
 	$(PYTHON) -m ruff format .
 	$(PYTHON) -m djlint --reformat --quiet concordat
+
+requirements:
+	$(PYTHON) -m pytest -q -p concordat.core.testing.register
 
 lock:
 	cd requirements && $(LOCK) run.in --output-file run.txt

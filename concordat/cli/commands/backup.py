@@ -15,7 +15,7 @@ from concordat.core.errors import Refused
 from concordat.core.postgres.roles import BACKUP
 
 HELP = "write everything into one file"
-FLEETING = ("people_session", "people_keptpost", "django_cache")  # nobody is signed in to a restored copy
+FLEETING = ("people_session", "people_keptpost", "people_cache")  # nobody is signed in to a restored copy
 
 WITHOUT = [f"--exclude-table-data=public.{table}" for table in FLEETING]
 

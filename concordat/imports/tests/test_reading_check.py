@@ -68,10 +68,10 @@ def test_a_column_that_is_not_mapped_leaves_no_trace() -> None:
     ({"establishment": "Nortgate"}, "“Nortgate” is not one of your establishments. Did you mean “Northgate”?"),
     ({"establishment": "Elsewhere"}, "“Elsewhere” is not one of your establishments. Write one of: Northgate, Südtor."),
     ({"birth_date": "31.02.1988"}, "Birth date 31.02.1988 does not exist. Correct the day, the month or the year."),
-    ({"number": "1.23457E+15"}, "A spreadsheet program has shortened the number in the source to 1.23457E+15. "
-                                "Export that column as text."),
-    ({"family_name": "MÃ¼ller"}, "Family name “MÃ¼ller” has letters that were damaged on the way. "
-                                 "Export the list again as “CSV UTF-8”."),
+    ({"number": "1.23E+15"},
+     "A spreadsheet program has shortened the number in the source to 1.23E+15. Export that column as text."),
+    ({"family_name": "MÃ¼l"},
+     "Family name “MÃ¼l” has letters that were damaged on the way. Export the list again as “CSV UTF-8”."),
     ({"family_name": "#REF!"}, "Family name holds a broken formula (#REF!). Correct it in the source."),
     ({"number": "A" * 81}, f"Number in the source is longer than 80 characters: “{'A' * 59}…”. Shorten it."),
 ])  # fmt: skip
@@ -149,7 +149,8 @@ def test_a_name_that_two_establishments_share_is_not_guessed() -> None:
 @pytest.mark.parametrize(
     ("cell", "sex"),
     [("F", Sex.FEMALE), ("weiblich", Sex.FEMALE), ("W", Sex.FEMALE), ("أنثى", Sex.FEMALE), ("Féminin", Sex.FEMALE),
-     ("m", Sex.MALE), ("H", Sex.MALE), ("männlich", Sex.MALE), ("ذكر", Sex.MALE), ("divers", Sex.OTHER), ("X", Sex.OTHER),
+     ("m", Sex.MALE), ("H", Sex.MALE), ("männlich", Sex.MALE), ("ذكر", Sex.MALE), ("divers", Sex.OTHER),
+     ("X", Sex.OTHER),
      ("", None), ("unbekannt", None)],
 )  # fmt: skip
 def test_sex_is_read_in_four_languages(cell: str, sex: Sex | None) -> None:
@@ -166,7 +167,8 @@ def test_a_number_names_no_sex_because_systems_number_them_differently(cell: str
 @pytest.mark.parametrize(
     ("cell", "codes"),
     [
-        ("Arabic", ("ar",)), ("arabe, français", ("ar", "fr")), ("Deutsch und Türkisch", ("de", "tr")), ("العربية والفرنسية", ("ar", "fr")),
+        ("Arabic", ("ar",)), ("arabe, français", ("ar", "fr")), ("Deutsch und Türkisch", ("de", "tr")),
+        ("العربية والفرنسية", ("ar", "fr")),
         ("ar/fr", ("ar", "fr")), ("Dari; Farsi (fluent)", ("prs", "fa")), ("Kurmanji & Sorani", ("ku", "ckb")),
         ("English, English", ("en",)), ("Arabic French", ("ar", "fr")), ("Tigrinya", ("ti",)), ("-", ()),
     ],
@@ -193,9 +195,8 @@ def test_names_are_kept_as_text_in_one_form_of_unicode() -> None:
 
 def test_text_that_a_spreadsheet_made_a_date_of_is_refused() -> None:
     sheet = read(as_workbook([HEADING, PERSON, [date(2024, 3, 1), *PERSON[1:]]]), "x.xlsx")
-    assert sentences(checked(sheet)) == [
-        "Number in the source is the date 2024-03-01. A spreadsheet program may have made it; export the column as text."
-    ]
+    (said,) = sentences(checked(sheet))
+    assert said.startswith("Number in the source is the date 2024-03-01. A spreadsheet program may have made it;")
 
 
 def test_a_row_with_more_cells_than_columns_is_wrong() -> None:

@@ -20,7 +20,8 @@ separators = st.sampled_from([".", "/", "-", " ", ". "])
     [
         "1990-04-03", "1990/4/3", "1990.04.03.", "19900403", "1990-04-03T00:00:00", "1990-04-03 00:00:00.000",
         "1990-04-03T00:00:00Z", "1990-04-03T00:00:00+02:00",
-        "3 April 1990", "3. April 1990", "3rd April 1990", "3rd of April, 1990", "3-Apr-1990", "03 APR 1990", "April 3, 1990",
+        "3 April 1990", "3. April 1990", "3rd April 1990", "3rd of April, 1990", "3-Apr-1990", "03 APR 1990",
+        "April 3, 1990",
         "Apr 3 1990", "1990-Apr-03", "3 avril 1990", "3 avr. 1990", "3.Apr.1990",
         "٣ أبريل ١٩٩٠", "3 نيسان 1990", "3 أفريل 1990", "١٩٩٠/٠٤/٠٣",
     ],
@@ -106,7 +107,7 @@ def test_a_column_is_described_in_one_word(cells: list[str], style: Style) -> No
 
 @quick
 @given(day=births, separator=separators, pad=st.booleans())
-def test_whatever_the_order_a_proven_column_gives_the_very_day(day: date, separator: str, pad: bool) -> None:  # noqa: FBT001
+def test_in_whatever_order_a_proven_column_gives_the_day(day: date, separator: str, pad: bool) -> None:  # noqa: FBT001
     numbers = [f"{day.day:02}", f"{day.month:02}"] if pad else [str(day.day), str(day.month)]
     proof = f"31{separator}12{separator}1980"
     written = separator.join([*numbers, str(day.year)])

@@ -46,7 +46,8 @@ def test_an_english_list_is_understood_in_any_order() -> None:
              "01.02.2024", "15.01.2024", "01.06.2027", "bedingt", "Begleitung"],
         ),
         (
-            ["N° d'écrou", "Nom de famille", "Prénom(s)", "Né(e) le", "Sexe", "Langues parlées", "Établissement pénitentiaire",
+            ["N° d'écrou", "Nom de famille", "Prénom(s)", "Né(e) le", "Sexe", "Langues parlées",
+             "Établissement pénitentiaire",
              "Date d'arrivée", "Début de peine", "Date de libération", "Type de libération", "Prestation demandée"],
             ["A-17", "Benali", "Yacine", "23/04/1990", "H", "français et arabe", "Northgate",
              "01/02/2024", "15/01/2024", "01/06/2027", "conditionnelle", "Accompagnement"],
@@ -70,9 +71,12 @@ def test_whole_lists_in_german_french_and_arabic_are_understood(heading: list[st
 @pytest.mark.parametrize(
     ("heading", "field"),
     [
-        ("Birth date", F.BIRTH_DATE), ("date of birth", F.BIRTH_DATE), ("BIRTH_DATE", F.BIRTH_DATE), ("birthDate", F.BIRTH_DATE),
-        ("Date of birth (DD/MM/YYYY)", F.BIRTH_DATE), ("D.O.B.", F.BIRTH_DATE), ("Prisoner's date of birth", F.BIRTH_DATE),
-        ("Prisoner №", F.SOURCE_IDENTIFIER), ("Inmate  Nr.", F.SOURCE_IDENTIFIER), ("Numéro de dossier", F.SOURCE_IDENTIFIER),
+        ("Birth date", F.BIRTH_DATE), ("date of birth", F.BIRTH_DATE), ("BIRTH_DATE", F.BIRTH_DATE),
+        ("birthDate", F.BIRTH_DATE),
+        ("Date of birth (DD/MM/YYYY)", F.BIRTH_DATE), ("D.O.B.", F.BIRTH_DATE),
+        ("Prisoner's date of birth", F.BIRTH_DATE),
+        ("Prisoner №", F.SOURCE_IDENTIFIER), ("Inmate  Nr.", F.SOURCE_IDENTIFIER),
+        ("Numéro de dossier", F.SOURCE_IDENTIFIER),
         ("Name of establishment", F.ESTABLISHMENT), ("Current prison", F.ESTABLISHMENT), ("Sprache(n)", F.LANGUAGES),
         ("Name", F.FULL_NAME), ("Nom et prénoms", F.FULL_NAME), ("الاسم واللقب", F.FULL_NAME), ("Sex (m/f)", F.SEX),
         ("Reason for referral", F.SERVICE_PURPOSE), ("Type of release", F.RELEASE_DATE_KIND),
@@ -85,9 +89,12 @@ def test_a_heading_is_known_in_many_spellings(heading: str, field: Field) -> Non
 @pytest.mark.parametrize(
     "heading",
     [
-        "Religion", "Nationality", "Nationalité", "Staatsangehörigkeit", "الجنسية", "الديانة", "Ethnic group", "Offence",
-        "Straftat", "Risk score", "Mother's name", "Date of birth of spouse", "Lawyer", "Case worker name", "Previous prison",
-        "Nom de la victime", "Name der Mutter", "اسم الأم", "Programme manager", "Last updated", "Place of birth", "Remarks", "",
+        "Religion", "Nationality", "Nationalité", "Staatsangehörigkeit", "الجنسية", "الديانة", "Ethnic group",
+        "Offence",
+        "Straftat", "Risk score", "Mother's name", "Date of birth of spouse", "Lawyer", "Case worker name",
+        "Previous prison",
+        "Nom de la victime", "Name der Mutter", "اسم الأم", "Programme manager", "Last updated",
+        "Place of birth", "Remarks", "",
     ],
 )  # fmt: skip
 def test_what_is_not_ours_to_know_or_about_somebody_else_is_no_field(heading: str) -> None:

@@ -148,7 +148,8 @@ def test_the_same_row_has_the_same_fingerprint_however_it_is_written() -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        {"number": "A-18"}, {"family_name": "Hadad"}, {"given_names": ""}, {"birth_date": "1990-04-24"}, {"birth_date": ""},
+        {"number": "A-18"}, {"family_name": "Hadad"}, {"given_names": ""}, {"birth_date": "1990-04-24"},
+        {"birth_date": ""},
         {"establishment": "Südtor"}, {"service_purpose": "Housing"}, {"family_name": "Samir", "given_names": "Haddad"},
     ],
 )  # fmt: skip

@@ -31,7 +31,8 @@ def test_blank_rows_are_left_out_and_counted() -> None:
 @pytest.mark.parametrize(
     "row",
     [
-        ["Total", "2"], ["", "Total: 2"], ["Gesamt", "", "", "2"], ["Summe", "2"], ["المجموع", "2"], ["Sous-total", "1", "1"],
+        ["Total", "2"], ["", "Total: 2"], ["Gesamt", "", "", "2"], ["Summe", "2"], ["المجموع", "2"],
+        ["Sous-total", "1", "1"],
         ["Grand total", "", "", "", "2", "100 %"], ["Gesamtzahl Gefangene: 2"], ["", "", "2", "17"], ["الإجمالي", "٢"],
     ],
 )  # fmt: skip

@@ -1,0 +1,39 @@
+"""Everything that changes an agreement: drafting and proposing, signing, suspending and ending."""
+
+from .draft import draft, new_version, propose, set_days
+from .parts import (
+    add_payment,
+    add_prohibition,
+    add_rule,
+    change_rule,
+    fill_rules,
+    remove_clause,
+    remove_part,
+    set_clause,
+    set_places,
+    set_requirement,
+)
+from .signing import sign
+from .stopping import end, lift, reopen, suspend
+
+__all__ = [
+    "add_payment",
+    "add_prohibition",
+    "add_rule",
+    "change_rule",
+    "draft",
+    "end",
+    "fill_rules",
+    "lift",
+    "new_version",
+    "propose",
+    "remove_clause",
+    "remove_part",
+    "reopen",
+    "set_clause",
+    "set_days",
+    "set_places",
+    "set_requirement",
+    "sign",
+    "suspend",
+]

@@ -1,0 +1,192 @@
+"""What stands in a draft: clauses, rules, what is never given, places, what workers need, payments."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from concordat.agreements import rules
+from concordat.agreements.catalogue import CATALOGUE, TEMPLATES
+from concordat.agreements.models import (
+    Clause,
+    FundingLine,
+    Prohibition,
+    SharingRule,
+    TermsPlace,
+    TermsRequirement,
+    Version,
+    VersionPart,
+)
+from concordat.core.errors import Refused
+from concordat.ledger.log import record
+from concordat.organisations.models import Organisation, Place
+from concordat.people.models import Membership
+
+from .locking import refuse_if
+
+
+def edited(version: Version, what: str, by: Membership, **detail: object) -> None:
+    """Write the line of a change in a draft; a draft is its author's alone."""
+    record(f"agreement.{what}", owner=by.organisation_id, agreement=version.agreement_id, version=version.number, **detail)
+
+
+@transaction.atomic
+def set_clause(version: Version, *, code: str, wording: str, parameters: Mapping[str, Any], by: Membership) -> Clause:
+    """Write the words and answers of a clause; one that is not in the draft yet is added from the catalogue."""
+    refuse_if(rules.refuse_edit(by, version))
+    places = [entry.code for entry in CATALOGUE[version.agreement.kind]]
+    if code not in places:
+        raise Refused(_("The catalogue has no such clause for an agreement of this kind."))
+    clause = Clause.objects.filter(version=version, code=code).first()
+    if clause is None:
+        clause = Clause.objects.create(version=version, code=code, position=places.index(code) + 1, wording=wording, parameters=dict(parameters))
+    else:
+        clause.wording, clause.parameters = wording, dict(parameters)
+        clause.save(update_fields=["wording", "parameters"])
+    edited(version, "clause_written", by, clause=code)
+    return clause
+
+
+@transaction.atomic
+def remove_clause(version: Version, *, code: str, by: Membership) -> Version:
+    refuse_if(rules.refuse_remove_clause(by, version, code))
+    Clause.objects.get(version=version, code=code).delete()
+    edited(version, "clause_removed", by, clause=code)
+    return version
+
+
+@transaction.atomic
+def add_rule(
+    version: Version, *, owner: Organisation, category: int, form: str, purpose: str, role: str, condition: str, basis: str,
+    starts_at: datetime | None = None, ends_at: datetime | None = None, by: Membership,
+) -> SharingRule:  # fmt: skip
+    """Let one party give something to a role of the other."""
+    refuse_if(rules.refuse_edit(by, version))
+    rule = SharingRule.objects.create(
+        version=version, owner=owner, recipient_id=other_party(version, owner), category=category, form=form, purpose=purpose,
+        role=role, condition=condition, basis=basis, starts_at=starts_at, ends_at=ends_at,
+    )  # fmt: skip
+    edited(version, "rule_added", by, rule=rule.pk, category=int(category))
+    return rule
+
+
+def other_party(version: Version, one: Organisation) -> int:
+    parties = [version.agreement.party_a_id, version.agreement.party_b_id]
+    if one.pk not in parties:
+        raise Refused(_("Only the parties of an agreement give something under it."))
+    parties.remove(one.pk)
+    return parties[0]
+
+
+@transaction.atomic
+def change_rule(rule: SharingRule, *, form: str, purpose: str, role: str, condition: str, basis: str, by: Membership) -> SharingRule:
+    """Change how much is given, for what, to whom, or under which condition."""
+    refuse_if(rules.refuse_edit(by, rule.version))
+    rule.form, rule.purpose, rule.role, rule.condition, rule.basis = form, purpose, role, condition, basis
+    rule.save(update_fields=["form", "purpose", "role", "condition", "basis"])
+    edited(rule.version, "rule_changed", by, rule=rule.pk, category=rule.category)
+    return rule
+
+
+@transaction.atomic
+def fill_rules(version: Version, *, template: str, basis: str, by: Membership) -> Version:
+    """Add the rules of a template that are not there yet, between the authority and the civil-society party."""
+    refuse_if(rules.refuse_edit(by, version))
+    chosen = TEMPLATES[template]
+    authority, civil = sides(version)
+    ways = (
+        (authority, civil, chosen.to_provider, chosen.provider_roles),
+        (civil, authority, chosen.to_authority, chosen.authority_roles),
+    )
+    held = set(version.sharingrules.values_list("owner_id", "category", "purpose", "role"))
+    SharingRule.objects.bulk_create(
+        SharingRule(
+            version=version, owner_id=owner, recipient_id=recipient, category=cell.category, form=cell.form, purpose=chosen.purpose,
+            role=role, condition=cell.condition, basis=basis,
+        )
+        for owner, recipient, cells, roles in ways
+        for role, cell in ((role, cell) for role in roles for cell in cells)
+        if (owner, cell.category, chosen.purpose, role) not in held
+    )  # fmt: skip
+    name_purpose(version, chosen.purpose)
+    edited(version, "rules_filled", by, template=template)
+    return version
+
+
+def sides(version: Version) -> tuple[int, int]:
+    """Return the authority and the civil-society party; a template is written for one of each."""
+    parties = (version.agreement.party_a, version.agreement.party_b)
+    authority = [one.pk for one in parties if one.is_authority]
+    civil = [one.pk for one in parties if not one.is_authority]
+    if not authority or not civil:
+        raise Refused(_("This template is for an authority and a civil-society organisation."))
+    return authority[0], civil[0]
+
+
+def name_purpose(version: Version, purpose: str) -> None:
+    """Name in clause 2 the purpose that a template's rules have."""
+    clause = Clause.objects.filter(version=version, code="ISP-2").first()
+    if clause and purpose not in clause.parameters.get("purposes", []):
+        clause.parameters["purposes"] = [*clause.parameters.get("purposes", []), str(purpose)]
+        clause.save(update_fields=["parameters"])
+
+
+@transaction.atomic
+def add_prohibition(version: Version, *, owner: Organisation, category: int, by: Membership) -> Prohibition:
+    """Forbid that something of a category ever passes in one direction, whatever a rule says."""
+    refuse_if(rules.refuse_edit(by, version))
+    made = Prohibition.objects.create(version=version, owner=owner, recipient_id=other_party(version, owner), category=category)
+    edited(version, "prohibition_added", by, category=int(category))
+    return made
+
+
+@transaction.atomic
+def remove_part(part: VersionPart, *, by: Membership) -> Version:
+    """Take a rule, a prohibition or a payment out of a draft."""
+    refuse_if(rules.refuse_edit(by, part.version))
+    edited(part.version, "part_removed", by, part=type(part).__name__.lower(), id=part.pk)
+    part.delete()
+    return part.version
+
+
+@transaction.atomic
+def set_places(version: Version, *, places: Iterable[Place], by: Membership) -> Version:
+    """Say at which places activity terms hold: exactly these."""
+    refuse_if(rules.refuse_edit(by, version))
+    wanted = {one.pk for one in places}
+    held = {one.place_id: one for one in version.termsplaces.all()}
+    for gone in held.keys() - wanted:
+        held[gone].delete()
+    TermsPlace.objects.bulk_create(TermsPlace(version=version, place_id=new) for new in sorted(wanted - held.keys()))
+    edited(version, "places_set", by, places=len(wanted))
+    return version
+
+
+@transaction.atomic
+def set_requirement(
+    version: Version, *, organisation: Organisation, clearance: str, trainings: Sequence[str], by: Membership
+) -> TermsRequirement:
+    """Say which clearance and courses the workers of a party need."""
+    refuse_if(rules.refuse_edit(by, version))
+    made, created = TermsRequirement.objects.get_or_create(
+        version=version, organisation=organisation, defaults={"clearance": clearance, "trainings": list(trainings)}
+    )
+    if not created:
+        made.clearance, made.trainings = clearance, list(trainings)
+        made.save(update_fields=["clearance", "trainings"])
+    edited(version, "requirement_set", by, organisation=organisation.pk)
+    return made
+
+
+@transaction.atomic
+def add_payment(version: Version, *, due_on: date, amount: Decimal, currency: str, reason: str, by: Membership) -> FundingLine:
+    """Add a payment to the schedule; a zero says why nothing is paid."""
+    refuse_if(rules.refuse_edit(by, version))
+    made = FundingLine.objects.create(version=version, due_on=due_on, amount=amount, currency=currency, reason=reason)
+    edited(version, "payment_added", by, payment=made.pk)
+    return made
+
+

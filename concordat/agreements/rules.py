@@ -1,0 +1,231 @@
+"""Why something cannot be done with an agreement, in words for the user; None when it can."""
+
+from datetime import datetime
+
+from django.db import connection
+from django.db.models import Q
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from concordat.people.models import Membership
+from concordat.people.roles import Role
+
+from . import validator
+from .catalogue import ENTRIES, is_mandatory
+from .document import canonical
+from .limits import days_left, limits
+from .models import Agreement, Closure, Ground, Kind, Suspension, Version
+from .status import OVER, Standing, begins, ending_of, own_status, status, suspension_at
+
+WRITERS = (Role.PARTNERSHIP_OFFICER, Role.DIRECTOR, Role.SIGNATORY)
+CONFIRMED = 2  # the second factor, within the last minutes
+
+
+def refuse_unconfirmed() -> str | None:
+    """Weighty acts need the second factor just before; the policies of the database ask for it too."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT (ledger.bearer()).level")
+        (level,) = cursor.fetchone()
+    if (level or 0) < CONFIRMED:
+        return _("Confirm with your second factor first.")
+    return None
+
+
+def signatories(organisation: int) -> str:
+    """Name those who can sign for an organisation now."""
+    at = now()
+    found = Membership.objects.filter(
+        Q(valid_until=None) | Q(valid_until__gt=at), organisation=organisation, roles__contains=[Role.SIGNATORY], valid_from__lte=at
+    )
+    return ", ".join(f"{one.shown_name} ({one.title})" if one.title else one.shown_name for one in found)
+
+
+def refuse_other_than_signatory(by: Membership) -> str | None:
+    if by.has(Role.SIGNATORY):
+        return None
+    names = signatories(by.organisation_id)
+    if not names:
+        return _("Only an authorised signatory can do this, and nobody at %(us)s is one at present.") % {"us": by.organisation}
+    return _("Only an authorised signatory can do this. At %(us)s that is: %(names)s.") % {"us": by.organisation, "names": names}
+
+
+def refuse_stranger(by: Membership, agreement: Agreement) -> str | None:
+    if by.organisation_id not in (agreement.party_a_id, agreement.party_b_id):
+        return _("Only the parties of an agreement can do this.")
+    return None
+
+
+# ---- writing -------------------------------------------------------------------------------------------------------
+
+
+def refuse_draft(by: Membership) -> str | None:
+    if not by.has(*WRITERS):
+        return _("Agreements are drafted by a partnership officer, a director or an authorised signatory.")
+    return None
+
+
+def refuse_edit(by: Membership, version: Version) -> str | None:
+    if version.proposed_at:
+        return _("A proposed version does not change any more. Write a new one.")
+    if version.drafted_for_id != by.organisation_id:
+        return _("This draft belongs to %(owner)s.") % {"owner": version.drafted_for}
+    return refuse_draft(by)
+
+
+def refuse_new_version(by: Membership, agreement: Agreement) -> str | None:
+    if ending_of(agreement):
+        return _("This agreement was ended. Draft a new one.")
+    if any(not one.proposed_at for one in agreement.versions.all()):
+        return _("There is already a draft of a new version. Go on with it.")
+    return refuse_stranger(by, agreement) or refuse_draft(by)
+
+
+def refuse_remove_clause(by: Membership, version: Version, code: str) -> str | None:
+    entry = ENTRIES.get(code)
+    if entry and is_mandatory(entry, objectives(version)):
+        return _("Clause %(number)s cannot be left out of an agreement like this.") % {"number": entry.number}
+    return refuse_edit(by, version)
+
+
+def objectives(version: Version) -> set[str]:
+    """Return the objectives that a framework names; other instruments have none of their own."""
+    clause = version.clauses.filter(code="MOU-2").first()
+    return set(clause.parameters.get("objectives") or ()) if clause else set()
+
+
+def refuse_propose(by: Membership, version: Version) -> str | None:
+    """Input is not sign-off: proposing a text signs nothing, also for the party that proposes. (PP-5)"""
+    if refusal := refuse_edit(by, version):
+        return refusal
+    if version.ends_at <= now():
+        return _("Its last day is already over. Choose a later one.")
+    newer = version.agreement.versions.filter(number__gt=version.number, proposed_at__isnull=False)
+    if newer.exists():
+        return _("A newer version was proposed meanwhile. Start from that one.")
+    if found := len(validator.rejections(version)):
+        sentence = ngettext("The check found %(count)d thing to put right.", "The check found %(count)d things to put right.", found)
+        return sentence % {"count": found}
+    return None
+
+
+# ---- signing -------------------------------------------------------------------------------------------------------
+
+
+def refuse_sign(by: Membership, version: Version) -> str | None:
+    """Why this person cannot sign this version; the text itself is compared by `refuse_other_text`."""
+    agreement = version.agreement
+    if not version.proposed_at:
+        return _("A draft cannot be signed. It has to be proposed first.")
+    if refusal := refuse_stranger(by, agreement):
+        return refusal
+    if any(one.organisation_id == by.organisation_id for one in version.signatures.all()):
+        return _("%(us)s has already signed this version.") % {"us": by.organisation}
+    if ending_of(agreement):
+        return _("This agreement was ended. Draft a new one.")
+    if version.ends_at <= now():
+        return _("Its last day is already over.")
+    if agreement.versions.filter(number__gt=version.number, proposed_at__isnull=False).exists():
+        return _("A newer version was proposed meanwhile. Sign that one, or propose your own.")
+    return refuse_other_than_signatory(by)
+
+
+def refuse_other_text(version: Version, seen: str) -> str | None:
+    """Sign only what was shown, and only while everything it says is still so."""
+    if seen != version.hash:
+        return _("This is not the text that you were shown. Read it again before you sign.")
+    if canonical(version) != version.document:
+        return _("Something that this text states has changed since it was proposed, such as a fact about a party. Write a new version.")
+    return None
+
+
+# ---- suspending and ending -----------------------------------------------------------------------------------------
+
+
+def refuse_suspend(by: Membership, agreement: Agreement, at: datetime | None = None) -> str | None:
+    """Why this agreement cannot be suspended at all; what was answered is looked at by `refuse_suspension`."""
+    at = at or now()
+    if refusal := refuse_stranger(by, agreement):
+        return refusal
+    standing = own_status(agreement, at).standing
+    if running := suspension_at(agreement, at):
+        return _("It is already suspended by %(who)s. Two suspensions cannot run at once.") % {"who": running.organisation}
+    if standing == Standing.ENDED:
+        return _("It has ended; there is nothing to suspend.")
+    if standing != Standing.FORCE:
+        return _("It is not in force; there is nothing to suspend.")
+    return refuse_other_than_signatory(by)
+
+
+def refuse_suspension(agreement: Agreement, ground: str, days: int, at: datetime | None = None) -> str | None:
+    """Why it cannot be suspended on this ground for so long."""
+    at = at or now()
+    if ground not in Ground.values or ground not in limits(agreement, at).grounds:
+        return _("This is not among the grounds that the parties agreed. A dispute or criticism is none.")
+    most = limits(agreement, at).max_days
+    if not 1 <= days <= most:
+        sentence = ngettext(
+            "A suspension is for %(days)d day at most. After that it ends by itself.",
+            "A suspension is for 1 to %(days)d days. After that it ends by itself.",
+            most,
+        )
+        return sentence % {"days": most}
+    if days > (left := days_left(agreement, ground, at)):
+        used = {"used": most - left, "most": most, "left": left}
+        if not left:
+            return _("All %(most)d days that can be suspended within four weeks are used up. Longer needs the arbiter, or an end.") % used
+        return _("Of the %(most)d days that can be suspended within four weeks %(used)d are used up; %(left)d are left.") % used
+    return None
+
+
+def refuse_lift(by: Membership, suspension: Suspension) -> str | None:
+    if suspension.lifted_at:
+        return _("This suspension is already lifted.")
+    if suspension.ends_at <= now():
+        return _("This suspension has already ended by itself.")
+    if suspension.organisation_id != by.organisation_id:
+        return _("Only %(who)s, which suspended, can lift it.") % {"who": suspension.organisation}
+    return refuse_other_than_signatory(by)
+
+
+def refuse_end(by: Membership, agreement: Agreement) -> str | None:
+    if refusal := refuse_stranger(by, agreement):
+        return refusal
+    if ending := ending_of(agreement):
+        return _("%(who)s has already ended it.") % {"who": ending.organisation}
+    standing = own_status(agreement, now()).standing
+    if standing in OVER:
+        return _("It is already over.")
+    if standing not in (Standing.FORCE, Standing.SUSPENDED, Standing.UPCOMING):
+        return _("It was never in force; it binds nobody.")
+    return refuse_other_than_signatory(by)
+
+
+def refuse_reopen(by: Membership, closure: Closure) -> str | None:
+    """Why somebody cannot confirm, after a restore, that everything was entered again."""
+    if closure.confirmed_at:
+        return _("This is already confirmed.")
+    if closure.organisation_id != by.organisation_id:
+        return _("Only %(who)s can confirm this.") % {"who": closure.organisation}
+    return refuse_other_than_signatory(by)
+
+
+def unsigned_by(version: Version) -> list[int]:
+    """Return the parties whose signature is missing."""
+    signed = {one.organisation_id for one in version.signatures.all()}
+    return [one for one in (version.agreement.party_a_id, version.agreement.party_b_id) if one not in signed]
+
+
+def is_frame_of(framework: Agreement) -> str | None:
+    """Why nothing can be drafted under this framework."""
+    if framework.kind != Kind.FRAMEWORK:
+        return _("Only a framework agreement can stand above another one.")
+    if status(framework).standing in OVER:
+        return _("This framework is over. Draft a new one first.")
+    return None
+
+
+def replaced_at(version: Version) -> datetime | None:
+    """Return when a newer signed version began, which ended this one."""
+    later = [begins(one) for one in version.agreement.versions.all() if one.number > version.number]
+    return min((one for one in later if one), default=None)

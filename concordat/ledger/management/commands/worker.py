@@ -1,0 +1,38 @@
+"""Do what waits: give the lines of the log their places. Reminders and mail join it later."""
+
+import signal
+import threading
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import OperationalError, connection
+
+PAUSE = 5.0  # seconds
+
+
+class Command(BaseCommand):
+    help = "Do the work that waits, until asked to end."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Offer a single round, for tests and for an operator who wants to see it happen."""
+        parser.add_argument("--once", action="store_true", help="do what waits now, and end")
+
+    def handle(self, *_args: Any, once: bool, **_options: Any) -> None:
+        """Place lines every few seconds; a database that is away is waited for."""
+        if once:
+            place_lines()
+            return
+        ended = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: ended.set())
+        while not ended.wait(PAUSE):
+            try:
+                place_lines()
+            except OperationalError:
+                connection.close()
+
+
+def place_lines() -> None:
+    """Give every committed line of the log its place."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT ledger.sequence()")
