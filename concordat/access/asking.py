@@ -34,7 +34,7 @@ class Given:
     rule: UUID
 
 
-def _rows(statement: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+def _rows(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return cast("list[tuple[Any, ...]]", cursor.fetchall())
@@ -50,6 +50,14 @@ def first_missing(own: UUID, giver: int, cells: Iterable[tuple[int, str]]) -> di
         [own, giver, categories, forms],
     )
     return {(category, form): answer for category, form, answer in found if answer}
+
+
+def first_missing_for(colleague: UUID, own: UUID, giver: int, category: int, form: str) -> Missing | None:
+    """Name what is missing first for a colleague; nothing where one may not ask that."""
+    ((answer,),) = _rows(
+        "SELECT access.why_for(%s, %s, %s, %s::smallint, %s)", [colleague, own, giver, category, form]
+    )
+    return cast("Missing | None", answer)
 
 
 def linked_cases(own: UUID) -> list[Linked]:

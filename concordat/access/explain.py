@@ -7,6 +7,7 @@ value, without reason, date or history, and the same where there is nothing to s
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,11 +22,12 @@ from concordat.people.models import Membership
 
 from . import asking, missing
 from .asking import Missing
+from .instruments import last_day
 from .papers import Paper
-from .question import Question, widest
+from .question import Question
 
 ORDER: tuple[Missing, ...] = ("framework", "rule", "terms", "worker", "assignment", "not_currently", "prohibition")
-NAMES = (
+FOR_ME = (
     gettext_lazy("Framework agreement in force"),
     gettext_lazy("A rule gives this category"),
     gettext_lazy("Activity terms in force at this place"),
@@ -33,6 +35,12 @@ NAMES = (
     gettext_lazy("You are assigned to the case"),
     gettext_lazy("The person agrees, where the rule asks for it"),
     gettext_lazy("Nothing forbids it"),
+)
+FOR_A_COLLEAGUE = (
+    *FOR_ME[:3],
+    gettext_lazy("They are cleared, trained and have no conflict"),
+    gettext_lazy("They are assigned to the case"),
+    *FOR_ME[5:],
 )
 
 
@@ -56,30 +64,39 @@ class Decision:
         return ORDER.index(self.missing) + 1 if self.missing in ORDER else 0
 
 
-def why(own: Case, giver: Organisation, category: Category, form: Form | None, *, by: Membership, purpose: str) -> Decision:
-    """Answer for one's own case; without a form for the widest one that the rules in force give. Not one's own: no answer."""
-    question = Question(own, giver, category, form or widest(giver, category), by, purpose)
+def why(own: Case, giver: Organisation, category: Category, *, by: Membership, purpose: str) -> Decision:
+    """Answer from one's own case, for the widest form that the rules in force give."""
+    question = Question(own, giver, category, by, purpose)
     cell = (int(category), str(question.form))
-    answer = asking.first_missing(own.pk, giver.pk, [cell]).get(cell, "not_currently")
-    return decision(question, answer)
+    return decision(question, asking.first_missing(own.pk, giver.pk, [cell]).get(cell, "not_currently"))
+
+
+def why_for(
+    colleague: Membership, own: Case, giver: Organisation, category: Category, *, purpose: str
+) -> Decision | None:
+    """Answer for a colleague, to whoever says who works on cases; nothing to anybody else."""
+    question = Question(own, giver, category, colleague, purpose, for_other=True)
+    answer = asking.first_missing_for(colleague.pk, own.pk, giver.pk, int(category), str(question.form))
+    return decision(question, answer) if answer else None
 
 
 def decision(question: Question, answer: Missing) -> Decision:
     """Put an answer of the database into words."""
+    names = [str(name) for name in (FOR_A_COLLEAGUE if question.for_other else FOR_ME)]
     if answer == "yes":
-        links = [Link(str(name), "holds", holds(question, step)) for step, name in enumerate(NAMES)]
-        return Decision(answer, question.form.value, opened(question), under_condition(question), links)
+        links = [Link(name, "holds", HOLDS[step](question)) for step, name in enumerate(names)]
+        return Decision(answer, cast("Shown", question.form.value), opened(question), under_condition(question), links)
     if answer == "ceiling":
-        links = [Link(str(name), "unread", _("Not looked at: no agreement can open this.")) for name in NAMES]
+        links = [Link(name, "unread", _("Not looked at: no agreement can open this.")) for name in names]
         return Decision(answer, "never", _("No, and no agreement can open it"), missing.of_a_ceiling(), links)
     at = ORDER.index(answer)
-    links = [Link(str(name), "holds", holds(question, step)) for step, name in enumerate(NAMES[:at])]
+    links = [Link(name, "holds", HOLDS[step](question)) for step, name in enumerate(names[:at])]
     if answer == "not_currently":
-        links += [Link(str(name), "unread", _("Not said, to anybody: see “Not currently”.")) for name in NAMES[at:]]
+        links += [Link(name, "unread", _("Not said, to anybody: see “Not currently”.")) for name in names[at:]]
         return Decision(answer, "none", _("Not currently"), missing.of_not_currently(), links)
     said = missing.WORDS[answer](question)
-    links.append(Link(str(NAMES[at]), "missing", said.words, said.supplier, said.waiting, said.otherwise))
-    links += [Link(str(name), "unread") for name in NAMES[at + 1 :]]
+    links.append(Link(names[at], "missing", said.words, said.supplier, said.waiting, said.otherwise))
+    links += [Link(name, "unread") for name in names[at + 1 :]]
     return Decision(answer, "none", said.headline, would_see(question), links)
 
 
@@ -117,11 +134,6 @@ def would_see(question: Question) -> str:
     return _("With what is missing you would see: %(form)s, %(condition)s.") % values
 
 
-def holds(question: Question, step: int) -> str:
-    """Say by what a condition is met."""
-    return HOLDS[step](question)
-
-
 def _framework_holds(question: Question) -> str:
     return until(question.framework)
 
@@ -130,7 +142,7 @@ def _rule_holds(question: Question) -> str:
     rule = question.rule
     if rule is None:
         return _("A statutory mandate gives it.")
-    return _("%(protocol)s, clause %(clause)s: %(category)s, %(form)s, %(purpose)s. Legal basis: %(basis)s.") % {
+    return _("%(protocol)s, clause %(clause)s: “%(category)s” (%(form)s) %(purpose)s. Legal basis: %(basis)s.") % {
         "protocol": rule.version.agreement.title,
         "clause": rule.clause,
         "category": Category(rule.category).label,
@@ -174,4 +186,4 @@ def until(paper: Paper | None) -> str:
     """Name an instrument in force, and its end."""
     if paper is None or paper.status.until is None:
         return _("By statute.")
-    return _("%(title)s, until %(day)s.") % {"title": paper.agreement.title, "day": plain_day(paper.status.until)}
+    return _("%(title)s, until %(day)s.") % {"title": paper.agreement.title, "day": last_day(paper)}

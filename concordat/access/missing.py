@@ -1,37 +1,25 @@
 """The words for each condition that may be missing: what is missing, who can supply it, since when, and what else happens."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
-from concordat.agreements.models import Agreement
 from concordat.agreements.status import Standing
 from concordat.cases.models import Conflict
+from concordat.cases.rules import course_name
 from concordat.core.codes import Activity, Purpose
 from concordat.core.wording import plain_day
-from concordat.organisations.models import Organisation
 from concordat.people.models import Clearance, Membership, Training
 from concordat.people.models.membership import Level
 from concordat.people.roles import Role
 
 from .asking import Missing
+from .instruments import Words, listed, named, of_paper, parties, signatories
 from .models import RoleRight
 from .papers import Paper, people_in, requirement_of, rules_of
 from .question import Question, covers
 
 NAMES_SHOWN = 4
-
-
-@dataclass(frozen=True)
-class Words:
-    """What is said of a missing condition; the fields are those of `core.parts.Link`."""
-
-    headline: str
-    words: str
-    supplier: str = ""
-    waiting: str = ""
-    otherwise: str = ""
 
 
 def of_a_ceiling() -> str:
@@ -142,28 +130,29 @@ def terms(question: Question) -> Words:
 
 
 def worker(question: Question) -> Words:
-    """Say what the asker lacks; it is about the asker alone, so it may be said."""
-    lacking = lacks(question)
+    """Say what the asker lacks. It is about the asker, or about a colleague of whoever says who works on cases."""
+    mine = _("No, because something is missing on your side")
+    theirs = _("No, because something is missing on their side")
     return Words(
-        _("No, because something is missing on your side"),
-        " ".join(lacking) or _("What the activity terms ask of workers is not met."),
+        theirs if question.for_other else mine,
+        " ".join(lacks(question)) or _("What the activity terms ask of workers is not met."),
         supplier=listed(one.shown_name for one in colleagues(question)),
-        otherwise=_("It stays closed to you; a colleague who meets it can be assigned."),
+        otherwise=_("It stays closed; a colleague who meets it can be assigned."),
     )
 
 
 def lacks(question: Question) -> list[str]:
-    """List what the asker lacks: post, clearance, courses, independence."""
+    """List what is missing: post, clearance, courses, independence."""
     said = []
     if not reads_by_post(question):
-        said.append(_("Your post does not read “%(category)s”.") % {"category": question.category.label})
+        said.append(_("This post does not read “%(category)s”.") % {"category": question.category.label})
     asked = requirement_of(question.terms, question.by.organisation) if question.terms else None
     if asked and asked.clearance and not cleared(question, asked.clearance):
-        said.append(_("You have no valid clearance of this level: %(level)s.") % {"level": Level(asked.clearance).label})
-    if asked and (courses := [code for code in asked.trainings if code not in trained(question)]):
-        said.append(_("These courses are missing or no longer valid: %(courses)s.") % {"courses": listed(courses)})
+        said.append(_("A valid clearance is missing: %(level)s.") % {"level": Level(asked.clearance).label})
+    if asked and (courses := [course_name(code) for code in asked.trainings if code not in trained(question)]):
+        said.append(_("Courses are missing or no longer valid: %(courses)s.") % {"courses": listed(courses)})
     if Conflict.objects.filter(membership=question.by, case=question.own).exists():
-        said.append(_("You declared a conflict of interest with this case."))
+        said.append(_("A conflict of interest with this case was declared."))
     return said
 
 
@@ -189,19 +178,20 @@ def fitness(question: Question) -> str:
     """Say by what the asker meets what the terms ask."""
     asked = requirement_of(question.terms, question.by.organisation) if question.terms else None
     if asked is None or not (asked.clearance or asked.trainings):
-        return _("The terms ask for nothing more, and you declared no conflict.")
+        return _("The terms ask for nothing more, and no conflict was declared.")
     mine, courses = cleared(question, asked.clearance), trained(question)
     ends = [one.valid_until for one in (mine, *(courses.get(code) for code in asked.trainings)) if one]
-    return _("All valid until %(day)s; you declared no conflict.") % {"day": plain_day(min(ends))} if ends else ""
+    return _("All valid until %(day)s; no conflict was declared.") % {"day": plain_day(min(ends))} if ends else ""
 
 
 def assignment(question: Question) -> Words:
     """Say that the asker is not assigned, and who can do that."""
+    mine, theirs = _("No, because you are not assigned to this case"), _("No, because they are not assigned to this case")
     return Words(
-        _("No, because you are not assigned to this case"),
+        theirs if question.for_other else mine,
         _("The activity terms open this to assigned workers only."),
         supplier=listed(one.shown_name for one in colleagues(question)),
-        otherwise=_("It stays closed to you."),
+        otherwise=_("It stays closed."),
     )
 
 
@@ -233,102 +223,3 @@ WORDS: dict[Missing, Callable[[Question], Words]] = {
     "assignment": assignment,
     "prohibition": prohibition,
 }
-
-
-# ---- what an instrument says of itself ---------------------------------------------------------------------------------
-
-
-def of_paper(
-    question: Question, paper: Paper | None, headlines: dict[Standing, str], headline: str, none: str, **more: str
-) -> Words:
-    """Say where an instrument stands that is not in force, or that there is none."""
-    mine, other = question.papers.mine, question.papers.other
-    if paper is None or paper.cause_status.standing == Standing.DRAFT:
-        supplier = signatories(question, (mine, other))
-        said = none % {"mine": mine.name, "other": other.name, **more}
-        return Words(headline, said, supplier=supplier, otherwise=_("It does not open by silence."))
-    standing = paper.cause_status.standing
-    values = {"title": paper.cause.title, "day": plain_day(paper.cause_status.until) if paper.cause_status.until else ""}
-    if standing == Standing.PROPOSED:
-        return of_unsigned(question, paper)
-    if standing == Standing.SUSPENDED:
-        return of_suspended(question, paper, headlines[standing])
-    if standing == Standing.UPCOMING:
-        said = _("%(title)s is signed and begins on %(day)s.") % values
-        return Words(headline, said, otherwise=_("It opens on that day by itself."))
-    said = {
-        Standing.ENDED: _("%(title)s was ended on %(day)s."),
-        Standing.LAPSED: _("%(title)s lapsed at the end of its last day; it is closed since %(day)s."),
-    }[standing]
-    return Words(
-        headlines[standing],
-        said % values,
-        supplier=signatories(question, parties(paper.cause)),
-        waiting=values["day"],
-        otherwise=_("It stays closed: it opens again when both sides have signed anew."),
-    )
-
-
-def of_unsigned(question: Question, paper: Paper) -> Words:
-    """Say whose signature is missing."""
-    version = paper.cause_status.version
-    assert version is not None
-    done = {one.organisation_id: one.signed_at for one in version.signatures.all()}
-    absent = [party for party in parties(paper.cause) if party.pk not in done]
-    present = [party for party in parties(paper.cause) if party.pk in done]
-    values = {"title": paper.cause.title, "absent": named(absent), "present": named(present)}
-    if present:
-        said = _("%(title)s: signed by %(present)s, not yet by %(absent)s.") % values
-        headline = _("No, because one signature is missing")
-    else:
-        said = _("%(title)s is proposed and not signed yet.") % values
-        headline = _("No, because the signatures are missing")
-    since = max(done.values(), default=version.proposed_at)
-    return Words(
-        headline,
-        said,
-        supplier=signatories(question, absent),
-        waiting=plain_day(since) if since else "",
-        otherwise=_("It does not open by silence."),
-    )
-
-
-def of_suspended(question: Question, paper: Paper, headline: str) -> Words:
-    """Say who suspended, on which ground, and when that lapses by itself."""
-    at = question.papers.at
-    pause = next(one for one in paper.cause.suspensions.all() if one.starts_at <= at < (one.lifted_at or one.ends_at))
-    values = {
-        "title": paper.cause.title,
-        "who": pause.organisation.name,
-        "ground": pause.get_ground_display(),
-        "day": plain_day(pause.ends_at),
-    }
-    return Words(
-        headline,
-        _("%(title)s is suspended by %(who)s. Ground: %(ground)s.") % values,
-        supplier=signatories(question, [pause.organisation]),
-        waiting=plain_day(pause.starts_at),
-        otherwise=_("The suspension lapses by itself on %(day)s.") % values,
-    )
-
-
-def parties(agreement: Agreement) -> tuple[Organisation, Organisation]:
-    return agreement.party_a, agreement.party_b
-
-
-def signatories(question: Question, organisations: Iterable[Organisation]) -> str:
-    """Name who can sign for these organisations; where nobody is known, the organisations themselves."""
-    wanted = list(organisations)
-    found = people_in(wanted, Role.SIGNATORY, at=question.papers.at)
-    known = {one.organisation_id for one in found}
-    people = [_("%(name)s, %(organisation)s") % {"name": one.shown_name, "organisation": one.organisation.name} for one in found]
-    return "; ".join([*people, *(one.name for one in wanted if one.pk not in known)])
-
-
-def named(organisations: Iterable[Organisation]) -> str:
-    return listed(one.name for one in organisations)
-
-
-def listed(words: Iterable[str]) -> str:
-    """Write several words as one list."""
-    return _(", ").join(sorted(set(words)))

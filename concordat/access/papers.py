@@ -79,6 +79,18 @@ def rules_of(paper: Paper, giver: Organisation, category: int) -> list[SharingRu
     return list(found.select_related("owner", "recipient", "version__agreement"))
 
 
+def rules_in_force(papers: Papers, category: int, *, by: Membership, purpose: str) -> list[SharingRule]:
+    """Return the rules in force that give somebody's post a category for a purpose."""
+    versions = [one.status.version for one in papers.found if one.agreement.kind == Kind.PROTOCOL and one.in_force]
+    begun = Q(starts_at=None) | Q(starts_at__lte=papers.at)
+    lasting = Q(ends_at=None) | Q(ends_at__gt=papers.at)
+    found = SharingRule.objects.filter(
+        begun, lasting, version__in=versions, owner=papers.other, recipient=papers.mine, category=category,
+        purpose=purpose, role__in=by.roles,
+    )  # fmt: skip
+    return list(found.select_related("version__agreement", "owner"))
+
+
 def requirement_of(paper: Paper, organisation: Organisation) -> TermsRequirement | None:
     """Return what activity terms ask of the workers of one party."""
     return TermsRequirement.objects.filter(version=paper.status.version, organisation=organisation).first()

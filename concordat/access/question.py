@@ -3,46 +3,62 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from concordat.agreements.models import Kind, SharingRule
+from django.db.models import Q
+
+from concordat.agreements.models import Kind, MandateCell, SharingRule
 from concordat.cases.models import Case, Placement
 from concordat.core.codes import PURPOSE_ACTIVITY, Category, Form
 from concordat.organisations.models import Organisation
 from concordat.people.models import Membership
 
 from . import asking
-from .asking import Given
-from .papers import Paper, Papers, between
+from .papers import Paper, Papers, between, rules_in_force
 
 WIDEST = (Form.FULL, Form.SUMMARY, Form.DATE, Form.EXISTENCE, Form.THRESHOLD)
 
 
 @dataclass(frozen=True)
 class Question:
-    """Somebody asks from their own case about one category of another organisation, in one form."""
+    """Somebody asks from their own case about one category of another organisation; or a manager asks for a colleague."""
 
     own: Case
     giver: Organisation
     category: Category
-    form: Form
     by: Membership
     purpose: str
+    for_other: bool = False
 
     @cached_property
     def papers(self) -> Papers:
         return between(self.by.organisation, self.giver)
 
     @cached_property
-    def rules(self) -> list[Given]:
-        """The rules in force that give me this category, the widest form first."""
-        mine = [rule for rule in asking.rules_for_me(self.giver.pk) if rule.category == self.category]
-        return sorted(mine, key=lambda rule: WIDEST.index(Form(rule.form)))
+    def rules(self) -> list[SharingRule]:
+        """The rules in force that give the category to the asker, the widest form first."""
+        found = rules_in_force(self.papers, self.category, by=self.by, purpose=self.purpose)
+        return sorted(found, key=lambda rule: WIDEST.index(Form(rule.form)))
+
+    @property
+    def form(self) -> Form:
+        """The form that is asked for: the widest one that a rule or a mandate gives, or the narrowest one of all."""
+        given = [*(rule.form for rule in self.rules), *(cell.form for cell in self.mandated)]
+        return min(map(Form, given), key=WIDEST.index, default=Form.EXISTENCE)
 
     @cached_property
+    def mandated(self) -> list[MandateCell]:
+        """What a statute gives to the asker's organisation, whatever the agreements say."""
+        at = self.papers.at
+        lasting = Q(mandate__ends_at=None) | Q(mandate__ends_at__gt=at)
+        found = MandateCell.objects.filter(
+            lasting, mandate__body=self.papers.mine, mandate__over=self.giver, mandate__starts_at__lte=at,
+            category=self.category, purpose=self.purpose,
+        )  # fmt: skip
+        return list(found.select_related("mandate"))
+
+    @property
     def rule(self) -> SharingRule | None:
-        """The rule in force that stands behind a yes."""
-        fitting = [rule.rule for rule in self.rules if covers(rule.form, self.form)]
-        found = SharingRule.objects.select_related("version__agreement", "owner").filter(pk__in=fitting)
-        return min(found, key=lambda rule: fitting.index(rule.pk), default=None)
+        """The rule that stands behind a yes."""
+        return self.rules[0] if self.rules else None
 
     @cached_property
     def place(self) -> Placement | None:
@@ -66,12 +82,6 @@ class Question:
     def terms(self) -> Paper | None:
         place = self.place.place_id if self.place else None
         return self.papers.best(Kind.TERMS, activity=self.activity, place=place) if self.activity else None
-
-
-def widest(giver: Organisation, category: Category) -> Form:
-    """Return the widest form in which the rules in force give me a category, or the narrowest one of all."""
-    forms = {rule.form for rule in asking.rules_for_me(giver.pk) if rule.category == category}
-    return next((form for form in WIDEST if form in forms), Form.EXISTENCE)
 
 
 def covers(given: str, wanted: str) -> bool:

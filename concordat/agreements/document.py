@@ -65,7 +65,17 @@ def instant(value: datetime | None) -> str:
 
 def party(one: Organisation) -> dict[str, Any]:
     """State a party with its side and the facts from which its independence is judged: both sign for them."""
-    facts = ("name", "side", "legal_form", "controlled_by", "income_share", "secondments", "statutory", "monitoring", "victim_liaison")
+    facts = (
+        "name",
+        "side",
+        "legal_form",
+        "controlled_by",
+        "income_share",
+        "secondments",
+        "statutory",
+        "monitoring",
+        "victim_liaison",
+    )
     return {"id": one.pk, **{fact: getattr(one, fact) for fact in facts}}
 
 
@@ -75,7 +85,10 @@ def clause(one: Clause) -> dict[str, Any]:
 
 def rule(one: SharingRule) -> dict[str, Any]:
     names = ("owner_id", "recipient_id", "category", "form", "purpose", "role", "condition", "basis", "clause")
-    return {name: getattr(one, name) for name in names} | {"from": instant(one.starts_at), "until": instant(one.ends_at)}
+    return {name: getattr(one, name) for name in names} | {
+        "from": instant(one.starts_at),
+        "until": instant(one.ends_at),
+    }
 
 
 def prohibition(one: Prohibition) -> dict[str, Any]:
@@ -91,7 +104,12 @@ def requirement(one: TermsRequirement) -> dict[str, Any]:
 
 
 def payment(one: FundingLine) -> dict[str, Any]:
-    return {"due_on": one.due_on.isoformat(), "amount": f"{one.amount:.2f}", "currency": one.currency, "reason": one.reason}
+    return {
+        "due_on": one.due_on.isoformat(),
+        "amount": f"{one.amount:.2f}",
+        "currency": one.currency,
+        "reason": one.reason,
+    }
 
 
 def check_number(text: str) -> str:

@@ -35,7 +35,11 @@ def limits(agreement: Agreement, at: datetime) -> Limits:
 def answers(agreement: Agreement, code: str, at: datetime) -> dict[str, Any]:
     """Return the answers of a clause of the version that holds at that moment."""
     version = begun(agreement, at)
-    found = Clause.objects.filter(version=version, code=code).values_list("parameters", flat=True).first() if version else None
+    found = (
+        Clause.objects.filter(version=version, code=code).values_list("parameters", flat=True).first()
+        if version
+        else None
+    )
     return found or {}
 
 

@@ -337,7 +337,9 @@ class MandateCell(models.Model):
     purpose = models.CharField(max_length=16, choices=Purpose)
 
     class Meta:
-        constraints = [models.CheckConstraint(name="mandate_category_may_be_given", condition=~Q(category__in=[20, 33]))]
+        constraints = [
+            models.CheckConstraint(name="mandate_category_may_be_given", condition=~Q(category__in=[20, 33]))
+        ]
 
     def __str__(self) -> str:
         return self.get_category_display()

@@ -36,7 +36,10 @@ def signatories(organisation: int) -> str:
     """Name those who can sign for an organisation now."""
     at = now()
     found = Membership.objects.filter(
-        Q(valid_until=None) | Q(valid_until__gt=at), organisation=organisation, roles__contains=[Role.SIGNATORY], valid_from__lte=at
+        Q(valid_until=None) | Q(valid_until__gt=at),
+        organisation=organisation,
+        roles__contains=[Role.SIGNATORY],
+        valid_from__lte=at,
     )
     return ", ".join(f"{one.shown_name} ({one.title})" if one.title else one.shown_name for one in found)
 
@@ -46,8 +49,13 @@ def refuse_other_than_signatory(by: Membership) -> str | None:
         return None
     names = signatories(by.organisation_id)
     if not names:
-        return _("Only an authorised signatory can do this, and nobody at %(us)s is one at present.") % {"us": by.organisation}
-    return _("Only an authorised signatory can do this. At %(us)s that is: %(names)s.") % {"us": by.organisation, "names": names}
+        return _("Only an authorised signatory can do this, and nobody at %(us)s is one at present.") % {
+            "us": by.organisation
+        }
+    return _("Only an authorised signatory can do this. At %(us)s that is: %(names)s.") % {
+        "us": by.organisation,
+        "names": names,
+    }
 
 
 def refuse_stranger(by: Membership, agreement: Agreement) -> str | None:
@@ -95,7 +103,7 @@ def objectives(version: Version) -> set[str]:
 
 
 def refuse_propose(by: Membership, version: Version) -> str | None:
-    """Input is not sign-off: proposing a text signs nothing, also for the party that proposes. (PP-5)"""
+    """Say why it cannot be proposed. Proposing signs nothing, also for the party that proposes: PP-5."""
     if refusal := refuse_edit(by, version):
         return refusal
     if version.ends_at <= now():
@@ -104,7 +112,9 @@ def refuse_propose(by: Membership, version: Version) -> str | None:
     if newer.exists():
         return _("A newer version was proposed meanwhile. Start from that one.")
     if found := len(validator.rejections(version)):
-        sentence = ngettext("The check found %(count)d thing to put right.", "The check found %(count)d things to put right.", found)
+        sentence = ngettext(
+            "The check found %(count)d thing to put right.", "The check found %(count)d things to put right.", found
+        )
         return sentence % {"count": found}
     return None
 
@@ -114,20 +124,24 @@ def refuse_propose(by: Membership, version: Version) -> str | None:
 
 def refuse_sign(by: Membership, version: Version) -> str | None:
     """Why this person cannot sign this version; the text itself is compared by `refuse_other_text`."""
-    agreement = version.agreement
     if not version.proposed_at:
         return _("A draft cannot be signed. It has to be proposed first.")
-    if refusal := refuse_stranger(by, agreement):
+    if refusal := refuse_stranger(by, version.agreement):
         return refusal
     if any(one.organisation_id == by.organisation_id for one in version.signatures.all()):
         return _("%(us)s has already signed this version.") % {"us": by.organisation}
-    if ending_of(agreement):
+    return refuse_overtaken(version) or refuse_other_than_signatory(by)
+
+
+def refuse_overtaken(version: Version) -> str | None:
+    """Why it is too late for this version."""
+    if ending_of(version.agreement):
         return _("This agreement was ended. Draft a new one.")
     if version.ends_at <= now():
         return _("Its last day is already over.")
-    if agreement.versions.filter(number__gt=version.number, proposed_at__isnull=False).exists():
+    if version.agreement.versions.filter(number__gt=version.number, proposed_at__isnull=False).exists():
         return _("A newer version was proposed meanwhile. Sign that one, or propose your own.")
-    return refuse_other_than_signatory(by)
+    return None
 
 
 def refuse_other_text(version: Version, seen: str) -> str | None:
@@ -135,7 +149,10 @@ def refuse_other_text(version: Version, seen: str) -> str | None:
     if seen != version.hash:
         return _("This is not the text that you were shown. Read it again before you sign.")
     if canonical(version) != version.document:
-        return _("Something that this text states has changed since it was proposed, such as a fact about a party. Write a new version.")
+        return _(
+            "Something that this text states has changed since it was proposed, such as a fact about a party. "
+            "Write a new version."
+        )
     return None
 
 
@@ -149,7 +166,9 @@ def refuse_suspend(by: Membership, agreement: Agreement, at: datetime | None = N
         return refusal
     standing = own_status(agreement, at).standing
     if running := suspension_at(agreement, at):
-        return _("It is already suspended by %(who)s. Two suspensions cannot run at once.") % {"who": running.organisation}
+        return _("It is already suspended by %(who)s. Two suspensions cannot run at once.") % {
+            "who": running.organisation
+        }
     if standing == Standing.ENDED:
         return _("It has ended; there is nothing to suspend.")
     if standing != Standing.FORCE:
@@ -173,8 +192,17 @@ def refuse_suspension(agreement: Agreement, ground: str, days: int, at: datetime
     if days > (left := days_left(agreement, ground, at)):
         used = {"used": most - left, "most": most, "left": left}
         if not left:
-            return _("All %(most)d days that can be suspended within four weeks are used up. Longer needs the arbiter, or an end.") % used
-        return _("Of the %(most)d days that can be suspended within four weeks %(used)d are used up; %(left)d are left.") % used
+            return (
+                _(
+                    "All %(most)d days that can be suspended within four weeks are used up. Longer needs the "
+                    "arbiter, or an end."
+                )
+                % used
+            )
+        return (
+            _("Of the %(most)d days that can be suspended within four weeks %(used)d are used up; %(left)d are left.")
+            % used
+        )
     return None
 
 

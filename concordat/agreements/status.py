@@ -6,7 +6,6 @@ Nothing is decided here. What is in force is compiled by the database (`access`,
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
 from django.db.models import Prefetch, QuerySet, TextChoices
 from django.utils.timezone import now
@@ -65,10 +64,15 @@ def with_everything(rows: QuerySet[Agreement] | None = None) -> QuerySet[Agreeme
     newest_first = Version.objects.prefetch_related(
         Prefetch("signatures", Signature.objects.select_related("membership", "organisation"))
     ).select_related("proposed_by", "drafted_for")
-    own = [Prefetch("versions", newest_first), Prefetch("suspensions", Suspension.objects.select_related("created_by", "organisation"))]
+    own = [
+        Prefetch("versions", newest_first),
+        Prefetch("suspensions", Suspension.objects.select_related("created_by", "organisation")),
+    ]
     above = [Prefetch(f"framework__{one.prefetch_through}", one.queryset) for one in own]
     found = Agreement.objects.all() if rows is None else rows
-    return found.select_related("party_a", "party_b", "framework", "ending", "framework__ending").prefetch_related(*own, *above)
+    return found.select_related("party_a", "party_b", "framework", "ending", "framework__ending").prefetch_related(
+        *own, *above
+    )
 
 
 def begins(version: Version) -> datetime | None:

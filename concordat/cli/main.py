@@ -56,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except PermissionError as error:
         print(f"concordat: {error.filename} is not open to you: {error.strerror}.", file=sys.stderr)
     except BrokenPipeError:
-        sys.stderr.close()  # whoever read the output has gone
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read the output has gone
     except KeyboardInterrupt:
         return 130
     return 1

@@ -48,7 +48,7 @@ SEAL_KEY = _key("seal_key", "Encrypts second-factor secrets; without it a restor
 
 _ROOMS = [
     "core", "ledger", "organisations", "people", "notices", "agreements", "cases", "access", "sharing", "referrals",
-    "imports", "search", "today", "api", "demo",
+    "imports", "casefile", "search", "today", "api", "demo",
 ]  # fmt: skip
 INSTALLED_APPS = [
     *(f"concordat.{room}" for room in _ROOMS if (PACKAGE / room / "apps.py").exists()),
@@ -76,11 +76,13 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "concordat.people.acting.Acting",
+    "concordat.core.refusals.InWords",
     # the innermost: it opens the transaction of the request and signs what the one before has found
     "concordat.ledger.middleware.SignedTransaction",
 ]
 
 ROOT_URLCONF = "concordat.config.urls"
+WIRING = "concordat.config.wiring"
 WSGI_APPLICATION = "concordat.config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEST_RUNNER = "django.test.runner.DiscoverRunner"  # never used: pytest runs the tests
@@ -191,6 +193,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
                 "concordat.people.context.signed_in",
+                "concordat.config.context.navigation",
                 "django.contrib.messages.context_processors.messages",
             ],
         },
@@ -212,6 +215,7 @@ TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("ar", _("Arabic"))]
 LOCALE_PATHS = [PACKAGE / "locale"]
+FORMAT_MODULE_PATH = "concordat.core.formats"
 
 # ---- what the server says to its operator: never the content of a record ----
 

@@ -1,5 +1,6 @@
 """Days on which people work. Holidays and other rest days per region come with the clocks."""
 
+from calendar import monthrange
 from datetime import date, timedelta
 
 SATURDAY = 5
@@ -13,3 +14,9 @@ def add_working_days(start: date, days: int) -> date:
         if day.weekday() < SATURDAY:
             days -= 1
     return day
+
+
+def add_months(start: date, months: int) -> date:
+    """Return the same day `months` months later, or the last day of that month where it has no such day."""
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))

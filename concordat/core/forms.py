@@ -4,6 +4,7 @@ Django writes aria-describedby and aria-invalid; the templates in `ui/` draw aro
 `{{ form }}`, or with `form.html` and `question.html` through `screens.show_form`.
 """
 
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -122,6 +123,11 @@ class Radios(forms.RadioSelect):
         return option
 
 
+def figures(text: str) -> str:
+    """Return what was typed with the digits of any script written as 0 to 9."""
+    return "".join(str(unicodedata.decimal(letter, letter)) for letter in text.strip())
+
+
 class DateBoxes(forms.Widget):
     """A date as three boxes: day, month, year. What was typed comes back as it was typed."""
 
@@ -138,7 +144,7 @@ class DateBoxes(forms.Widget):
         return context
 
     def value_from_datadict(self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str) -> str | None:  # noqa: ARG002 - Django asks for it
-        day, month, year = (str(data.get(f"{name}_{part}", "")).strip() for part, _label, _width in self.BOXES)
+        day, month, year = (figures(str(data.get(f"{name}_{part}", ""))) for part, _label, _width in self.BOXES)
         return f"{year}-{month}-{day}" if day or month or year else data.get(name)
 
     def value_omitted_from_data(self, data: Mapping[str, Any], files: Mapping[str, Any], name: str) -> bool:  # noqa: ARG002

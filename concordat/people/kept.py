@@ -14,7 +14,8 @@ from django.http import HttpRequest
 
 from . import clock, sessions
 from .clock import Clock, later
-from .models import KeptPost
+from .memberships import live_memberships_of
+from .models import KeptPost, Session
 from .seal import Unreadable, seal, unseal
 
 LARGEST = 1_000_000  # bytes, about two hundred pages of text
@@ -46,10 +47,9 @@ def keep(request: HttpRequest) -> bool:
     if session is None or session.user_id is None:
         return False
     forget_old()
-    content = sessions.read(session) or {}
     text = json.dumps({
         "path": request.get_full_path(),
-        "acting": content.get("acting", ""),
+        "acting": acting_in(session),
         "fields": fields_of(request),
         "had_files": bool(request.FILES),
     })  # fmt: skip
@@ -59,6 +59,13 @@ def keep(request: HttpRequest) -> bool:
     sealed = seal(text, use="kept post", owner=_owner(session.user_id, number))
     KeptPost.objects.create(id=number, user_id=session.user_id, sealed=sealed, kept_at=clock.now())
     return True
+
+
+def acting_in(session: Session) -> str:
+    """Return as whom a session acted: as chosen, or for the only organisation there was."""
+    chosen = (sessions.read(session) or {}).get("acting")
+    only = live_memberships_of(session.user_id) if session.user_id and not chosen else []
+    return chosen or (str(only[0].id) if len(only) == 1 else "")
 
 
 def fields_of(request: HttpRequest) -> list[tuple[str, str]]:

@@ -9,8 +9,6 @@ from . import door, joining, views
 from .signin_transaction import in_signin
 from .stages import Stage, open_to
 
-app_name = "people"
-
 # django-allauth looks these up by name, so they stand outside of the namespace.
 signing_in: list[URLPattern | URLResolver] = [
     path("sign-in/", in_signin(account.login), name="account_login"),
@@ -50,5 +48,5 @@ def door_urls(*, demo: bool) -> list[URLPattern | URLResolver]:
     return [path("demo-door/", door.door, name="door")] if demo else []
 
 
-people = (own + door_urls(demo=settings.DEMO), app_name)
+people = (own + door_urls(demo=settings.DEMO), "people")
 urlpatterns: list[URLPattern | URLResolver] = [path("account/", include(signing_in)), path("", include(people))]

@@ -52,8 +52,13 @@ class SafetyBriefing(CaseRecord):
             models.CheckConstraint(
                 name="briefing_is_not_left_blank",
                 condition=Q(nothing_to_add=True)
-                | ~Q(triggers="") & ~Q(keep_apart="") & ~Q(items="") & ~Q(threats="")
-                & ~Q(language="") & ~Q(health="") & ~Q(restrictions=""),
+                | ~Q(triggers="")
+                & ~Q(keep_apart="")
+                & ~Q(items="")
+                & ~Q(threats="")
+                & ~Q(language="")
+                & ~Q(health="")
+                & ~Q(restrictions=""),
             ),
             models.CheckConstraint(name="briefing_says_how_to_meet", condition=~Q(how_to_meet="")),
             models.CheckConstraint(name="briefing_says_what_changed", condition=Q(number=1) | ~Q(what_changed="")),

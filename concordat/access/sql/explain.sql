@@ -167,15 +167,50 @@ BEGIN
                AND (NOT me.authority OR t.place = access.place_of(own)));
 END $$;
 
--- Asked from one's own case, which proves that one knew. NULL where the case is not one's own. To an authority a link
--- whose person does not agree now is no link, so that its answers never tell whether there is one.
+-- From a case of my organisation. To an authority a link whose person does not agree now is no link, so that its answers
+-- never tell whether there is one.
+CREATE OR REPLACE FUNCTION access.missing_from(own uuid, giver int, category smallint, form text) RETURNS text
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT coalesce(
+        (SELECT access.nearest(array_agg(access.first_missing(l.other_case, giver, category, form)))
+           FROM access.my_links() AS l
+          WHERE l.own_case = own AND l.other = giver AND l.activity = access.activity_of((access.me()).purpose)
+            AND (NOT access.i_am_authority() OR access.participates(l.civil_case))),
+        access.missing_without_link(own, giver, category, form))
+$$;
+
+-- Asked from one's own case, which proves that one knew. NULL where the case is not one's own.
 CREATE OR REPLACE FUNCTION access.why(own uuid, giver int, category smallint, form text) RETURNS text
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT CASE WHEN access.is_my_case(own) THEN coalesce(
-        (SELECT access.nearest(array_agg(access.first_missing(l.case_id, giver, category, form)))
-           FROM access.linked_cases(own) AS l WHERE l.owner = giver AND l.activity = access.activity_of((access.me()).purpose)),
-        access.missing_without_link(own, giver, category, form)) END
+    SELECT CASE WHEN access.is_my_case(own) THEN access.missing_from(own, giver, category, form) END
 $$;
+
+-- The same for a colleague, asked by whoever says who works on cases; NULL for everybody else, and for a stranger.
+-- The colleague's context is made for this one question and taken away before anything is handed back.
+CREATE OR REPLACE FUNCTION access.why_for(colleague uuid, own uuid, giver int, category smallint, form text) RETURNS text
+LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    kept    text := current_setting('concordat.context', true);
+    me      access.asker := access.me();
+    payload text;
+    answer  text;
+BEGIN
+    IF NOT access.is_my_case(own) OR NOT access.i_am('{coordinator,programme_manager}') THEN
+        RETURN NULL;
+    END IF;
+    SELECT concat_ws('|', m.id, m.organisation_id, m.user_id, me.purpose, 1,
+                     ceil(extract(epoch FROM statement_timestamp()))::bigint + 5, pg_backend_pid(), gen_random_uuid())
+      INTO payload FROM public.people_membership m WHERE m.id = colleague AND m.organisation_id = me.organisation;
+    IF payload IS NULL THEN
+        RETURN NULL;
+    END IF;
+    PERFORM set_config('concordat.context', payload || '|' || encode(sha256(k.outer_pad || sha256(
+                k.inner_pad || convert_to(payload, 'UTF8'))), 'hex'), true)
+       FROM (SELECT * FROM public.ledger_key ORDER BY id LIMIT 1) AS k;
+    answer := access.missing_from(own, giver, category, form);
+    PERFORM set_config('concordat.context', kept, true);
+    RETURN answer;
+END $$;
 
 -- The forms and conditions in which the rules in force give a category to me: for the words "you see a summary".
 CREATE OR REPLACE FUNCTION access.my_rules(giver int) RETURNS TABLE (
@@ -195,5 +230,6 @@ GRANT EXECUTE ON FUNCTION access.me(), access.my_organisation(), access.my_membe
     access.my_own_cases(), access.is_my_case(uuid), access.my_restrictions(), access.my_cases(),
     access.my_agreeing_cases(), access.my_relatives_cases(), access.my_participations(), access.my_relatives(), access.keys(text, text), access.mandate_keys(text),
     access.mandate_opens(int, uuid, text), access.partners(), access.wind_down_partners(),
-    access.known_organisations(), access.why(uuid, int, smallint, text), access.linked_cases(uuid), access.my_rules(int)
+    access.known_organisations(), access.why(uuid, int, smallint, text),
+    access.why_for(uuid, uuid, int, smallint, text), access.linked_cases(uuid), access.my_rules(int)
     TO concordat_app;

@@ -29,19 +29,37 @@ PARTS = ("clauses", "sharingrules", "prohibitions", "termsplaces", "termsrequire
 
 @transaction.atomic
 def draft(
-    *, kind: str, title: str, first_day: date, last_day: date, other: Organisation | None = None, framework: Agreement | None = None,
-    activity: str = "", objectives: Sequence[str] = (), time_zone: str = "UTC", by: Membership,
-) -> Version:  # fmt: skip
-    """Start an agreement with the clauses of the catalogue. Below a framework the parties are those of the framework."""
+    *,
+    kind: str,
+    title: str,
+    first_day: date,
+    last_day: date,
+    other: Organisation | None = None,
+    framework: Agreement | None = None,
+    activity: str = "",
+    objectives: Sequence[str] = (),
+    time_zone: str = "UTC",
+    by: Membership,
+) -> Version:
+    """Start an agreement with the clauses of the catalogue. Below a framework the parties are its parties."""
     refuse_if(rules.refuse_draft(by))
     parties = parties_of(framework, other, by)
     agreement = Agreement.objects.create(
-        kind=kind, reference=new_reference(Kind(kind)), title=title, party_a_id=parties[0], party_b_id=parties[1],
-        framework=framework, activity=activity if kind == Kind.TERMS else "", time_zone=time_zone, created_by=by,
-    )  # fmt: skip
+        kind=kind,
+        reference=new_reference(Kind(kind)),
+        title=title,
+        party_a_id=parties[0],
+        party_b_id=parties[1],
+        framework=framework,
+        activity=activity if kind == Kind.TERMS else "",
+        time_zone=time_zone,
+        created_by=by,
+    )
     version = new_row(agreement, 1, first_day, last_day, by)
     Clause.objects.bulk_create(
-        Clause(version=version, code=entry.code, position=place, wording=str(entry.wording), parameters=entry.defaults())
+        Clause(
+            version=version, code=entry.code, position=place, wording=str(entry.wording), parameters=entry.defaults()
+        )
         for place, entry in enumerate(CATALOGUE[kind], start=1)
     )
     if kind == Kind.FRAMEWORK and objectives:
@@ -75,9 +93,15 @@ def fill_objectives(version: Version, objectives: Sequence[str]) -> None:
 def new_row(agreement: Agreement, number: int, first_day: date, last_day: date, by: Membership) -> Version:
     starts_at, ends_at = instants(agreement, first_day, last_day)
     return Version.objects.create(
-        agreement=agreement, number=number, first_day=first_day, last_day=last_day, starts_at=starts_at, ends_at=ends_at,
-        drafted_by=by, drafted_for_id=by.organisation_id,
-    )  # fmt: skip
+        agreement=agreement,
+        number=number,
+        first_day=first_day,
+        last_day=last_day,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        drafted_by=by,
+        drafted_for_id=by.organisation_id,
+    )
 
 
 def instants(agreement: Agreement, first_day: date, last_day: date) -> tuple[datetime, datetime]:
@@ -97,7 +121,9 @@ def set_days(
     version.first_day, version.last_day = first_day, last_day
     version.starts_at, version.ends_at = instants(version.agreement, first_day, last_day)
     if whole_team_of is not None:
-        version.whole_team_of = sorted(set(whole_team_of) & {version.agreement.party_a_id, version.agreement.party_b_id})
+        version.whole_team_of = sorted(
+            set(whole_team_of) & {version.agreement.party_a_id, version.agreement.party_b_id}
+        )
     version.save(update_fields=["first_day", "last_day", "starts_at", "ends_at", "whole_team_of"])
     record("agreement.days_changed", owner=by.organisation_id, agreement=version.agreement_id, version=version.number)
     return version
@@ -131,7 +157,7 @@ def copy_parts(parts: list[VersionPart], version: Version) -> None:
     for part in parts:
         part.pk, part.version = uuid4(), version
     if parts:
-        type(parts[0])._default_manager.bulk_create(parts)
+        type(parts[0])._default_manager.bulk_create(parts)  # noqa: SLF001 - Django's public name
 
 
 @transaction.atomic
@@ -145,7 +171,10 @@ def propose(version: Version, *, by: Membership) -> Version:
     version.save(update_fields=["document", "hash", "proposed_at", "proposed_by"])
     agreement = version.agreement
     record_for(
-        "agreement.proposed", (agreement.party_a_id, agreement.party_b_id), agreement=agreement.pk, version=version.number,
+        "agreement.proposed",
+        (agreement.party_a_id, agreement.party_b_id),
+        agreement=agreement.pk,
+        version=version.number,
         hash=version.hash,
-    )  # fmt: skip
+    )
     return version

@@ -21,7 +21,7 @@ from concordat.agreements.models import (
     VersionPart,
 )
 from concordat.core.errors import Refused
-from concordat.ledger.log import record
+from concordat.ledger.log import record_for
 from concordat.organisations.models import Organisation, Place
 from concordat.people.models import Membership
 
@@ -30,7 +30,8 @@ from .locking import refuse_if
 
 def edited(version: Version, what: str, by: Membership, **detail: object) -> None:
     """Write the line of a change in a draft; a draft is its author's alone."""
-    record(f"agreement.{what}", owner=by.organisation_id, agreement=version.agreement_id, version=version.number, **detail)
+    owners, which = [by.organisation_id], {"agreement": version.agreement_id, "version": version.number}
+    record_for(f"agreement.{what}", owners, **which, **detail)
 
 
 @transaction.atomic
@@ -42,7 +43,9 @@ def set_clause(version: Version, *, code: str, wording: str, parameters: Mapping
         raise Refused(_("The catalogue has no such clause for an agreement of this kind."))
     clause = Clause.objects.filter(version=version, code=code).first()
     if clause is None:
-        clause = Clause.objects.create(version=version, code=code, position=places.index(code) + 1, wording=wording, parameters=dict(parameters))
+        clause = Clause.objects.create(
+            version=version, code=code, position=places.index(code) + 1, wording=wording, parameters=dict(parameters)
+        )
     else:
         clause.wording, clause.parameters = wording, dict(parameters)
         clause.save(update_fields=["wording", "parameters"])
@@ -60,15 +63,34 @@ def remove_clause(version: Version, *, code: str, by: Membership) -> Version:
 
 @transaction.atomic
 def add_rule(
-    version: Version, *, owner: Organisation, category: int, form: str, purpose: str, role: str, condition: str, basis: str,
-    starts_at: datetime | None = None, ends_at: datetime | None = None, by: Membership,
-) -> SharingRule:  # fmt: skip
+    version: Version,
+    *,
+    owner: Organisation,
+    category: int,
+    form: str,
+    purpose: str,
+    role: str,
+    condition: str,
+    basis: str,
+    starts_at: datetime | None = None,
+    ends_at: datetime | None = None,
+    by: Membership,
+) -> SharingRule:
     """Let one party give something to a role of the other."""
     refuse_if(rules.refuse_edit(by, version))
     rule = SharingRule.objects.create(
-        version=version, owner=owner, recipient_id=other_party(version, owner), category=category, form=form, purpose=purpose,
-        role=role, condition=condition, basis=basis, starts_at=starts_at, ends_at=ends_at,
-    )  # fmt: skip
+        version=version,
+        owner=owner,
+        recipient_id=other_party(version, owner),
+        category=category,
+        form=form,
+        purpose=purpose,
+        role=role,
+        condition=condition,
+        basis=basis,
+        starts_at=starts_at,
+        ends_at=ends_at,
+    )
     edited(version, "rule_added", by, rule=rule.pk, category=int(category))
     return rule
 
@@ -82,7 +104,9 @@ def other_party(version: Version, one: Organisation) -> int:
 
 
 @transaction.atomic
-def change_rule(rule: SharingRule, *, form: str, purpose: str, role: str, condition: str, basis: str, by: Membership) -> SharingRule:
+def change_rule(
+    rule: SharingRule, *, form: str, purpose: str, role: str, condition: str, basis: str, by: Membership
+) -> SharingRule:
     """Change how much is given, for what, to whom, or under which condition."""
     refuse_if(rules.refuse_edit(by, rule.version))
     rule.form, rule.purpose, rule.role, rule.condition, rule.basis = form, purpose, role, condition, basis
@@ -104,13 +128,20 @@ def fill_rules(version: Version, *, template: str, basis: str, by: Membership) -
     held = set(version.sharingrules.values_list("owner_id", "category", "purpose", "role"))
     SharingRule.objects.bulk_create(
         SharingRule(
-            version=version, owner_id=owner, recipient_id=recipient, category=cell.category, form=cell.form, purpose=chosen.purpose,
-            role=role, condition=cell.condition, basis=basis,
+            version=version,
+            owner_id=owner,
+            recipient_id=recipient,
+            category=cell.category,
+            form=cell.form,
+            purpose=chosen.purpose,
+            role=role,
+            condition=cell.condition,
+            basis=basis,
         )
         for owner, recipient, cells, roles in ways
         for role, cell in ((role, cell) for role in roles for cell in cells)
         if (owner, cell.category, chosen.purpose, role) not in held
-    )  # fmt: skip
+    )
     name_purpose(version, chosen.purpose)
     edited(version, "rules_filled", by, template=template)
     return version
@@ -138,7 +169,9 @@ def name_purpose(version: Version, purpose: str) -> None:
 def add_prohibition(version: Version, *, owner: Organisation, category: int, by: Membership) -> Prohibition:
     """Forbid that something of a category ever passes in one direction, whatever a rule says."""
     refuse_if(rules.refuse_edit(by, version))
-    made = Prohibition.objects.create(version=version, owner=owner, recipient_id=other_party(version, owner), category=category)
+    made = Prohibition.objects.create(
+        version=version, owner=owner, recipient_id=other_party(version, owner), category=category
+    )
     edited(version, "prohibition_added", by, category=int(category))
     return made
 
@@ -182,11 +215,11 @@ def set_requirement(
 
 
 @transaction.atomic
-def add_payment(version: Version, *, due_on: date, amount: Decimal, currency: str, reason: str, by: Membership) -> FundingLine:
+def add_payment(
+    version: Version, *, due_on: date, amount: Decimal, currency: str, reason: str, by: Membership
+) -> FundingLine:
     """Add a payment to the schedule; a zero says why nothing is paid."""
     refuse_if(rules.refuse_edit(by, version))
     made = FundingLine.objects.create(version=version, due_on=due_on, amount=amount, currency=currency, reason=reason)
     edited(version, "payment_added", by, payment=made.pk)
     return made
-
-

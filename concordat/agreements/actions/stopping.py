@@ -1,4 +1,4 @@
-"""Suspending, lifting, ending, and opening again after a restore. What follows in access follows in the same statement."""
+"""Suspending, lifting, ending, and opening again after a restore. Access follows in the same statement."""
 
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -18,18 +18,25 @@ from .locking import hold, refuse_if
 
 
 @transaction.atomic
-def suspend(agreement: Agreement, *, ground: str, explanation: str, days: int, making_up: str = "", by: Membership) -> Suspension:
+def suspend(
+    agreement: Agreement, *, ground: str, explanation: str, days: int, making_up: str = "", by: Membership
+) -> Suspension:
     """Suspend on a listed ground for some days. It ends by itself."""
-    hold(agreement)
-    at = now()
+    agreement, at = hold(agreement), now()
     refuse_if(rules.refuse_suspend(by, agreement, at) or rules.refuse_suspension(agreement, ground, days, at))
     if not explanation.strip():
         raise Refused(_("Say what has happened; the other party reads it."))
     refuse_if(rules.refuse_unconfirmed())
     suspension = Suspension.objects.create(
-        agreement=agreement, organisation_id=by.organisation_id, ground=ground, explanation=explanation, making_up=making_up,
-        starts_at=at, ends_at=at + timedelta(days=days), created_by=by,
-    )  # fmt: skip
+        agreement=agreement,
+        organisation_id=by.organisation_id,
+        ground=ground,
+        explanation=explanation,
+        making_up=making_up,
+        starts_at=at,
+        ends_at=at + timedelta(days=days),
+        created_by=by,
+    )
     log("agreement.suspended", agreement, ground=ground, days=days, suspension=suspension.pk)
     return suspension
 
@@ -37,20 +44,19 @@ def suspend(agreement: Agreement, *, ground: str, explanation: str, days: int, m
 @transaction.atomic
 def lift(suspension: Suspension, *, by: Membership) -> Suspension:
     """End a suspension before it lapses."""
-    hold(suspension.agreement)
-    suspension.refresh_from_db(fields=["lifted_at"])
+    agreement = hold(suspension.agreement)
+    suspension = next(one for one in agreement.suspensions.all() if one.pk == suspension.pk)
     refuse_if(rules.refuse_lift(by, suspension) or rules.refuse_unconfirmed())
     suspension.lifted_at, suspension.lifted_by = now(), by
     suspension.save(update_fields=["lifted_at", "lifted_by"])
-    log("agreement.suspension_lifted", suspension.agreement, suspension=suspension.pk)
+    log("agreement.suspension_lifted", agreement, suspension=suspension.pk)
     return suspension
 
 
 @transaction.atomic
 def end(agreement: Agreement, *, reason: str, ground: str = "", by: Membership) -> Ending:
     """End an agreement: at once on a listed ground, else with the notice that is agreed. The wind-down begins then."""
-    hold(agreement)
-    at = now()
+    agreement, at = hold(agreement), now()
     refuse_if(rules.refuse_end(by, agreement))
     if not reason.strip():
         raise Refused(_("Give the reason; the other party reads it."))
@@ -58,15 +64,19 @@ def end(agreement: Agreement, *, reason: str, ground: str = "", by: Membership) 
         raise Refused(_("Without notice it can end only on a ground that the parties agreed."))
     refuse_if(rules.refuse_unconfirmed())
     ending = Ending.objects.create(
-        agreement=agreement, organisation_id=by.organisation_id, reason=reason, ground=ground, created_by=by,
+        agreement=agreement,
+        organisation_id=by.organisation_id,
+        reason=reason,
+        ground=ground,
+        created_by=by,
         at=at if ground else end_of_notice(agreement, at),
-    )  # fmt: skip
+    )
     log("agreement.ended", agreement, ground=ground, at=ending.at.isoformat())
     return ending
 
 
 def end_of_notice(agreement: Agreement, at: datetime) -> datetime:
-    """Return when the notice is over: the end of its last day in the agreement's time zone, or now where none is agreed."""
+    """Return when the notice is over: the end of its last day in the agreement's time zone; now, if none is agreed."""
     days = limits(agreement, at).notice_days
     if not days:
         return at

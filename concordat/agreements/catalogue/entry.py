@@ -35,7 +35,7 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Entry:
-    """One clause of the catalogue. It is mandatory always, or only where one of the activities `when` is an objective."""
+    """One clause of the catalogue: mandatory always, or only where one of the activities `when` is an objective."""
 
     code: str
     title: Words
@@ -51,7 +51,10 @@ class Entry:
 
     def defaults(self) -> dict[str, Any]:
         """Return fresh default answers, ready to be stored with a clause."""
-        return {one.name: list(one.default) if isinstance(one.default, list | tuple) else one.default for one in self.parameters}
+        return {
+            one.name: list(one.default) if isinstance(one.default, list | tuple) else one.default
+            for one in self.parameters
+        }
 
 
 def text(name: str, label: Words, *, needed: bool = False, hint: Words = "") -> Parameter:
@@ -62,7 +65,9 @@ def lines(name: str, label: Words, *, needed: bool = False, hint: Words = "") ->
     return Parameter(name, label, "lines", default=(), needed=needed, hint=hint)
 
 
-def number(name: str, label: Words, default: int, least: int, most: int, unit: Words = "") -> Parameter:
+def number(  # noqa: PLR0917 - the tables read better
+    name: str, label: Words, default: int, least: int, most: int, unit: Words = ""
+) -> Parameter:
     return Parameter(name, label, "number", default, least=least, most=most, unit=unit, needed=True)
 
 
@@ -76,6 +81,12 @@ def choice(name: str, label: Words, default: str, choices: Choices, hint: Words 
 
 
 def many(
-    name: str, label: Words, default: tuple[str, ...], choices: Choices, *, all_of: tuple[str, ...] = (), needed: bool = True
+    name: str,
+    label: Words,
+    default: tuple[str, ...],
+    choices: Choices,
+    *,
+    all_of: tuple[str, ...] = (),
+    needed: bool = True,
 ) -> Parameter:
     return Parameter(name, label, "many", default, choices, needed=needed, all_of=all_of)

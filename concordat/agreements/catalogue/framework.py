@@ -4,16 +4,25 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from concordat.agreements.models import MAX_SUSPENSION_DAYS, Ground
-from concordat.core.codes import Activity as A
+from concordat.core.codes import Activity
 
 from .entry import Entry, Parameter, choice, lines, many, number, text, yesno
 
 DAYS, WORKING_DAYS, HOURS, MONTHS, YEARS = _("days"), _("working days"), _("hours"), _("months"), _("years")
 
 # Work in which somebody from outside meets persons, or speaks about them in public, needs protection.
-EXPOSED = frozenset({A.MONITORING, A.CUSTODY, A.FAMILIES, A.REINTEGRATION, A.SUPERVISION, A.STIGMA})
-INSIDE = frozenset({A.MONITORING, A.CUSTODY})
-WITH_PERSONS = frozenset({A.CUSTODY, A.FAMILIES, A.REINTEGRATION, A.SUPERVISION})
+EXPOSED = frozenset(
+    {
+        Activity.MONITORING,
+        Activity.CUSTODY,
+        Activity.FAMILIES,
+        Activity.REINTEGRATION,
+        Activity.SUPERVISION,
+        Activity.STIGMA,
+    }
+)
+INSIDE = frozenset({Activity.MONITORING, Activity.CUSTODY})
+WITH_PERSONS = frozenset({Activity.CUSTODY, Activity.FAMILIES, Activity.REINTEGRATION, Activity.SUPERVISION})
 
 NOT_FOR = {
     "intelligence": _("gathering intelligence"),
@@ -52,11 +61,12 @@ FRAMEWORK = (
         "MOU-2",
         _("What we do together, and what not"),
         _(
-            "The parties work together on the objectives named beside this clause, with the people and at the places that "
+            "The parties work together on the objectives named beside this clause, with the people and at the "
+            "places that "
             "activity terms name. This agreement is not there for the purposes that are listed as excluded."
         ),
         (
-            many("objectives", _("Objectives"), (), dict(A.choices)),
+            many("objectives", _("Objectives"), (), dict(Activity.choices)),
             many("not_for", _("What it is not for"), tuple(NOT_FOR), NOT_FOR, all_of=("intelligence", "duties")),
         ),
     ),
@@ -64,7 +74,8 @@ FRAMEWORK = (
         "MOU-3",
         _("Principles"),
         _(
-            "Both parties respect human rights, choose the least restriction that serves, treat people equally, do no harm, "
+            "Both parties respect human rights, choose the least restriction that serves, treat people equally, "
+            "do no harm, "
             "and leave it to each person whether to take part. Neither lets a machine judge a person by a score."
         ),
         (yesno("accepted", _("Both parties accept these principles"), default=True, needed=True),),
@@ -80,7 +91,8 @@ FRAMEWORK = (
         _("Who answers for what"),
         _(
             "Every measure, restriction, release decision, condition and sanction is answered for by one named public "
-            "officer. The civil-society party answers for its own work. What it gives comes on top of what the authority "
+            "officer. The civil-society party answers for its own work. What it gives comes on top of what the "
+            "authority "
             "already owes, and takes nothing off it."
         ),
         (
@@ -92,8 +104,10 @@ FRAMEWORK = (
         "MOU-6",
         _("Independence, and speaking freely"),
         _(
-            "The civil-society party governs itself, chooses its methods, and writes, publishes and criticises as it thinks "
-            "right. A short notice before it publishes is a courtesy; nobody can extend it or answer it with a no. Neither "
+            "The civil-society party governs itself, chooses its methods, and writes, publishes and criticises "
+            "as it thinks "
+            "right. A short notice before it publishes is a courtesy; nobody can extend it or answer it with a "
+            "no. Neither "
             "party uses the other's name or sign as its own."
         ),
         (
@@ -111,8 +125,14 @@ FRAMEWORK = (
         (
             number("notice_days", _("Notice of a visit"), 2, 0, 10, WORKING_DAYS),
             many(
-                "refusal_grounds", _("Grounds on which a visit may be refused"), ("danger", "closed"),
-                {"danger": _("present danger"), "closed": _("the place cannot be used"), "conduct": _("earlier misconduct, decided in writing")},
+                "refusal_grounds",
+                _("Grounds on which a visit may be refused"),
+                ("danger", "closed"),
+                {
+                    "danger": _("present danger"),
+                    "closed": _("the place cannot be used"),
+                    "conduct": _("earlier misconduct, decided in writing"),
+                },
             ),
         ),
         mandatory=False,
@@ -122,8 +142,10 @@ FRAMEWORK = (
         "MOU-8",
         _("Vetting"),
         _(
-            "The authority says which level of clearance each kind of work needs, decides within the time stated, gives its "
-            "ground for a no, and lets it be appealed. The content of vetting stays with whoever vets. A past offence is "
+            "The authority says which level of clearance each kind of work needs, decides within the time "
+            "stated, gives its "
+            "ground for a no, and lets it be appealed. The content of vetting stays with whoever vets. A past "
+            "offence is "
             "looked at on its merits and is no bar by itself."
         ),
         (
@@ -136,16 +158,20 @@ FRAMEWORK = (
     Entry(
         "MOU-9",
         _("Learning from each other"),
-        _("Workers from outside learn how the place works before they start; staff of the place learn what they come for."),
+        _(
+            "Workers from outside learn how the place works before they start; staff of the place learn what "
+            "they come for."
+        ),
         (yesno("mutual", _("Both sides take part in the induction"), default=True),),
         mandatory=False,
-        when=INSIDE | frozenset({A.STAFF}),
+        when=INSIDE | frozenset({Activity.STAFF}),
     ),
     Entry(
         "MOU-10",
         _("Safety and protection"),
         _(
-            "The authority can be reached day and night when somebody who works under this agreement is threatened. It answers, "
+            "The authority can be reached day and night when somebody who works under this agreement is "
+            "threatened. It answers, "
             "protects at once, and makes a plan, each within the time stated, and bears the cost. It protects as well "
             "against harassment by its own people."
         ),
@@ -162,7 +188,8 @@ FRAMEWORK = (
         "MOU-11",
         _("Money and means"),
         _(
-            "Work that is asked for is paid at its full cost and in the time stated. How much, for what and when stands in the "
+            "Work that is asked for is paid at its full cost and in the time stated. How much, for what and "
+            "when stands in the "
             "activity terms. Each party says early when money will end. Equipment stays with whoever bought it."
         ),
         (
@@ -173,7 +200,10 @@ FRAMEWORK = (
     Entry(
         "MOU-12",
         _("Insurance and liability"),
-        _("Each party is insured for what it does. Neither answers for what a third party does. Whether one holds the other harmless is stated."),
+        _(
+            "Each party is insured for what it does. Neither answers for what a third party does. Whether one "
+            "holds the other harmless is stated."
+        ),
         (
             choice("indemnity", _("Holding harmless"), "mutual", INDEMNITY),
             lines("insurances", _("Insurances, one a line")),
@@ -186,14 +216,16 @@ FRAMEWORK = (
         _("Confidentiality"),
         _(
             "What one party learns about persons through this agreement it keeps to itself, except where the "
-            "information-sharing protocol says otherwise. A promise to a person always names the exceptions that the law makes."
+            "information-sharing protocol says otherwise. A promise to a person always names the exceptions "
+            "that the law makes."
         ),
     ),
     Entry(
         "MOU-14",
         _("Speaking to the public"),
         _(
-            "Each party speaks with its own voice. Before a statement about the other it says so in time, so that nobody is "
+            "Each party speaks with its own voice. Before a statement about the other it says so in time, so "
+            "that nobody is "
             "surprised, and hears no more than facts in return. Nobody names a person who has not agreed to it."
         ),
         (
@@ -205,7 +237,8 @@ FRAMEWORK = (
         "MOU-15",
         _("When something goes wrong"),
         _(
-            "Each party tells the other of an incident in the time stated. What happened is put together by both, each can answer "
+            "Each party tells the other of an incident in the time stated. What happened is put together by "
+            "both, each can answer "
             "what is said about it, and nobody is blamed for what could not be known at the time."
         ),
         (
@@ -218,7 +251,10 @@ FRAMEWORK = (
     Entry(
         "MOU-16",
         _("Complaints"),
-        _("Anybody can complain about either party, and to somebody outside both. A complaint is confirmed and answered in the time stated."),
+        _(
+            "Anybody can complain about either party, and to somebody outside both. A complaint is confirmed "
+            "and answered in the time stated."
+        ),
         (
             number("confirm_days", _("Confirmed within"), 5, 1, 10, WORKING_DAYS),
             number("answer_days", _("Answered within"), 20, 5, 40, WORKING_DAYS),
@@ -228,7 +264,10 @@ FRAMEWORK = (
     Entry(
         "MOU-17",
         _("Looking back"),
-        _("What is measured is agreed before the work begins, is as little as will do, and is judged by somebody who did not deliver it."),
+        _(
+            "What is measured is agreed before the work begins, is as little as will do, and is judged by "
+            "somebody who did not deliver it."
+        ),
         (choice("evaluator", _("Who evaluates"), "independent", EVALUATORS),),
         mandatory=False,
         when=WITH_PERSONS,
@@ -237,7 +276,8 @@ FRAMEWORK = (
         "MOU-18",
         _("Safeguarding"),
         _(
-            "Both parties protect children and adults at risk, and accept no sexual exploitation or abuse. Whoever speaks up in good "
+            "Both parties protect children and adults at risk, and accept no sexual exploitation or abuse. "
+            "Whoever speaks up in good "
             "faith is protected. Each names a person to turn to."
         ),
         (
@@ -248,7 +288,10 @@ FRAMEWORK = (
     Entry(
         "MOU-19",
         _("Equal treatment"),
-        _("Women, young people, minorities and people with disabilities are served as well as others, and people of this group as well as everybody else. Both parties keep count."),
+        _(
+            "Women, young people, minorities and people with disabilities are served as well as others, and "
+            "people of this group as well as everybody else. Both parties keep count."
+        ),
         mandatory=False,
         when=WITH_PERSONS,
     ),
@@ -261,14 +304,19 @@ FRAMEWORK = (
     Entry(
         "MOU-21",
         _("Conflicts of interest"),
-        _("Workers declare what ties them to a case or to the other party. Nobody accepts gifts, and nobody judges what they delivered themselves."),
+        _(
+            "Workers declare what ties them to a case or to the other party. Nobody accepts gifts, and nobody "
+            "judges what they delivered themselves."
+        ),
     ),
     Entry(
         "MOU-22",
         _("Disagreements"),
         _(
-            "A disagreement is first talked over by those who work together, then by the directors, then by the person or body named "
-            "beside this clause, each in the time stated. Meanwhile everything stays as it is. Nobody suspends because of it, unless "
+            "A disagreement is first talked over by those who work together, then by the directors, then by the "
+            "person or body named "
+            "beside this clause, each in the time stated. Meanwhile everything stays as it is. Nobody suspends "
+            "because of it, unless "
             "somebody's safety is at stake."
         ),
         (
@@ -282,7 +330,8 @@ FRAMEWORK = (
         "MOU-23",
         _("No reprisals"),
         _(
-            "Nobody loses money, access, work or rights because of criticism, a refused request for information, a complaint, or a no. "
+            "Nobody loses money, access, work or rights because of criticism, a refused request for "
+            "information, a complaint, or a no. "
             "What happens to them in the time stated is looked at again by somebody else."
         ),
         (number("watch_months", _("Looked at for"), 12, 6, 36, MONTHS),),
@@ -291,7 +340,8 @@ FRAMEWORK = (
         "MOU-24",
         _("How long, and when we look again"),
         _(
-            "This agreement ends with its last day. The parties look at it together at the intervals stated, and when the law "
+            "This agreement ends with its last day. The parties look at it together at the intervals stated, "
+            "and when the law "
             "changes or something serious has happened. A new version has to be signed again."
         ),
         (
@@ -304,8 +354,10 @@ FRAMEWORK = (
         "MOU-25",
         _("Suspending and ending"),
         _(
-            "A party may suspend on a listed ground, for no longer than stated. A suspension ends by itself. Either party may end the "
-            "agreement with the notice stated, or at once on a listed ground. For 30 days after the end what is owed may still be written "
+            "A party may suspend on a listed ground, for no longer than stated. A suspension ends by itself. "
+            "Either party may end the "
+            "agreement with the notice stated, or at once on a listed ground. For 30 days after the end what is "
+            "owed may still be written "
             "and warnings still arrive. The authority's own duties to the people served go on."
         ),
         (
@@ -328,7 +380,8 @@ FRAMEWORK = (
         "MOU-27",
         _("Language, signature and changes"),
         _(
-            "The text in the language stated is the one that counts. It is signed by the authorised signatory of each party with a "
+            "The text in the language stated is the one that counts. It is signed by the authorised signatory "
+            "of each party with a "
             "second factor; what is signed is this text and its check number. Nothing is changed by word of mouth."
         ),
         (choice("language", _("Language that counts"), "en", dict(settings.LANGUAGES)),),

@@ -29,17 +29,25 @@ WARNINGS = {
     "statute": _("a crime that the law names"),
 }
 # Only these purposes can rest on an order instead of a free decision, and then the attendance is called mandated.
-MANDATED = {Purpose.SUPERVISION: Purpose.SUPERVISION.label, Purpose.REINTEGRATION: Purpose.REINTEGRATION.label}
+MANDATED = {str(one): one.label for one in (Purpose.SUPERVISION, Purpose.REINTEGRATION)}
 
 PROTOCOL = (
     Entry(
         "ISP-1",
         _("Who is responsible for which data"),
-        _("Each party is responsible for what it records, and alone decides about it. Questions go to the contacts named."),
+        _(
+            "Each party is responsible for what it records, and alone decides about it. Questions go to the "
+            "contacts named."
+        ),
         (
             choice(
-                "responsibility", _("Responsibility"), "separate",
-                {"separate": _("each for its own records"), "joint": _("jointly, for the records named in the wording")},
+                "responsibility",
+                _("Responsibility"),
+                "separate",
+                {
+                    "separate": _("each for its own records"),
+                    "joint": _("jointly, for the records named in the wording"),
+                },
             ),
             text("contact_a", _("Data protection contact of the first party"), needed=True),
             text("contact_b", _("Data protection contact of the second party"), needed=True),
@@ -48,7 +56,10 @@ PROTOCOL = (
     Entry(
         "ISP-2",
         _("What the information is for, and what not"),
-        _("Information is used for the purposes named beside this clause, and never for those that are excluded. Every rule names its purpose."),
+        _(
+            "Information is used for the purposes named beside this clause, and never for those that are "
+            "excluded. Every rule names its purpose."
+        ),
         (
             many("purposes", _("Purposes"), (), SHARED_PURPOSES),
             many("excluded", _("Excluded"), tuple(EXCLUDED), EXCLUDED, all_of=("intelligence", "scoring")),
@@ -57,7 +68,10 @@ PROTOCOL = (
     Entry(
         "ISP-3",
         _("Legal basis"),
-        _("Each rule names the law that allows it. Data about health, belief or origin and about offences have a basis of their own."),
+        _(
+            "Each rule names the law that allows it. Data about health, belief or origin and about offences "
+            "have a basis of their own."
+        ),
         (
             text("sensitive", _("Basis for health, belief and origin"), hint=_("Leave it empty if none is given.")),
             text("offences", _("Basis for data about offences"), hint=_("Leave it empty if none is given.")),
@@ -85,8 +99,10 @@ PROTOCOL = (
         "ISP-7",
         _("The person's own decision"),
         _(
-            "Where a rule says so, nothing passes unless the person agrees at that moment. Taking part is free. Outside the provider "
-            "nobody can tell a no from a withdrawal or from an offer that was never made. Where attendance is ordered by law, it is "
+            "Where a rule says so, nothing passes unless the person agrees at that moment. Taking part is free. "
+            "Outside the provider "
+            "nobody can tell a no from a withdrawal or from an offer that was never made. Where attendance is "
+            "ordered by law, it is "
             "called that, and not agreement."
         ),
         (many("mandated", _("Services with ordered attendance"), (), MANDATED, needed=False),),
@@ -94,14 +110,18 @@ PROTOCOL = (
     Entry(
         "ISP-8",
         _("Telling the person"),
-        _("Each person is told in plain words who sees what about them. Where that has to wait, somebody named decides it and looks again in the time stated."),
+        _(
+            "Each person is told in plain words who sees what about them. Where that has to wait, somebody "
+            "named decides it and looks again in the time stated."
+        ),
         (number("again_days", _("Looked at again after"), 90, 1, 180, DAYS),),
     ),
     Entry(
         "ISP-9",
         _("Where confidentiality ends"),
         _(
-            "Civil society passes on without the person's agreement only what reaches one of the thresholds named, and no more than "
+            "Civil society passes on without the person's agreement only what reaches one of the thresholds "
+            "named, and no more than "
             "is needed to avert it. The person is told, before or afterwards."
         ),
         (
@@ -113,14 +133,18 @@ PROTOCOL = (
         "ISP-10",
         _("What never passes"),
         _(
-            "What is said in sessions, what comes from intelligence, interviews with independent monitors, the content of vetting, and "
+            "What is said in sessions, what comes from intelligence, interviews with independent monitors, the "
+            "content of vetting, and "
             "data about victims do not pass under any agreement."
         ),
     ),
     Entry(
         "ISP-11",
         _("Facts and opinions"),
-        _("What passes says whether it is a fact or an opinion, from whom and of which day. A correction reaches everybody who had the first version."),
+        _(
+            "What passes says whether it is a fact or an opinion, from whom and of which day. A correction "
+            "reaches everybody who had the first version."
+        ),
         mandatory=False,
     ),
     Entry(
@@ -132,15 +156,20 @@ PROTOCOL = (
     Entry(
         "ISP-13",
         _("Passing it on"),
-        _("What was received is passed on only if its author says yes to that case, and to somebody who signs what may be done with it."),
+        _(
+            "What was received is passed on only if its author says yes to that case, and to somebody who signs "
+            "what may be done with it."
+        ),
         (yesno("undertaking", _("A third party signs first"), default=True, needed=True),),
     ),
     Entry(
         "ISP-14",
         _("Asking for information"),
         _(
-            "A request is made in writing, one person and one question at a time, with its ground. Nobody is asked to watch, question or "
-            "report on others. The party asked may say no; a no has no consequence. Requests and refusals are counted and published."
+            "A request is made in writing, one person and one question at a time, with its ground. Nobody is "
+            "asked to watch, question or "
+            "report on others. The party asked may say no; a no has no consequence. Requests and refusals are "
+            "counted and published."
         ),
         (
             number("answer_days", _("Answered within"), 5, 1, 20, WORKING_DAYS),
@@ -150,18 +179,27 @@ PROTOCOL = (
     Entry(
         "ISP-15",
         _("Security"),
-        _("Everybody signs in for themselves with a second factor. Paper carries a number and is destroyed after use. Whoever runs the server is named to all."),
+        _(
+            "Everybody signs in for themselves with a second factor. Paper carries a number and is destroyed "
+            "after use. Whoever runs the server is named to all."
+        ),
     ),
     Entry(
         "ISP-16",
         _("How long it is kept"),
-        _("What was received is destroyed in the time stated after the service ends; one's own records follow one's own law."),
+        _(
+            "What was received is destroyed in the time stated after the service ends; one's own records follow "
+            "one's own law."
+        ),
         (number("months", _("Kept after the service for"), 12, 0, 120, MONTHS),),
     ),
     Entry(
         "ISP-17",
         _("If data get out"),
-        _("A party that loses data tells the other, the supervisory authority and the persons, each in the time stated."),
+        _(
+            "A party that loses data tells the other, the supervisory authority and the persons, each in the "
+            "time stated."
+        ),
         (
             number("tell_hours", _("Telling the other party"), 24, 1, 24, HOURS),
             number("authority_hours", _("Telling the supervisory authority"), 72, 1, 72, HOURS),
@@ -179,12 +217,18 @@ PROTOCOL = (
     Entry(
         "ISP-19",
         _("Who may look"),
-        _("Only people who are cleared, trained, without a conflict and assigned to the case look at it. Who leaves is out the same day."),
+        _(
+            "Only people who are cleared, trained, without a conflict and assigned to the case look at it. Who "
+            "leaves is out the same day."
+        ),
     ),
     Entry(
         "ISP-20",
         _("Case conferences"),
-        _("What may be brought to a conference, and who hears which part, is said beforehand. Minutes go to those who heard it."),
+        _(
+            "What may be brought to a conference, and who hears which part, is said beforehand. Minutes go to "
+            "those who heard it."
+        ),
         mandatory=False,
     ),
     Entry(
@@ -197,12 +241,18 @@ PROTOCOL = (
     Entry(
         "ISP-22",
         _("The log"),
-        _("Every look at another party's records is written down, and the party that owns them can see it. A person gets a list on paper."),
+        _(
+            "Every look at another party's records is written down, and the party that owns them can see it. A "
+            "person gets a list on paper."
+        ),
     ),
     Entry(
         "ISP-23",
         _("Checking the effect on rights"),
-        _("The effect on the rights of the persons was assessed before signing. The parties look at it again at the intervals stated and before every change."),
+        _(
+            "The effect on the rights of the persons was assessed before signing. The parties look at it again "
+            "at the intervals stated and before every change."
+        ),
         (
             text("dpia", _("Number of the data protection impact assessment"), needed=True),
             number("review_months", _("Looked at every"), 12, 1, 12, MONTHS),
@@ -211,7 +261,10 @@ PROTOCOL = (
     Entry(
         "ISP-24",
         _("When it ends"),
-        _("Access ends in the second in which this protocol ends. What was received is returned or destroyed, and that is confirmed in writing. Confidentiality goes on."),
+        _(
+            "Access ends in the second in which this protocol ends. What was received is returned or destroyed, "
+            "and that is confirmed in writing. Confidentiality goes on."
+        ),
         (
             number("destroy_days", _("Returned or destroyed within"), 30, 1, 90, DAYS),
             number("notice_days", _("Notice before ending"), 30, 0, 180, DAYS),

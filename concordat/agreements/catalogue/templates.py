@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from concordat.core.codes import Category as C
-from concordat.core.codes import Condition, Form, Purpose
+from concordat.core.codes import Category, Condition, Form, Purpose
 from concordat.people.roles import Role
 
 from .entry import Words
@@ -17,7 +16,7 @@ PERSON = Condition.PARTICIPATION
 class Cell:
     """One line of a template: what is given, how much of it, and under which condition."""
 
-    category: C
+    category: Category
     form: Form
     condition: Condition = Condition.NONE
 
@@ -38,24 +37,24 @@ CUSTODY = Template(
     _("A provider works with people in custody"),
     Purpose.INTERVENTION,
     (
-        Cell(C.P01, Form.SUMMARY),
-        Cell(C.P02, Form.FULL),
-        Cell(C.P03, Form.FULL),
-        Cell(C.P04, Form.FULL),
-        Cell(C.P05, Form.SUMMARY),
-        Cell(C.P06, Form.SUMMARY),
-        Cell(C.P07, Form.FULL),
-        Cell(C.P09, Form.SUMMARY),
-        Cell(C.P10, Form.SUMMARY, PERSON),
-        Cell(C.P11, Form.SUMMARY, PERSON),
-        Cell(C.P12, Form.SUMMARY, PERSON),
-        Cell(C.P13, Form.SUMMARY, PERSON),
-        Cell(C.P14, Form.SUMMARY, PERSON),
-        Cell(C.P15, Form.SUMMARY, PERSON),
-        Cell(C.P17, Form.DATE, PERSON),
-        Cell(C.P27, Form.THRESHOLD),
-        Cell(C.P28, Form.THRESHOLD),
-        Cell(C.P30, Form.EXISTENCE),
+        Cell(Category.P01, Form.SUMMARY),
+        Cell(Category.P02, Form.FULL),
+        Cell(Category.P03, Form.FULL),
+        Cell(Category.P04, Form.FULL),
+        Cell(Category.P05, Form.SUMMARY),
+        Cell(Category.P06, Form.SUMMARY),
+        Cell(Category.P07, Form.FULL),
+        Cell(Category.P09, Form.SUMMARY),
+        Cell(Category.P10, Form.SUMMARY, PERSON),
+        Cell(Category.P11, Form.SUMMARY, PERSON),
+        Cell(Category.P12, Form.SUMMARY, PERSON),
+        Cell(Category.P13, Form.SUMMARY, PERSON),
+        Cell(Category.P14, Form.SUMMARY, PERSON),
+        Cell(Category.P15, Form.SUMMARY, PERSON),
+        Cell(Category.P17, Form.DATE, PERSON),
+        Cell(Category.P27, Form.THRESHOLD),
+        Cell(Category.P28, Form.THRESHOLD),
+        Cell(Category.P30, Form.EXISTENCE),
     ),
     (Role.FACILITATOR, Role.COORDINATOR),
     # Practitioners' tables give attendance (P18) back "by date", always. It stands here under the person's agreement,
@@ -64,13 +63,13 @@ CUSTODY = Template(
     # offered looks the same from outside: nothing is there. Whether the person agrees at all (P31) is told by the one
     # word "agreed" or "not currently", which needs no rule.
     (
-        Cell(C.P13, Form.SUMMARY, PERSON),
-        Cell(C.P18, Form.DATE, PERSON),
-        Cell(C.P19, Form.SUMMARY, PERSON),
-        Cell(C.P10, Form.THRESHOLD),
-        Cell(C.P11, Form.THRESHOLD),
-        Cell(C.P27, Form.THRESHOLD),
-        Cell(C.P28, Form.THRESHOLD),
+        Cell(Category.P13, Form.SUMMARY, PERSON),
+        Cell(Category.P18, Form.DATE, PERSON),
+        Cell(Category.P19, Form.SUMMARY, PERSON),
+        Cell(Category.P10, Form.THRESHOLD),
+        Cell(Category.P11, Form.THRESHOLD),
+        Cell(Category.P27, Form.THRESHOLD),
+        Cell(Category.P28, Form.THRESHOLD),
     ),
     (Role.PROGRAMME_MANAGER,),
 )

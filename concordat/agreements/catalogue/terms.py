@@ -47,13 +47,19 @@ TERMS = (
     Entry(
         "TRM-2",
         _("Places and times"),
-        _("The service takes place where these terms name it, at the times agreed with each place. A session that the place calls off is counted to the place."),
+        _(
+            "The service takes place where these terms name it, at the times agreed with each place. A session "
+            "that the place calls off is counted to the place."
+        ),
         (text("times", _("Usual times")),),
     ),
     Entry(
         "TRM-3",
         _("Who can take part, and how they are referred"),
-        _("The service is open to the people described beside this clause. A referral is confirmed and answered in the time stated. The provider may say no without a reason."),
+        _(
+            "The service is open to the people described beside this clause. A referral is confirmed and "
+            "answered in the time stated. The provider may say no without a reason."
+        ),
         (
             text("eligible", _("Who can take part"), needed=True),
             number("confirm_days", _("Referral confirmed within"), 3, 1, 10, WORKING_DAYS),
@@ -63,14 +69,18 @@ TERMS = (
     Entry(
         "TRM-4",
         _("What it aims at"),
-        _("The service aims at what is named, and is judged by that alone. What somebody believes is no condition for anything."),
+        _(
+            "The service aims at what is named, and is judged by that alone. What somebody believes is no "
+            "condition for anything."
+        ),
         (choice("target", _("Target"), "behaviour", TARGETS),),
     ),
     Entry(
         "TRM-5",
         _("How sessions are watched over"),
         _(
-            "Sessions are watched over only in the forms named. Nobody listens, nobody records, nobody asks the worker afterwards what was "
+            "Sessions are watched over only in the forms named. Nobody listens, nobody records, nobody asks the "
+            "worker afterwards what was "
             "said, and nobody reads the worker's notes."
         ),
         (many("forms", _("Forms allowed"), (), WATCHING),),
@@ -78,7 +88,10 @@ TERMS = (
     Entry(
         "TRM-6",
         _("What stays between the person and the worker"),
-        _("What is said stays with the provider. The exceptions are those of the protocol, and the person hears them before the first session."),
+        _(
+            "What is said stays with the provider. The exceptions are those of the protocol, and the person "
+            "hears them before the first session."
+        ),
     ),
     Entry(
         "TRM-7",
@@ -89,7 +102,10 @@ TERMS = (
     Entry(
         "TRM-8",
         _("Workers"),
-        _("Only workers who hold the clearance and the courses asked for are assigned. Both are listed with these terms."),
+        _(
+            "Only workers who hold the clearance and the courses asked for are assigned. Both are listed with "
+            "these terms."
+        ),
         (yesno("working_names", _("Workers may use a working name"), default=True),),
     ),
     Entry(
@@ -104,7 +120,10 @@ TERMS = (
     Entry(
         "TRM-10",
         _("Incidents"),
-        _("Danger comes first, then the telephone, then paper. Each party tells the other in the time stated. A worker may stop a session at any moment."),
+        _(
+            "Danger comes first, then the telephone, then paper. Each party tells the other in the time stated. "
+            "A worker may stop a session at any moment."
+        ),
         (number("tell_hours", _("Telling the other party"), 24, 1, 72, HOURS),),
     ),
     Entry(
@@ -117,8 +136,10 @@ TERMS = (
         "TRM-12",
         _("Suspending and ending"),
         _(
-            "A party may suspend the activity on a listed ground, for no longer than stated. A suspension ends by itself. Either party may end "
-            "these terms with the notice stated, or at once on a listed ground. End reports may still be written for 30 days."
+            "A party may suspend the activity on a listed ground, for no longer than stated. A suspension ends "
+            "by itself. Either party may end "
+            "these terms with the notice stated, or at once on a listed ground. End reports may still be "
+            "written for 30 days."
         ),
         (
             many("grounds", _("Grounds for suspending"), tuple(Ground.values), dict(Ground.choices)),
@@ -135,7 +156,14 @@ TERMS = (
         "TRM-14",
         _("In kind"),
         _("Besides money, each party gives the rooms, time and things listed."),
-        (lines("gives", _("Rooms, time and things, one a line"), needed=True, hint=_("Write “nothing” if there is nothing.")),),
+        (
+            lines(
+                "gives",
+                _("Rooms, time and things, one a line"),
+                needed=True,
+                hint=_("Write “nothing” if there is nothing."),
+            ),
+        ),
     ),
     Entry(
         "TRM-15",

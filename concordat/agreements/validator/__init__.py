@@ -14,7 +14,7 @@ from .words import check_words
 
 
 def check(version: Version) -> list[Finding]:
-    """Return everything that is wrong with a version, what rejects it first; the order within is that of the clauses."""
+    """Return everything that is wrong with a version: first what rejects it, then warnings, by clause."""
     clauses = {one.code: one for one in version.clauses.all()}
     found = list(check_all(version, clauses))
     return sorted(found, key=lambda one: (one.severity != "reject", order(one.clause)))

@@ -1,6 +1,4 @@
-"""What must be so for the clauses of any instrument: none that is mandatory missing, and answers within their limits."""
-
-from typing import Any
+"""What must be so for the clauses of any instrument: none missing that is mandatory, answers within limits."""
 
 from django.utils.translation import gettext as _
 
@@ -10,7 +8,13 @@ from concordat.agreements.models import Clause, Version
 from .finding import Finding, Findings, reject
 
 # These are judged with a sentence of their own elsewhere.
-JUDGED_ELSEWHERE = {("MOU-5", "officer"), ("MOU-25", "max_days"), ("TRM-12", "max_days"), ("MOU-6", "publication"), ("MOU-14", "voices")}
+JUDGED_ELSEWHERE = {
+    ("MOU-5", "officer"),
+    ("MOU-25", "max_days"),
+    ("TRM-12", "max_days"),
+    ("MOU-6", "publication"),
+    ("MOU-14", "voices"),
+}
 
 
 def check_missing(version: Version, clauses: dict[str, Clause], objectives: set[str]) -> Findings:
@@ -44,7 +48,7 @@ def check_answers(clauses: dict[str, Clause]) -> Findings:
                 yield from check_answer(entry, one, clause.parameters.get(one.name))
 
 
-def check_answer(entry: Entry, one: Parameter, value: Any) -> Findings:
+def check_answer(entry: Entry, one: Parameter, value: object) -> Findings:
     """Report what is wrong with one answer; at most one thing."""
     empty = value in (None, "", []) or (isinstance(value, str) and not value.strip())
     if empty or (one.shape == "yesno" and value is not True):
@@ -57,7 +61,7 @@ def check_answer(entry: Entry, one: Parameter, value: Any) -> Findings:
             % {"number": entry.number, "label": one.label},
             limits(one),
         )
-    elif left_out := [str(one.choices[name]) for name in one.all_of if name not in value]:
+    elif left_out := [str(one.choices[name]) for name in one.all_of if not (isinstance(value, list) and name in value)]:
         yield reject(
             entry.code,
             _("In clause %(number)s something is left out of “%(label)s” that cannot be: %(what)s.")
@@ -74,7 +78,7 @@ def unanswered(entry: Entry, one: Parameter) -> Finding:
     return reject(entry.code, problem % {"number": entry.number, "label": one.label}, _("Fill it in."))
 
 
-def fits(one: Parameter, value: Any) -> bool:
+def fits(one: Parameter, value: object) -> bool:
     """Say whether an answer has the right shape and lies within its limits."""
     if one.shape == "number":
         return isinstance(value, int) and not isinstance(value, bool) and one.least <= value <= one.most

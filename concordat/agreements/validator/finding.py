@@ -11,7 +11,7 @@ Severity = Literal["reject", "warn"]
 
 @dataclass(frozen=True)
 class Finding:
-    """A reason not to propose a version (reject), or something to think about (warn). Both texts are whole sentences."""
+    """A reason not to propose a version (reject) or something to think about (warn), in whole sentences."""
 
     severity: Severity
     clause: str

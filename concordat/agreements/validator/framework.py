@@ -1,4 +1,4 @@
-"""What a framework agreement may not say: gags, civil society as the accountable party, endless suspension or renewal."""
+"""What a framework may not say: gags, civil society as the accountable party, endless suspension or renewal."""
 
 from datetime import date
 
@@ -15,7 +15,7 @@ LONGEST_RENEWAL_YEARS = 3
 
 
 def check_speech(clauses: dict[str, Clause]) -> Findings:
-    """Nobody's yes may stand before a publication, and nobody may be made to speak with another's voice. (PP-7)"""
+    """Reject a yes that stands before a publication, and another's voice: PP-7."""
     if "MOU-6" in clauses and clauses["MOU-6"].parameters.get("publication") not in ("free", "courtesy"):
         yield reject(
             "MOU-6",
@@ -31,14 +31,16 @@ def check_speech(clauses: dict[str, Clause]) -> Findings:
 
 
 def check_accountable(version: Version, clauses: dict[str, Clause]) -> Findings:
-    """One named public officer answers; a civil-society organisation cannot. (PP-6)"""
+    """Reject anybody but a public officer as the one who answers: PP-6."""
     authorities = [one for one in (version.agreement.party_a, version.agreement.party_b) if one.is_authority]
     if "MOU-5" not in clauses or not authorities:
         return
     named = str(clauses["MOU-5"].parameters.get("officer") or "")
     officer = Membership.objects.select_related("organisation").filter(pk=named).first() if is_id(named) else None
     if officer is None:
-        yield reject("MOU-5", _("Clause 5 names no accountable public officer."), _("Choose one of the authority's officers."))
+        yield reject(
+            "MOU-5", _("Clause 5 names no accountable public officer."), _("Choose one of the authority's officers.")
+        )
     elif officer.organisation_id not in {one.pk for one in authorities}:
         yield reject(
             "MOU-5",
@@ -53,13 +55,15 @@ def is_id(text: str) -> bool:
 
 
 def check_suspension(clauses: dict[str, Clause], code: str) -> Findings:
-    """A suspension has a longest length, within the one that the database knows."""
+    """Reject a suspension without a longest length, or with one beyond what the database knows."""
     if code not in clauses:
         return
     days = clauses[code].parameters.get("max_days")
     if not isinstance(days, int) or isinstance(days, bool) or not 1 <= days <= MAX_SUSPENSION_DAYS:
         sentence = ngettext(
-            "Choose a longest length of at most %(days)d day.", "Choose a longest length of at most %(days)d days.", MAX_SUSPENSION_DAYS
+            "Choose a longest length of at most %(days)d day.",
+            "Choose a longest length of at most %(days)d days.",
+            MAX_SUSPENSION_DAYS,
         )
         yield reject(
             code,
@@ -69,7 +73,7 @@ def check_suspension(clauses: dict[str, Clause], code: str) -> Findings:
 
 
 def check_length(version: Version, clauses: dict[str, Clause]) -> Findings:
-    """An agreement ends: at most five years, renewed without a signature for at most three."""
+    """Reject what runs for more than five years, or is renewed without a signature for more than three."""
     code = "MOU-24"
     if version.last_day > years_after(version.first_day, LONGEST_YEARS):
         yield reject(
@@ -84,7 +88,8 @@ def check_length(version: Version, clauses: dict[str, Clause]) -> Findings:
             code,
             _("Clause 24 renews the agreement by itself for more than %(years)d years, or without saying for how long.")
             % {"years": LONGEST_RENEWAL_YEARS},
-            _("Say for how many years, at most %(years)d, or let it end with its last day.") % {"years": LONGEST_RENEWAL_YEARS},
+            _("Say for how many years, at most %(years)d, or let it end with its last day.")
+            % {"years": LONGEST_RENEWAL_YEARS},
         )
     elif answers.get("renews"):
         yield warn(
@@ -108,5 +113,8 @@ def check_indemnity(clauses: dict[str, Clause]) -> Findings:
         yield warn(
             "MOU-12",
             _("Only one party holds the other harmless."),
-            _("Think of letting each party answer for what it did itself; a small organisation may not survive the other way."),
+            _(
+                "Think of letting each party answer for what it did itself; a small organisation may not "
+                "survive the other way."
+            ),
         )

@@ -5,17 +5,16 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from concordat.agreements.models import Clause, Prohibition, SharingRule, Version
-from concordat.core.codes import Category as C
-from concordat.core.codes import Condition, Form, Purpose
+from concordat.core.codes import Category, Condition, Form, Purpose
 from concordat.people.roles import Role
 
 from .finding import Finding, Findings, reject, warn
 
 TABLE = "ISP-4"
-NEVER_GIVEN = (C.P25, C.P26, C.P29, C.S04)
-OWN_CHOICE = (C.P18, C.P19, C.P31)
-WARNINGS = (C.P27, C.P28)
-SENSITIVE = (C.P10, C.P11, C.P12)
+NEVER_GIVEN = (Category.P25, Category.P26, Category.P29, Category.S04)
+OWN_CHOICE = (Category.P18, Category.P19, Category.P31)
+WARNINGS = (Category.P27, Category.P28)
+SENSITIVE = (Category.P10, Category.P11, Category.P12)
 CONTACT = (Purpose.INTERVENTION, Purpose.FAMILY_SUPPORT, Purpose.REINTEGRATION, Purpose.SUPERVISION)
 
 
@@ -37,11 +36,19 @@ def check_rules(version: Version, rules: list[SharingRule], clauses: dict[str, C
 def check_whole(rule: SharingRule, parties: set[int], purposes: set[str]) -> Findings:
     """Every rule has parties of this protocol, a purpose that the protocol names, a role, and a basis."""
     if {rule.owner_id, rule.recipient_id} != parties:
-        yield about(rule, _("It is not between the parties of this protocol."), _("Remove the rule; others sign for themselves."))
+        yield about(
+            rule,
+            _("It is not between the parties of this protocol."),
+            _("Remove the rule; others sign for themselves."),
+        )
     if rule.purpose not in CONTACT and rule.purpose not in Purpose.values:
         yield about(rule, _("It names no purpose."), _("Choose the purpose for which it is given."))
     elif rule.purpose not in purposes:
-        yield about(rule, _("Its purpose is not among those of clause 2."), _("Add the purpose to clause 2, or change the rule."))
+        yield about(
+            rule,
+            _("Its purpose is not among those of clause 2."),
+            _("Add the purpose to clause 2, or change the rule."),
+        )
     if rule.role not in Role.values:
         yield about(rule, _("It names no role."), _("Choose the role that receives it."))
     if not rule.basis.strip():
@@ -51,37 +58,48 @@ def check_whole(rule: SharingRule, parties: set[int], purposes: set[str]) -> Fin
 
 
 def check_ceilings(rule: SharingRule) -> Findings:
-    """What no agreement can lift. The database subtracts it as well; here it is said before anybody signs."""
+    """Reject what no agreement can give. The database subtracts it as well; here it is said before anybody signs."""
     if rule.category in NEVER_GIVEN:
         yield about(rule, _("This is closed to every agreement."), _("Remove the rule."))
-    if rule.category == C.S02 and rule.form not in (Form.DATE, Form.EXISTENCE):
-        yield about(rule, _("Of vetting only the outcome passes, never its content."), _("Choose the date or fact only."))
-    if rule.category == C.P16 and to_authority(rule) and rule.condition != Condition.RELATIVE:
-        yield about(rule, _("What civil society records about relatives is theirs to give."), _("Choose “while the relative agrees”."))
-    if rule.category == C.P08 and not rule.recipient.is_authority:
+    if rule.category == Category.S02 and rule.form not in (Form.DATE, Form.EXISTENCE):
+        yield about(
+            rule, _("Of vetting only the outcome passes, never its content."), _("Choose the date or fact only.")
+        )
+    if rule.category == Category.P16 and to_authority(rule) and rule.condition != Condition.RELATIVE:
+        yield about(
+            rule,
+            _("What civil society records about relatives is theirs to give."),
+            _("Choose “while the relative agrees”."),
+        )
+    if rule.category == Category.P08 and not rule.recipient.is_authority:
         yield Finding(
-            "warn", rule.clause, _("A full assessment is to leave the authority: %(rule)s.") % {"rule": named(rule)},
+            "warn",
+            rule.clause,
+            _("A full assessment is to leave the authority: %(rule)s.") % {"rule": named(rule)},
             _("A summary of needs (P09) is usually enough, and does not carry a judgement of risk."),
-        )  # fmt: skip
+        )
     if rule.category in SENSITIVE and rule.condition == Condition.NONE and rule.form != Form.THRESHOLD:
         yield Finding(
-            "warn", rule.clause, _("Health, belief or origin is to pass whether or not the person agrees: %(rule)s.") % {"rule": named(rule)},
+            "warn",
+            rule.clause,
+            _("Health, belief or origin is to pass whether or not the person agrees: %(rule)s.")
+            % {"rule": named(rule)},
             _("Choose “while the person agrees”, or say in clause 3 which law asks for it."),
-        )  # fmt: skip
+        )
 
 
 def check_choice(rule: SharingRule, mandated: set[str]) -> Findings:
-    """Whether somebody takes part in a voluntary service is told to an authority only while they agree. (PP-11)"""
+    """Reject telling an authority, without the person, whether they take part in a voluntary service: PP-11."""
     if rule.category not in OWN_CHOICE or not to_authority(rule):
         return
-    ordered = rule.category == C.P18 and rule.purpose in mandated and rule.form in (Form.DATE, Form.EXISTENCE)
+    ordered = rule.category == Category.P18 and rule.purpose in mandated and rule.form in (Form.DATE, Form.EXISTENCE)
     if rule.condition != Condition.PARTICIPATION and not ordered:
         yield about(
             rule,
             _("It would tell an authority about a person's own choice without the person."),
             _("Choose “while the person agrees”. Ordered attendance is named in clause 7, and only its dates pass."),
         )
-    if rule.category == C.P31 and rule.form != Form.EXISTENCE:
+    if rule.category == Category.P31 and rule.form != Form.EXISTENCE:
         yield about(
             rule,
             _("Of a person's own agreement an authority learns “agreed” or “not currently”, never dates or reasons."),
@@ -90,24 +108,30 @@ def check_choice(rule: SharingRule, mandated: set[str]) -> Findings:
 
 
 def check_reporting(rule: SharingRule) -> Findings:
-    """Civil society owes no reports on people beyond the thresholds. (PP-3)"""
+    """Reject reports on people, by civil society, beyond the thresholds: PP-3."""
     if not to_authority(rule):
         return
     if rule.category in WARNINGS and rule.form != Form.THRESHOLD:
-        yield about(rule, _("It makes civil society report below the threshold."), _("Choose “only above the threshold”."))
-    if rule.category == C.P24 and rule.condition != Condition.PARTICIPATION:
         yield about(
-            rule, _("It makes civil society report what it observes, without the person."), _("Choose “while the person agrees”.")
+            rule, _("It makes civil society report below the threshold."), _("Choose “only above the threshold”.")
         )
-    if rule.category == C.P32:
+    if rule.category == Category.P24 and rule.condition != Condition.PARTICIPATION:
+        yield about(
+            rule,
+            _("It makes civil society report what it observes, without the person."),
+            _("Choose “while the person agrees”."),
+        )
+    if rule.category == Category.P32:
         yield Finding(
-            "warn", rule.clause, _("What others told civil society is to pass: %(rule)s.") % {"rule": named(rule)},
+            "warn",
+            rule.clause,
+            _("What others told civil society is to pass: %(rule)s.") % {"rule": named(rule)},
             _("Think of what becomes of trust when people learn it; a request case by case is the other way."),
-        )  # fmt: skip
+        )
 
 
 def check_safety(version: Version, rules: list[SharingRule], prohibitions: Iterable[Prohibition]) -> Findings:
-    """Whoever meets a person gets the safety briefing, in full and always. (PP-12)"""
+    """Reject a table in which somebody meets a person without the safety briefing, in full and always: PP-12."""
     parties = (version.agreement.party_a, version.agreement.party_b)
     givers = [one for one in parties if one.is_authority]
     if len(givers) != 1:
@@ -116,20 +140,26 @@ def check_safety(version: Version, rules: list[SharingRule], prohibitions: Itera
     for purpose in sorted(met - {rule.purpose for rule in rules if briefs(rule, givers[0].pk)}):
         yield reject(
             TABLE,
-            _("Nobody who meets a person %(purpose)s would get the safety briefing.") % {"purpose": Purpose(purpose).label},
+            _("Nobody who meets a person %(purpose)s would get the safety briefing.")
+            % {"purpose": Purpose(purpose).label},
             _("Add a rule: %(category)s, in full, always, from %(giver)s to the role “%(role)s”.")
-            % {"category": C.P07.label, "giver": givers[0], "role": Role.FACILITATOR.label},
+            % {"category": Category.P07.label, "giver": givers[0], "role": Role.FACILITATOR.label},
         )
-    if any(one.category == C.P07 and one.owner_id == givers[0].pk for one in prohibitions):
+    if any(one.category == Category.P07 and one.owner_id == givers[0].pk for one in prohibitions):
         yield reject(TABLE, _("The safety briefing is forbidden."), _("Remove it from what is never given."))
 
 
 def briefs(rule: SharingRule, giver: int) -> bool:
     """Say whether a rule hands the safety briefing, in full and for the whole time, to whoever meets the person."""
     return (
-        rule.category == C.P07 and rule.owner_id == giver and rule.form == Form.FULL and rule.condition == Condition.NONE
-        and rule.role == Role.FACILITATOR and rule.starts_at is None and rule.ends_at is None
-    )  # fmt: skip
+        rule.category == Category.P07
+        and rule.owner_id == giver
+        and rule.form == Form.FULL
+        and rule.condition == Condition.NONE
+        and rule.role == Role.FACILITATOR
+        and rule.starts_at is None
+        and rule.ends_at is None
+    )
 
 
 def check_borders(clauses: dict[str, Clause]) -> Findings:
@@ -140,9 +170,17 @@ def check_borders(clauses: dict[str, Clause]) -> Findings:
     if answers.get("transfer") != "listed":
         return
     if not answers.get("countries"):
-        yield reject("ISP-25", _("Clause 25 lets data leave the country without saying where to."), _("List the countries and what protects the data there."))
+        yield reject(
+            "ISP-25",
+            _("Clause 25 lets data leave the country without saying where to."),
+            _("List the countries and what protects the data there."),
+        )
     else:
-        yield warn("ISP-25", _("Clause 25 lets data leave the country."), _("Have the data protection officers of both parties look at it."))
+        yield warn(
+            "ISP-25",
+            _("Clause 25 lets data leave the country."),
+            _("Have the data protection officers of both parties look at it."),
+        )
 
 
 def to_authority(rule: SharingRule) -> bool:
@@ -151,8 +189,10 @@ def to_authority(rule: SharingRule) -> bool:
 
 def named(rule: SharingRule) -> str:
     return _("%(category)s from %(owner)s to %(recipient)s") % {
-        "category": rule.get_category_display(), "owner": rule.owner, "recipient": rule.recipient,
-    }  # fmt: skip
+        "category": rule.get_category_display(),
+        "owner": rule.owner,
+        "recipient": rule.recipient,
+    }
 
 
 def about(rule: SharingRule, problem: str, remedy: str) -> Finding:

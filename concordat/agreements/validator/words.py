@@ -18,18 +18,26 @@ from .finding import Findings, reject
 
 Kind = Literal["gag", "reporting", "endless"]
 
+YES = r"(approval|consent|permission|authori[sz]ation|clearance)"
+ALL = r"(any|all|every|each)"
+SIGNS = r"(suspici\w+|observations?|remarks?|changes?|signs?|concerns?|contacts?|information|irregularit\w+)"
+PUBLIC = r"(disclose to the (media|press|public)|make (any )?(public )?statements?)"
+AUTHORITY = r"(the )?(authority|authorities|prison|police|services?|security)"
+ARABIC_ALL = r"(اي|كل|جميع)"
+ARABIC_SIGNS = r"(اشتباه|شبهه|ملاحظه|ملاحظات|الملاحظات|تغيير|علامه|العلامات|معلومات|المعلومات|اقوال|الاقوال)"
+
 ALLOWED = (
-    r"\b(no|needs no|without needing|without any need for|free of) (prior |previous )?(written )?(approval|consent|permission)",
-    r"\b(prior |previous )?(approval|consent|permission) is (not|never) (needed|required|necessary|asked for)",
-    r"\b(does|do|shall|may|must|can) not (need|require|ask for) (any )?(prior |previous )?(written )?(approval|consent|permission)",
+    rf"\b(no|needs no|without needing|without any need for|free of) (prior |previous )?(written )?{YES}",
+    rf"\b(prior |previous )?{YES} is (not|never) (needed|required|necessary|asked for)",
+    rf"\b(does|do|shall|may|must|can) not (need|require|ask for) (any )?(prior |previous )?(written )?{YES}",
     r"دون الحاجة (الي|ل) (اي )?(موافقه|اذن)",
     r"لا (يحتاج|يتطلب|يشترط)( [^ .]+){0,3} (موافقه|اذن)",
 )
 GAGS = (
-    r"(prior|previous|advance|written) (written )?(approval|consent|permission|authori[sz]ation|clearance)",
-    r"(approval|consent|permission|agreement|clearance) (of|from|by) [^.;]{0,60}(before|prior to) (any )?(publi|release|statement|speaking)",
+    rf"(prior|previous|advance|written) (written )?{YES}",
+    rf"{YES} (of|from|by) [^.;]{{0,60}}(before|prior to) (any )?(publi|release|statement|speaking)",
     r"(approved|cleared|authori[sz]ed|agreed) (in advance|beforehand|by [^.;]{0,60}(before|prior to))",
-    r"(shall|must|may|will|does|do|can)\s?not (publish|criti[cs]i[sz]e|comment|speak|disclose to the (media|press|public)|make (any )?(public )?statements?)",
+    rf"(shall|must|may|will|does|do|can)\s?not (publish|criti[cs]i[sz]e|comment|speak|{PUBLIC})",
     r"(refrains?|abstains?|desists?) from (any )?(publi|critici|comment|speaking|statements?)",
     r"(no|without) (public )?(criticism|comment|statements?) (of|on|about|against|to)",
     r"dispara\w*|denigrat\w*|bad[- ]?mouth\w*",
@@ -43,11 +51,11 @@ GAGS = (
     r"(الاساءه الي|الاضرار ب|المساس ب)(ال)?سمعه",
 )
 REPORTING = (
-    r"(reports?|informs?|notif\w+|pass\w* on|tells?)[^.;]{0,50} (any|all|every|each) (suspici\w+|observations?|remarks?|statements?|changes?|signs?|concerns?|contacts?|information|irregularit\w+)",
+    rf"(reports?|informs?|notif\w+|pass\w* on|tells?)[^.;]{{0,50}} {ALL} {SIGNS}",
     r"(reports?|informs?|notif\w+)[^.;]{0,60} (radicali\w+|extremis\w+|beliefs?|opinions?|attitudes?|views)",
-    r"(observes?|watch\w*|monitors?|questions?) [^.;]{0,60} (on behalf of|at the request of|for) (the )?(authority|authorities|prison|police|services?|security)",
+    rf"(observes?|watch\w*|monitors?|questions?) [^.;]{{0,60}} (on behalf of|at the request of|for) {AUTHORITY}",
     r"duty to report(?! (crimes? that|what reaches))",
-    r"(الابلاغ|ابلاغ|تبلغ|يبلغ|اخطار|اعلام)[^.]{0,50} (اي|كل|جميع) (اشتباه|شبهه|ملاحظه|الملاحظات|ملاحظات|تغيير|علامه|العلامات|معلومات|المعلومات|اقوال|الاقوال)",
+    rf"(الابلاغ|ابلاغ|تبلغ|يبلغ|اخطار|اعلام)[^.]{{0,50}} {ARABIC_ALL} {ARABIC_SIGNS}",
     r"(الابلاغ|ابلاغ|تبلغ|يبلغ)[^.]{0,60} (التطرف|الاراء|المعتقدات|افكار)",
     r"(مراقبه|يراقب|تراقب) [^.]{0,40} (لصالح|نيابه عن|بطلب من)",
 )
@@ -61,7 +69,7 @@ ARABIC_FORMS = str.maketrans("أإآٱىةؤئ", "اااايهوي", "ـ")
 
 
 def fold(text: str) -> str:
-    """Bring a text into the one shape that the lists are written in: lower case, plain Arabic letters, single spaces."""
+    """Bring a text into the shape that the lists are written in: lower case, plain Arabic letters, single spaces."""
     bare = "".join(letter for letter in unicodedata.normalize("NFKC", text) if not unicodedata.combining(letter))
     return re.sub(r"\s+", " ", bare.translate(ARABIC_FORMS).casefold().replace("’", "'")).strip()
 
@@ -106,7 +114,8 @@ def sentences(kind: Kind, hit: str) -> tuple[str, str]:
         )
     if kind == "reporting":
         return (
-            _("The words “%(words)s” make civil society report on people beyond the thresholds of the protocol.") % said,
+            _("The words “%(words)s” make civil society report on people beyond the thresholds of the protocol.")
+            % said,
             _("Take them out. What may be reported without the person's agreement stands in clause 9 of the protocol."),
         )
     return (

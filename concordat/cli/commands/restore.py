@@ -8,6 +8,7 @@ import argparse
 import shutil
 import subprocess
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from subprocess import PIPE
 from typing import IO
@@ -106,10 +107,9 @@ def feed(script: IO[bytes], into: IO[bytes]) -> None:
 
     The last line commits: were this process killed on the way, psql would find no such line and nothing would stay.
     """
-    try:
+    with suppress(BrokenPipeError):  # psql has ended and says why
         into.write(b"BEGIN;\n" + script.read(PREAMBLE).replace(NOT_EVERYWHERE, b""))
         shutil.copyfileobj(script, into)
         into.write(CLOSE)
+    with suppress(BrokenPipeError):
         into.close()
-    except BrokenPipeError:
-        return  # psql has ended and says why

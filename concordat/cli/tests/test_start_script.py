@@ -84,9 +84,8 @@ def test_failing_tests_fail_the_whole(
     script: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "test_one.py").write_text("def test_one():\n    assert False\n")
-    monkeypatch.setattr(script, "CHECKS", {})
     monkeypatch.setattr(script, "PYTHON", Path(sys.executable))
-    assert script.test([]) == 1
+    assert script.test(["test_one.py"]) == 1
     assert "1 failed in" in capfd.readouterr().out
 
 

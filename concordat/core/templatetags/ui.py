@@ -32,6 +32,11 @@ def draw(context: Context, name: str, **values: object) -> SafeString:
     return context.template.engine.get_template(f"ui/{name}.html").render(context.new({**shared, **values}))
 
 
+def trimmed(content: str) -> SafeString:
+    """Return the content of a block tag, or nothing when it holds only white space. The tag has escaped it already."""
+    return mark_safe(content.strip())  # noqa: S308
+
+
 # ---- Organisations, states, words ------------------------------------------------------------------------
 
 
@@ -133,7 +138,7 @@ def empty(context: Context, title: str, words: str = "", url: str = "", label: s
 def todaycard(context: Context, content: str, card: parts.Card, next: bool = False) -> SafeString:  # noqa: A002, FBT001, FBT002
     """Show a card of Today inside `<ol class="c-cards">`; `next` marks the one that comes first."""
     said, more = wording.card_when(card)
-    return draw(context, "todaycard", card=card, said=said, more=more, next=next, content=content.strip())
+    return draw(context, "todaycard", card=card, said=said, more=more, next=next, content=trimmed(content))
 
 
 @register.simple_block_tag(takes_context=True)
@@ -193,7 +198,7 @@ def timeline(context: Context, content: str) -> SafeString:
 @register.simple_block_tag(takes_context=True)
 def event(context: Context, content: str, event: parts.Event) -> SafeString:
     """Show one entry of a timeline; what stands in the block comes under its words."""
-    return draw(context, "event", event=event, content=content.strip())
+    return draw(context, "event", event=event, content=trimmed(content))
 
 
 @register.inclusion_tag("ui/tabs.html")
@@ -229,7 +234,7 @@ def parties(left: parts.Signing, right: parts.Signing) -> Values:
 @register.simple_block_tag(takes_context=True)
 def clauserow(context: Context, content: str, clause: parts.Clause) -> SafeString:
     """Show a clause: its words (those of the block, or its own) on one side, what it does on the other."""
-    return draw(context, "clauserow", clause=clause, content=content.strip())
+    return draw(context, "clauserow", clause=clause, content=trimmed(content))
 
 
 @register.inclusion_tag("ui/rights.html")

@@ -43,7 +43,7 @@ _MONTH_NUMBERS = {fold(name): number for number, names in enumerate(_MONTHS, 1) 
 
 
 _EXAMPLES = 3
-_LONGEST = 40
+_LONGEST = 60
 _SHORT = 2
 _LAST_MONTH = 12
 _LAST_DAY = 31
@@ -152,9 +152,9 @@ def written(cell: Cell) -> Written | None:
     """Return the numbers of a date, or None where the cell is not written as a date."""
     if isinstance(cell, date):
         return Written((cell.year, cell.month, cell.day))
-    text = _CLOCK.sub("", digits(cell[: 2 * _LONGEST]).strip()).strip()
-    if len(text) > _LONGEST or not any(char.isdecimal() for char in text):
+    if len(cell) > _LONGEST or not any(char.isdecimal() for char in cell):
         return None
+    text = _CLOCK.sub("", digits(cell)).strip()
     return _in_numbers(text) or _with_month(text)
 
 

@@ -69,6 +69,13 @@ def test_the_question_names_the_column_and_shows_values_that_are_open() -> None:
     assert not reading.questions(sheet, reading.Mapping({Field.BIRTH_DATE: 2}), {2: Order.DAY_FIRST})
 
 
+def test_an_answer_that_the_column_does_not_allow_settles_nothing() -> None:
+    heading = ["Prisoner No.", "Birth date"]
+    sheet = reading.read(as_workbook([heading, ["A1", "03/04/1990"]]), "list.xlsx")
+    assert reading.questions(sheet, reading.Mapping({Field.BIRTH_DATE: 1}), {1: Order.YEAR_FIRST})
+    assert "two ways" in str(days(Field.BIRTH_DATE, "03/04/1990", order=Order.YEAR_FIRST)[0])
+
+
 def test_day_and_month_that_are_the_same_ask_nothing() -> None:
     assert days(Field.BIRTH_DATE, "05/05/1990") == [date(1990, 5, 5)]
 

@@ -104,7 +104,7 @@ def test_a_spreadsheets_trick_to_keep_leading_zeros_is_understood() -> None:
         as_csv([HEADING, person(family_name="Иванов")], encoding="windows-1251"),
         as_csv([HEADING, person(family_name="Błażej")], encoding="windows-1250"),
         as_csv([HEADING, person(family_name="Gül", given_names="Ayşe")], encoding="windows-1254"),
-        as_csv([HEADING, person(family_name="Müller")]) + "Jörg;x;x;x;x;x".encode("windows-1252"),
+        as_csv([HEADING, person(family_name="Zoé")]) + "Jörg;x;x;x;x;x".encode("windows-1252"),
         as_csv([HEADING, PERSON], encoding="utf-8-sig") + b"\xff",
         as_csv([HEADING, person(family_name="M\x81")], encoding="latin-1"),
     ],
@@ -182,9 +182,10 @@ def test_any_bytes_give_a_table_or_a_sentence(noise: bytes, at: int, whole: byte
 
 @pytest.mark.parametrize("piece", ["1", "(", "a ", "1.", "'", "=", ",", "١", "ü"])
 def test_no_text_is_so_made_that_reading_it_takes_forever(piece: str) -> None:
-    rows = [[piece * (30_000 // len(piece)) + f"x{at}"] * len(HEADING) for at in range(3)]
+    heading = [*HEADING, "Comment", "Languages", "Sex", "Release date"]
+    rows = [[piece * (30_000 // len(piece)) + f"x{at}"] * len(heading) for at in range(3)]
     start = time.process_time()
-    sheet = read(as_csv([HEADING, person(), *rows]), "x.csv")
+    sheet = read(as_csv([heading, person(), *rows]), "x.csv")
     guess(sheet)
     wrong_rows(sheet, checked_as_usual(sheet))
     assert time.process_time() - start < 5

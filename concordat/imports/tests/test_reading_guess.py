@@ -103,6 +103,28 @@ def test_what_is_not_ours_to_know_or_about_somebody_else_is_no_field(heading: st
     assert heading not in guessed([*HEADING[:2], heading], [*row[:2], "x"], ["B-18", "y", "z"]).values()
 
 
+@pytest.mark.parametrize(
+    "whose", ["of spouse", "de la mère", "of next of kin", "of the lawyer", "(previous)", "des Kindes"]
+)
+def test_the_days_of_somebody_else_are_not_taken_for_the_persons_own(whose: str) -> None:
+    row = ["A-17", "1990-04-23"]
+    assert guessed(["Prisoner No.", f"Date of birth {whose}"], row, ["A-18", "1991-04-23"]) == {
+        F.SOURCE_IDENTIFIER: "Prisoner No."
+    }
+
+
+def test_a_heading_with_more_words_is_guessed_with_a_warning() -> None:
+    sheet = sheet_of(
+        ["A-17", "1990-04-23"], ["A-18", "1991-04-23"], heading=["Prisoner No.", "Date of birth (verified)"]
+    )
+    assert guess(sheet).columns[F.BIRTH_DATE] == 1
+    weak = sheet_of(["A-17", "Haddad"], ["A-18", "Smith"], heading=["Prisoner No.", "Family name at court"])
+    assert (
+        guess(weak).reasons[F.FAMILY_NAME]
+        == "The heading “Family name at court” contains words for Family name. Look at the values."
+    )
+
+
 def test_columns_without_a_field_stay_out_of_the_mapping() -> None:
     sheet = sheet_of([*PERSON, "x", "y"], heading=[*HEADING, "Religion", "Nationality"])
     assert set(guess(sheet).columns.values()) == set(range(6))

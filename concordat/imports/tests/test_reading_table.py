@@ -48,6 +48,7 @@ def test_rows_that_sum_up_are_left_out_and_counted(row: list[str]) -> None:
         person(family_name="Summe"),
         ["17", "5", "3", "", "Northgate", ""],
         ["17", "5", "3", "1990-04-23", "", ""],
+        ["17", "5", "3", "", "9", ""],
         ["Totalis", "Haddad"],
     ],
 )

@@ -1,0 +1,1 @@
+"""Asking, answering, and what must be so before a service begins; `delivery` is what follows."""

@@ -68,7 +68,7 @@ class Answer(CaseRecord):
 
     category_of = Category.P02
 
-    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="answers")
+    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="answers")  # type: ignore[assignment]
     referral = models.OneToOneField(Referral, models.PROTECT, related_name="+", db_constraint=False)
     link = models.ForeignKey(Link, models.PROTECT, null=True, related_name="+")
     acknowledged_at = models.DateTimeField(default=timezone.now)
@@ -80,10 +80,14 @@ class Answer(CaseRecord):
     class Meta:
         constraints = [
             models.CheckConstraint(
+                name="accepted_answer_has_its_case",
+                condition=Q(accepted=None) | Q(accepted=False) | Q(case__isnull=False, link__isnull=False),
+            ),
+            models.CheckConstraint(
                 name="answer_is_whole",
                 condition=Q(accepted=None, answered_at=None, answered_by=None)
                 | Q(accepted__isnull=False, answered_at__isnull=False, answered_by__isnull=False),
-            )
+            ),
         ]
 
     def __str__(self) -> str:

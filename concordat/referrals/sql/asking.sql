@@ -69,6 +69,11 @@ DROP TRIGGER IF EXISTS under_terms ON referrals_referral;
 CREATE TRIGGER under_terms BEFORE INSERT OR UPDATE ON referrals_referral
     FOR EACH ROW EXECUTE FUNCTION referrals.refuse_referral();
 
+-- A draft may be thrown away; what was sent may not.
+SELECT access.policy('referrals_referral', 'delete_draft', 'DELETE', 'PERMISSIVE',
+    'USING (owner_id = (SELECT access.my_organisation()) AND sent_at IS NULL AND access.is_my_case(case_id))');
+GRANT DELETE ON referrals_referral TO concordat_app;
+
 -- What came of each of my referrals, in one question for a whole list: nothing more than `outside_view` says of one.
 CREATE OR REPLACE FUNCTION referrals.outside_views(wanted uuid[]) RETURNS TABLE (
     referral uuid, acknowledged boolean, agreed boolean
@@ -164,7 +169,7 @@ BEGIN
         PERFORM referrals.refuse('participation_is_recorded_by_the_provider', 'only the provider records it, on its own case');
     ELSIF NEW.ends_at > NEW.starts_at + interval '6 months 1 day' THEN
         PERFORM referrals.refuse('participation_is_renewed_in_time', 'it is renewed within six months');
-    ELSIF NEW.starts_at > ledger.clock() THEN
+    ELSIF NEW.starts_at > ledger.clock() + interval '5 minutes' THEN  -- the clocks of two machines may differ a little
         PERFORM referrals.refuse('participation_has_begun', 'it cannot be recorded before it is given');
     ELSIF 'outlook' = ANY (NEW.headings) AND referrals.target_of(NEW.link_id) NOT IN ('attitudes', 'both') THEN
         PERFORM referrals.refuse('heading_fits_the_target', 'this service is not about attitudes');
@@ -186,8 +191,9 @@ BEGIN
        OR (to_jsonb(NEW) - '{okey,ends_at,withdrawn_at,withdrawn_by_route}'::text[])
           IS DISTINCT FROM (to_jsonb(OLD) - '{okey,ends_at,withdrawn_at,withdrawn_by_route}'::text[]) THEN
         PERFORM referrals.refuse('participation_is_written_once', 'what the person agreed to does not change');
-    ELSIF NEW.withdrawn_at > ledger.clock() THEN
-        PERFORM referrals.refuse('withdrawal_holds_at_once', 'a withdrawal holds at once');
+    END IF;
+    IF NEW.withdrawn_at > ledger.clock() THEN
+        NEW.withdrawn_at := ledger.clock();  -- it holds from this second on
     END IF;
     RETURN NEW;
 END $$;

@@ -1,0 +1,106 @@
+"""What somebody may see beside one of their own cases, category by category, and what is not shown.
+
+Nothing here looks at records: the lists are the same whether there is something to show or not.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from concordat.agreements.models import SharingRule
+from concordat.cases.models import Case
+from concordat.core.codes import Category, Condition, Form
+from concordat.organisations.models import Organisation
+from concordat.people.models import Membership
+
+from . import asking
+from .asking import Given, Missing
+from .explain import Decision, why
+from .models import RoleRight
+from .question import WIDEST
+
+# What no agreement can open to anybody who works on a case, in words for those who look for it.
+NEVER = (
+    _("What is said in sessions: nobody stores it here, and nobody may ask for it"),
+    _("Interviews with independent monitors"),
+    _("Data about victims"),
+    _("What comes from intelligence: it is not kept here at all"),
+)
+SEALED = {
+    Category.P20, Category.P25, Category.P26, Category.P29, Category.P33, Category.S02, Category.S04
+}  # fmt: skip
+ABOUT_PERSONS = [category for category in Category if category.code.startswith("P") and category not in SEALED]
+
+
+@dataclass(frozen=True)
+class Open:
+    """A category that is open now: how much, under which condition, by which rule; without a rule by a mandate."""
+
+    category: Category
+    form: Form
+    condition: Condition
+    rule: SharingRule | None
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What one organisation gives me beside one of my cases."""
+
+    giver: Organisation
+    open: list[Open]
+    not_currently: list[Category]
+    forbidden: list[Category]
+    absent: list[Category]
+    closed: Decision | None
+
+    @property
+    def is_closed(self) -> bool:
+        """Nothing is open, for a reason that lies in the agreements or with the reader."""
+        return self.closed is not None
+
+
+def what_i_see(own: Case, giver: Organisation, *, by: Membership, purpose: str) -> Sight:
+    """Sort the categories that a giver's rules name: open, not currently, never by the agreement; and those not named."""
+    rules = asking.rules_for_me(giver.pk)
+    answers = asking.first_missing(own.pk, giver.pk, ((rule.category, rule.form) for rule in rules))
+    seen = {category: nearest(category, rules, answers) for category in sorted({rule.category for rule in rules})}
+    stored = SharingRule.objects.select_related("version__agreement").in_bulk([rule.rule for rule in rules])
+    opened = [
+        Open(Category(category), Form(rule.form), Condition(rule.condition), stored.get(rule.rule))
+        for category, (answer, rule) in seen.items() if answer == "yes"
+    ]  # fmt: skip
+    named = {Category(category) for category in seen}
+    return Sight(
+        giver,
+        opened,
+        [Category(category) for category, (answer, _rule) in seen.items() if answer == "not_currently"],
+        [Category(category) for category, (answer, _rule) in seen.items() if answer == "prohibition"],
+        [category for category in read_by(by) if category not in named],
+        None if any(answer in OPENABLE for answer, _rule in seen.values()) else reason(own, giver, seen, by, purpose),
+    )
+
+
+OPENABLE = ("yes", "not_currently", "prohibition")
+
+
+def nearest(category: int, rules: Iterable[Given], answers: dict[tuple[int, str], Missing]) -> tuple[Missing, Given]:
+    """Return the widest rule of a category that is open; else the one whose answer may say the least."""
+    mine = sorted((rule for rule in rules if rule.category == category), key=lambda rule: WIDEST.index(Form(rule.form)))
+    found = [(answers.get((category, rule.form), "not_currently"), rule) for rule in mine]
+    return next((one for one in found if one[0] == "yes"), found[-1])
+
+
+def reason(
+    own: Case, giver: Organisation, seen: dict[int, tuple[Missing, Given]], by: Membership, purpose: str
+) -> Decision:
+    """Say why everything is closed: of the category named first, or of the safety briefing where no rule names any."""
+    category = Category(next(iter(seen), Category.P07))
+    return why(own, giver, category, by=by, purpose=purpose)
+
+
+def read_by(by: Membership) -> list[Category]:
+    """Return the categories about persons that somebody's post could read, if an agreement gave them."""
+    masks = RoleRight.objects.filter(role__in=by.roles).values_list("readable", flat=True)
+    readable = {category for mask in masks for category in ABOUT_PERSONS if mask >> category & 1}
+    return sorted(readable)

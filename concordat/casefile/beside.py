@@ -1,0 +1,85 @@
+"""A case of one's own, and what stands beside it: other organisations' cases of the same person."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import Model, QuerySet
+
+from concordat.access import asking
+from concordat.access.asking import Linked
+from concordat.access.sight import Sight, what_i_see
+from concordat.cases.models import Assignment, Case, Placement
+from concordat.organisations.models import Organisation
+from concordat.people.models import Membership
+from concordat.referrals.models import Referral
+
+Row = TypeVar("Row", bound=Model)
+PAPERS = ("framework", "rule", "terms")  # what keeps everything closed, whoever of us asks
+
+
+@dataclass
+class Beside:
+    """One's own case as somebody opens it. Everything is read once, when it is first needed."""
+
+    case: Case
+    by: Membership
+    purpose: str
+
+    @cached_property
+    def linked(self) -> list[Linked]:
+        return asking.linked_cases(self.case.pk)
+
+    @property
+    def cases(self) -> Sequence[UUID]:
+        """One's own case first, then those that it is linked to."""
+        return list(dict.fromkeys([self.case.pk, *(one.case for one in self.linked)]))
+
+    def rows(self, queryset: QuerySet[Row], field: str = "case") -> list[Row]:
+        """Return the rows about these cases that the reader may see."""
+        return list(queryset.filter(**{f"{field}__in": self.cases}))
+
+    @cached_property
+    def referrals(self) -> list[Referral]:
+        """The referrals of this case, from either side of it."""
+        return self.rows(Referral.objects.select_related("to", "owner", "service", "place", "sent_by"))
+
+    @cached_property
+    def partners(self) -> list[Organisation]:
+        """The other organisations that one's own rows name: linked, or asked by a referral that was sent."""
+        numbers = {one.owner for one in self.linked}
+        numbers |= {one.to_id for one in self.referrals if one.sent_at and one.owner_id == self.case.owner_id}
+        return list(Organisation.objects.filter(pk__in=numbers))
+
+    @cached_property
+    def sights(self) -> list[Sight]:
+        """What each of them gives to the reader here."""
+        return [what_i_see(self.case, one, by=self.by, purpose=self.purpose) for one in self.partners]
+
+    @property
+    def closed(self) -> list[Sight]:
+        """Those whose agreement with us is not in force here."""
+        return [one for one in self.sights if one.closed and one.closed.missing in PAPERS]
+
+    @property
+    def in_force(self) -> list[Organisation]:
+        shut = {one.giver.pk for one in self.closed}
+        return [one for one in self.partners if one.pk not in shut]
+
+    @cached_property
+    def placement(self) -> Placement | None:
+        """Where the person is now, as far as it is open to the reader."""
+        found = self.rows(Placement.objects.filter(ends_at=None).select_related("place"))
+        return found[0] if found else None
+
+    @cached_property
+    def assignments(self) -> list[Assignment]:
+        """Who of one's own organisation works on it now."""
+        found = Assignment.objects.filter(case=self.case, ends_at=None).select_related("membership__organisation")
+        return list(found.order_by("starts_at"))
+
+    @property
+    def mine(self) -> Assignment | None:
+        return next((one for one in self.assignments if one.membership_id == self.by.pk), None)

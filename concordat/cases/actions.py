@@ -1,0 +1,84 @@
+"""Everything that changes who works on a case and what its person agreed to."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.timezone import now
+
+from concordat.core.codes import Category
+from concordat.core.errors import Refused
+from concordat.ledger.log import record
+from concordat.people.models import Membership
+
+from . import rules
+from .models import Assignment, Case, Conflict, Link, Participation
+from .rules import Asked
+
+
+@transaction.atomic
+def record_participation(
+    link: Link, *, informer: str, informed_by: str, informed_at: datetime, starts_at: datetime, ends_at: datetime,
+    teach_back: bool, signed: str, copy_given: str, contest_route: str, headings: Collection[str] = (),
+    interpreter: str = "", witness: str = "", staff: Collection[str] = (), offered: Collection[str] = (), by: Membership,
+) -> Participation:  # fmt: skip
+    """Record that a person agreed to work with the provider; one before it is replaced. The reasons stay with the person."""
+    paper = Participation(
+        owner_id=by.organisation_id, case=link.civil_case, created_by=by, link=link, informer=informer,
+        informed_by=informed_by, informed_at=informed_at, interpreter=interpreter, teach_back=teach_back,
+        headings=sorted(headings), signed=signed, witness=witness, copy_given=copy_given, contest_route=contest_route,
+        starts_at=starts_at, ends_at=ends_at,
+    )  # fmt: skip
+    if refusal := rules.refuse_participation(paper, by=by, staff=staff, offered=offered):
+        raise Refused(refusal)
+    paper.save(force_insert=True)
+    _record("participation.recorded", paper.case, Category.P31, participation=paper.pk)
+    return paper
+
+
+@transaction.atomic
+def withdraw(paper: Participation, *, route: str, by: Membership) -> Participation:
+    """Record that the person no longer agrees, whichever way they said it. It holds from this second on."""
+    if refusal := rules.refuse_withdrawal(paper, by=by):
+        raise Refused(refusal)
+    paper.withdrawn_at, paper.withdrawn_by_route = now(), route
+    paper.save(update_fields=["withdrawn_at", "withdrawn_by_route"])
+    _record("participation.withdrawn", paper.case, Category.P31, participation=paper.pk)
+    return paper
+
+
+@transaction.atomic
+def assign(case: Case, *, worker: Membership, activity: str, asked: Sequence[Asked] = (), by: Membership) -> Assignment:
+    """Assign a worker to a case of their own organisation."""
+    if refusal := rules.refuse_assignment(worker, case, activity=activity, asked=asked, by=by):
+        raise Refused(refusal)
+    made = Assignment.objects.create(
+        case=case, owner_id=by.organisation_id, membership=worker, activity=activity, created_by=by
+    )
+    _record("assignment.made", case, Category.P02, assignment=made.pk, worker=worker.pk)
+    return made
+
+
+@transaction.atomic
+def end_assignment(assignment: Assignment, *, by: Membership) -> Assignment:
+    """End the work of somebody on a case; what they wrote stays with the organisation."""
+    if refusal := rules.refuse_to_end_assignment(assignment, by=by):
+        raise Refused(refusal)
+    assignment.ends_at = now()
+    assignment.save(update_fields=["ends_at"])
+    _record("assignment.ended", assignment.case, Category.P02, assignment=assignment.pk)
+    return assignment
+
+
+@transaction.atomic
+def declare_conflict(case: Case, *, worker: Membership, by: Membership) -> Conflict:
+    """Declare a conflict of interest; the database ends the worker's assignments to the case in the same second."""
+    if refusal := rules.refuse_conflict(worker, case, by=by):
+        raise Refused(refusal)
+    declared = Conflict.objects.create(owner_id=by.organisation_id, membership=worker, case=case)
+    _record("conflict.declared", case, Category.S06, worker=worker.pk)
+    return declared
+
+
+def _record(what: str, case: Case, category: Category, **detail: object) -> None:
+    record(what, owner=case.owner_id, case=case.pk, categories=[category], **detail)

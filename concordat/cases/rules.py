@@ -1,0 +1,268 @@
+"""Why something about a case is refused, in words: the person's own agreement, who works on it, and conflicts.
+
+The database refuses the same (`referrals/sql/asking.sql`, `access/sql/policies.sql`); here it is said first.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.utils.dateformat import time_format
+from django.utils.timezone import localdate, localtime, now
+from django.utils.translation import gettext as _
+
+from concordat.core.days import add_months
+from concordat.core.wording import plain_day
+from concordat.people.models import Clearance, Membership
+from concordat.people.models.membership import Level
+from concordat.people.roles import Role
+
+from .models import Assignment, Case, Informer, Participation, Signed
+
+WAIT = timedelta(hours=24)
+RENEWAL_MONTHS = 6
+SAFEGUARDING = "safeguarding"
+STAFF = "staff"  # offered as an answer so that it can be refused with its reason
+RECORDERS = (Role.COORDINATOR, Role.FACILITATOR)
+ASSIGNERS = (Role.COORDINATOR, Role.PROGRAMME_MANAGER)
+WORKERS = (Role.FACILITATOR, Role.COORDINATOR, Role.CASE_OFFICER, Role.PROGRAMME_MANAGER)
+
+
+def first(sentences: Iterable[str | None]) -> str | None:
+    """Return the first refusal, if there is any."""
+    return next((sentence for sentence in sentences if sentence), None)
+
+
+# ---- the person's own agreement ----------------------------------------------------------------------------------
+
+
+def refuse_to_record_participation(case: Case, *, by: Membership) -> str | None:
+    """Say why somebody may not record the agreement of the person of a case."""
+    if by.organisation.is_authority:
+        return _(
+            "An authority may not obtain or record this agreement. Only the organisation that offers the service does."
+        )
+    if case.owner_id != by.organisation_id or not by.has(*RECORDERS):
+        return _(
+            "The coordinator or the assigned worker of the organisation that offers the service records this agreement."
+        )
+    return None
+
+
+def refuse_participation(
+    paper: Participation, *, by: Membership, staff: Collection[str], offered: Collection[str]
+) -> str | None:
+    """Say why this agreement of a person does not count. `staff` are names of the authority's people, `offered` the headings."""
+    return first(
+        (
+            refuse_to_record_participation(paper.case, by=by),
+            _refuse_informer(paper, staff),
+            _refuse_haste(paper),
+            _refuse_form(paper),
+            _refuse_duration(paper),
+            None
+            if set(paper.headings) <= set(offered)
+            else _("One of these headings does not fit what the service is about."),
+        )
+    )
+
+
+def _refuse_informer(paper: Participation, staff: Collection[str]) -> str | None:
+    known = {name.casefold() for name in staff}
+    if paper.informer not in Informer.values:
+        return _(
+            "Staff of the authority may not inform a person for this agreement: a “no” has to be free of any price. "
+            "Let somebody of your own organisation or somebody neutral inform the person, and begin again."
+        )
+    for name in (paper.informed_by, paper.interpreter, paper.witness):
+        if name.strip().casefold() in known:
+            return _("%(name)s works for the authority and may not inform, interpret or witness here.") % {"name": name}
+    return None
+
+
+def _refuse_haste(paper: Participation) -> str | None:
+    if paper.starts_at > now():
+        return _("The person has to have agreed before it is recorded.")
+    if paper.starts_at < paper.informed_at + WAIT:
+        return _(
+            "The person needs at least 24 hours to think and to ask somebody. They were informed on %(informed)s, "
+            "so they can agree from %(earliest)s on."
+        ) % {"informed": day_and_time(paper.informed_at), "earliest": day_and_time(paper.informed_at + WAIT)}
+    return None
+
+
+def day_and_time(when: datetime) -> str:
+    """Write a moment inside a sentence: 9 March at 16:40."""
+    return _("%(day)s at %(time)s") % {"day": plain_day(when), "time": time_format(localtime(when).time(), "H:i")}
+
+
+def _refuse_form(paper: Participation) -> str | None:
+    if not paper.informed_by.strip():
+        return _("Name who informed the person.")
+    if not paper.teach_back:
+        return _(
+            "Let the person explain it back in their own words first. It is no test: it shows whether we explained it well."
+        )
+    if paper.signed == Signed.ORAL and not paper.witness.strip():
+        return _("When the person agreed in words, name the witness.")
+    if not paper.copy_given.strip():
+        return _("Give the person a copy, and say how they got it.")
+    if not paper.contest_route.strip():
+        return _("Say how the person can contest this agreement.")
+    return None
+
+
+def _refuse_duration(paper: Participation) -> str | None:
+    latest = latest_renewal(localdate(paper.starts_at))
+    if localdate(paper.ends_at - timedelta(microseconds=1)) > latest:
+        return _("It has to be renewed within six months: by %(day)s at the latest.") % {"day": plain_day(latest)}
+    if paper.ends_at <= paper.starts_at:
+        return _("The day by which it is renewed lies after the day on which it begins.")
+    return None
+
+
+def latest_renewal(start: date) -> date:
+    """Return the last day by which an agreement that began on `start` is renewed."""
+    return add_months(start, RENEWAL_MONTHS)
+
+
+def refuse_withdrawal(paper: Participation, *, by: Membership) -> str | None:
+    """Say why a withdrawal cannot be recorded. That the person has no good reason is never one."""
+    if paper.withdrawn_at:
+        return _("This agreement is already withdrawn.")
+    if paper.ends_at <= now():
+        return _("This agreement has run out. There is nothing left to withdraw.")
+    if paper.owner_id != by.organisation_id or not by.has(*RECORDERS):
+        return _("The organisation that recorded this agreement records that it is withdrawn.")
+    return None
+
+
+# ---- who works on it ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the terms of one activity ask of the workers on a case; `in_force` says whether they hold at its place now."""
+
+    activity: str
+    agreement: UUID
+    clearance: str = ""
+    trainings: tuple[str, ...] = ()
+    in_force: bool = True
+
+
+def refuse_to_assign(case: Case, *, by: Membership) -> str | None:
+    """Say why somebody may not say who works on a case."""
+    if case.owner_id != by.organisation_id or not by.has(*ASSIGNERS):
+        return _(
+            "A coordinator or programme manager of the organisation that the case belongs to says who works on it."
+        )
+    if case.closed_at:
+        return _("This case is closed.")
+    return None
+
+
+def refuse_assignment(
+    worker: Membership, case: Case, *, activity: str, asked: Sequence[Asked], by: Membership
+) -> str | None:
+    """Say why this worker is not assigned to this case. Reads `clearances`, `trainings`, `conflicts` and `assignments`."""
+    wanted = [one for one in asked if one.activity == activity]
+    return first(
+        (
+            refuse_to_assign(case, by=by),
+            _refuse_stranger(worker, by),
+            _refuse_conflict(worker, case),
+            _refuse_again(worker, case, activity),
+            *(refuse_clearance(worker, one.clearance) for one in wanted),
+            *(refuse_training(worker, one.trainings) for one in wanted),
+            _refuse_for_child(worker, case) if asked else None,
+        )
+    )
+
+
+def _refuse_stranger(worker: Membership, by: Membership) -> str | None:
+    left = worker.valid_until is not None and worker.valid_until <= now()
+    if worker.organisation_id != by.organisation_id or left or not worker.has(*WORKERS):
+        return _("%(worker)s does not work on cases for your organisation.") % {"worker": worker}
+    return None
+
+
+def _refuse_conflict(worker: Membership, case: Case) -> str | None:
+    if any(one.case_id == case.pk for one in worker.conflicts.all()):
+        return _("%(worker)s has declared a conflict of interest with this case.") % {"worker": worker}
+    return None
+
+
+def _refuse_again(worker: Membership, case: Case, activity: str) -> str | None:
+    held = (one for one in worker.assignments.all() if one.case_id == case.pk and one.activity == activity)
+    if any(is_running(one) for one in held):
+        return _("%(worker)s is already assigned.") % {"worker": worker}
+    return None
+
+
+def is_running(assignment: Assignment) -> bool:
+    """Tell whether an assignment holds now."""
+    return assignment.ends_at is None or assignment.ends_at > now()
+
+
+def refuse_clearance(worker: Membership, level: str) -> str | None:
+    """Say why a worker is not cleared for a level. Enhanced clearance covers basic. (C6.3)"""
+    if not level:
+        return None
+    fitting = [one for one in worker.clearances.all() if one.level in (level, Level.ENHANCED)]
+    if any(one.valid_from <= now() < one.valid_until for one in fitting):
+        return None
+    words = {"worker": worker, "level": Level(level).label}
+    if lapsed := _newest_end(fitting):
+        words["day"] = plain_day(lapsed)
+        return _("The clearance of %(worker)s ended on %(day)s. The terms ask for: %(level)s.") % words
+    return _("%(worker)s is not cleared. The terms ask for: %(level)s.") % words
+
+
+def _newest_end(clearances: Iterable[Clearance]) -> datetime | None:
+    return max((one.valid_until for one in clearances if one.valid_until <= now()), default=None)
+
+
+def refuse_training(worker: Membership, courses: Iterable[str]) -> str | None:
+    """Say which course a worker lacks, or which has lapsed. (C6.4)"""
+    held = {one.code: one for one in worker.trainings.all() if one.valid_from <= now()}
+    for course in courses:
+        words = {"worker": worker, "course": course_name(course)}
+        if course not in held:
+            return _("%(worker)s has not done the course “%(course)s”, which the terms ask for.") % words
+        if held[course].valid_until <= now():
+            words["day"] = plain_day(held[course].valid_until)
+            return _("The course “%(course)s” of %(worker)s lapsed on %(day)s.") % words
+    return None
+
+
+def course_name(code: str) -> str:
+    """Return the code of a course as it is read: information_sharing becomes information sharing."""
+    return code.replace("_", " ").replace("-", " ")
+
+
+def _refuse_for_child(worker: Membership, case: Case) -> str | None:
+    if case.child_rules and refuse_training(worker, [SAFEGUARDING]):
+        return _("The rules for children apply to this case: %(worker)s needs a course in safeguarding first.") % {
+            "worker": worker
+        }
+    return None
+
+
+def refuse_to_end_assignment(assignment: Assignment, *, by: Membership) -> str | None:
+    """Say why an assignment cannot be ended."""
+    if refusal := refuse_to_assign(assignment.case, by=by):
+        return refusal
+    return None if is_running(assignment) else _("This assignment has already ended.")
+
+
+def refuse_conflict(worker: Membership, case: Case, *, by: Membership) -> str | None:
+    """Say why a conflict of interest cannot be declared: by the worker, or by who says who works on the case."""
+    if worker.organisation_id != by.organisation_id or case.owner_id != by.organisation_id:
+        return _("A conflict of interest is declared inside the organisation that the case belongs to.")
+    if worker.pk != by.pk and not by.has(*ASSIGNERS):
+        return _("You can declare a conflict of interest for yourself. For others the coordinator does.")
+    if any(one.case_id == case.pk for one in worker.conflicts.all()):
+        return _("%(worker)s has already declared a conflict of interest with this case.") % {"worker": worker}
+    return None

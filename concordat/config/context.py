@@ -1,0 +1,50 @@
+"""The main navigation of every page: the rooms that somebody's post has to do with."""
+
+from typing import Any, NamedTuple
+
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from concordat.core.links import address
+from concordat.core.parts import Tab
+from concordat.people.roles import Role
+
+WITH_CASES = frozenset(
+    {
+        Role.PROGRAMME_MANAGER, Role.CASE_OFFICER, Role.SECURITY_MANAGER, Role.IMPORT_OFFICER, Role.DATA_PROTECTION,
+        Role.COORDINATOR, Role.FACILITATOR, Role.MONITOR,
+    }
+)  # fmt: skip
+WITH_REFERRALS = frozenset({Role.PROGRAMME_MANAGER, Role.CASE_OFFICER, Role.COORDINATOR, Role.DIRECTOR})
+
+
+class Room(NamedTuple):
+    """One entry of the navigation: its words, the page it leads to, and for which posts; for none named, for all."""
+
+    words: str | Promise
+    page: str
+    posts: frozenset[Role] = frozenset()
+
+
+ROOMS = (
+    Room(_("Today"), "today:today"),
+    Room(_("Cases"), "cases:index", WITH_CASES),
+    Room(_("Referrals"), "referrals:index", WITH_REFERRALS),
+    Room(_("Agreements"), "agreements:index"),
+    Room(_("Import"), "imports:index", frozenset({Role.IMPORT_OFFICER})),
+    Room(_("Search"), "search:search", WITH_CASES),
+    Room(_("People"), "people:members", frozenset({Role.ADMINISTRATOR})),
+)
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """Return the entries of the navigation; what a room shows there is decided by the policies, not here."""
+    acting = getattr(request, "acting", None)
+    if acting is None:
+        return {}
+    match = request.resolver_match
+    here = (match.namespace if match else "") or "none"
+    rooms = [room for room in ROOMS if not room.posts or room.posts & set(acting.roles)]
+    tabs = [Tab(str(room.words), address(room.page), current=room.page.startswith(f"{here}:")) for room in rooms]
+    return {"nav": [tab for tab in tabs if tab.url]}

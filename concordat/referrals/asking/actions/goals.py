@@ -1,0 +1,111 @@
+"""What changes goals, signatures, and the plan of who will evaluate."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db import transaction
+
+from concordat.cases.models import Assignment, Link
+from concordat.core.codes import Category
+from concordat.core.errors import Refused
+from concordat.ledger.log import record
+from concordat.organisations.models import Organisation
+from concordat.people.models import Membership
+from concordat.referrals.asking import rules
+from concordat.referrals.asking.rules.goals import is_locked
+from concordat.referrals.models import EvaluationPlan, Goal, GoalSet, GoalSignature, Referral
+
+
+def newest_goals(link: Link) -> GoalSet | None:
+    """Return the newest version of the goals of a link."""
+    found = GoalSet.objects.filter(link=link).select_related("case", "link")
+    return found.prefetch_related("goals", "signatures__membership__organisation").first()
+
+
+@transaction.atomic
+def write_goals(
+    link: Link, *, goals: Sequence[Goal], service_target: str, why_changed: str = "", by: Membership
+) -> GoalSet:
+    """Write down what was agreed. Before anybody has signed it is put right in place, afterwards it is a new version."""
+    before = newest_goals(link)
+    if refusal := rules.refuse_goals(
+        goals, service_target=service_target, case=link.civil_case, before=before, why_changed=why_changed, by=by
+    ):
+        raise Refused(refusal)
+    written = before if before and not is_locked(before) else _new_version(link, before, why_changed, by)
+    written.goals.all().delete()
+    for position, goal in enumerate(goals, start=1):
+        goal.goal_set, goal.position = written, position
+    Goal.objects.bulk_create(goals)
+    _record("goals.written", written, version=written.number)
+    return written
+
+
+def _new_version(link: Link, before: GoalSet | None, why_changed: str, by: Membership) -> GoalSet:
+    return GoalSet.objects.create(
+        owner_id=by.organisation_id, case=link.civil_case, created_by=by, link=link,
+        number=before.number + 1 if before else 1, why_changed=why_changed,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def record_persons_word(
+    goals: GoalSet, *, signed_on: date | None = None, declined: bool = False, by: Membership
+) -> GoalSet:
+    """Record that the person signed the goals, or would rather not, which stops nothing."""
+    newest = newest_goals(goals.link) or goals
+    if refusal := rules.refuse_persons_word(goals, newest, signed_on=signed_on, declined=declined, by=by):
+        raise Refused(refusal)
+    goals.person_signed_on, goals.person_declined = signed_on, declined
+    goals.save(update_fields=["person_signed_on", "person_declined"])
+    _record("goals.person_asked", goals)
+    return goals
+
+
+@transaction.atomic
+def sign_goals(goals: GoalSet, *, by: Membership) -> GoalSignature:
+    """Sign goals and measures for one's own organisation; from now on they are locked."""
+    newest = newest_goals(goals.link) or goals
+    if refusal := rules.refuse_signature(goals, newest, by=by):
+        raise Refused(refusal)
+    signed = GoalSignature.objects.create(goal_set=goals, organisation_id=by.organisation_id, membership=by)
+    _record("goals.signed", goals)
+    return signed
+
+
+@transaction.atomic
+def plan_evaluation(
+    referral: Referral, *, evaluator: Organisation, evaluator_name: str, question: str, by: Membership
+) -> EvaluationPlan:
+    """Say before the start who will evaluate: neither the deliverer nor the person's case manager."""
+    refusal = rules.refuse_evaluation(
+        referral, evaluator=evaluator, evaluator_name=evaluator_name, deliverers=names_of(referral.to),
+        managers=managers_of(referral), by=by,
+    )  # fmt: skip
+    if refusal:
+        raise Refused(refusal)
+    plan = EvaluationPlan.objects.create(
+        owner_id=referral.owner_id, case=referral.case, created_by=by, referral=referral, delivered_by=referral.to,
+        evaluator=evaluator, evaluator_name=evaluator_name.strip(), question=question,
+    )  # fmt: skip
+    record(
+        "evaluation.planned", owner=plan.owner_id, case=plan.case_id, categories=[Category.R01], plan=plan.pk,
+        evaluator=evaluator.pk,
+    )  # fmt: skip
+    return plan
+
+
+def names_of(organisation: Organisation) -> list[str]:
+    """Return the names under which an organisation's people are shown."""
+    return list(Membership.objects.filter(organisation=organisation).values_list("shown_name", flat=True))
+
+
+def managers_of(referral: Referral) -> list[str]:
+    """Return who manages the case of a referral, or sent it."""
+    people = Assignment.objects.filter(case=referral.case_id).values("membership")
+    found = Membership.objects.filter(pk__in=people) | Membership.objects.filter(pk=referral.sent_by_id)
+    return list(found.values_list("shown_name", flat=True))
+
+
+def _record(what: str, goals: GoalSet, **detail: object) -> None:
+    record(what, owner=goals.owner_id, case=goals.case_id, categories=[Category.P19], goals=goals.pk, **detail)

@@ -1,0 +1,1 @@
+"""Delivering a service and ending it: sessions, reviews, the end report, the early end."""

@@ -1,0 +1,73 @@
+"""Everything that changes what is known about safety: check the rule, write, log, in one transaction."""
+
+from typing import Any
+
+from django.db import transaction
+
+from concordat.cases.models import Case
+from concordat.core.codes import Category
+from concordat.core.errors import Refused
+from concordat.ledger.log import record
+from concordat.organisations.models import Organisation
+from concordat.people.models import Membership
+
+from . import rules
+from .models import Acknowledgement, Opening, SafetyBriefing, SafetyNotice
+
+
+def newest_of(case: Case) -> SafetyBriefing | None:
+    """Return the newest version of a case's briefing that one may read."""
+    return SafetyBriefing.objects.filter(case=case).first()
+
+
+@transaction.atomic
+def write_briefing(case: Case, *, by: Membership, **text: Any) -> SafetyBriefing:
+    """Write a version of the safety briefing; `text` holds the fields of the model. Every version is confirmed anew."""
+    newest = newest_of(case)
+    if refusal := rules.refuse_briefing(case, text=text, newest=newest, by=by):
+        raise Refused(refusal)
+    number = newest.number + 1 if newest else 1
+    briefing = SafetyBriefing.objects.create(owner_id=case.owner_id, case=case, number=number, created_by=by, **text)
+    record("briefing.written", owner=case.owner_id, case=case.pk, categories=[Category.P07], briefing=briefing.pk)
+    return briefing
+
+
+@transaction.atomic
+def open_briefing(briefing: SafetyBriefing, *, by: Membership) -> SafetyBriefing:
+    """Note that somebody has this version before them; only then can they confirm it."""
+    if not Opening.objects.filter(briefing=briefing, membership=by).exists():
+        Opening.objects.create(briefing=briefing, membership=by)
+        record(
+            "briefing.opened",
+            owner=briefing.owner_id,
+            case=briefing.case_id,
+            categories=[Category.P07],
+            briefing=briefing.pk,
+        )
+    return briefing
+
+
+@transaction.atomic
+def acknowledge(briefing: SafetyBriefing, *, by: Membership) -> SafetyBriefing:
+    """Confirm that one has read exactly this version, the newest."""
+    if refusal := rules.refuse_acknowledgement(briefing, by=by):
+        raise Refused(refusal)
+    Acknowledgement.objects.create(briefing=briefing, organisation_id=by.organisation_id, membership=by)
+    record(
+        "briefing.acknowledged",
+        owner=briefing.owner_id,
+        case=briefing.case_id,
+        categories=[Category.P07],
+        briefing=briefing.pk,
+    )
+    return briefing
+
+
+@transaction.atomic
+def send_notice(case: Case, *, to: Organisation, text: str, by: Membership) -> SafetyNotice:
+    """Warn one partner; it arrives although an agreement was suspended or ended within the last 30 days."""
+    if refusal := rules.refuse_notice(case, by=by) or rules.refuse_receiver(to):
+        raise Refused(refusal)
+    notice = SafetyNotice.objects.create(owner_id=case.owner_id, case=case, to=to, text=text, created_by=by)
+    record("notice.sent", owner=case.owner_id, case=case.pk, categories=[Category.P28], notice=notice.pk, to=to.pk)
+    return notice
