@@ -170,7 +170,11 @@ def test(arguments: list[str]) -> int:
 
 def run_checks() -> list[str]:
     """Run the checks beside each other; print what each says, return the names of those that failed."""
-    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "concordat.config.settings"}
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "concordat.config.settings",
+        "RUFF_OUTPUT_FORMAT": "concise",
+        "NO_COLOR": "1",
+    }
     started = {
         name: subprocess.Popen(
             [PYTHON, *command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment

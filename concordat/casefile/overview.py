@@ -1,6 +1,7 @@
 """The parts of a case's first page, in the shapes of the design system."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -132,6 +133,22 @@ def why_this_case(beside: Beside) -> str:
     if beside.mine:
         return _("Your organisation owns it, and you are assigned to it.")
     return _("Your organisation owns it, and your post looks after all its cases.")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What one partner gives, drawn: what is open, what is not currently, what was forbidden, what no rule names."""
+
+    sight: Sight
+    groups: list[parts.Group]
+    not_currently: list[str]
+    forbidden: str
+    absent: str
+
+
+def shown(sight: Sight) -> Shown:
+    waiting = [str(one.label) for one in sight.not_currently]
+    return Shown(sight, matrix(sight), waiting, listed(sight.forbidden), listed(sight.absent))
 
 
 def columns() -> list[parts.Column]:

@@ -143,13 +143,13 @@ def refuse_withdrawal(paper: Participation, *, by: Membership) -> str | None:
 
 @dataclass(frozen=True)
 class Asked:
-    """What the terms of one activity ask of the workers on a case; `in_force` says whether they hold at its place now."""
+    """What the terms of one activity ask of the workers on a case; `missing` is the sentence when they do not hold now."""
 
     activity: str
     agreement: UUID
     clearance: str = ""
     trainings: tuple[str, ...] = ()
-    in_force: bool = True
+    missing: str = ""
 
 
 def refuse_to_assign(case: Case, *, by: Membership) -> str | None:
@@ -174,6 +174,7 @@ def refuse_assignment(
             _refuse_stranger(worker, by),
             _refuse_conflict(worker, case),
             _refuse_again(worker, case, activity),
+            *(one.missing for one in wanted),
             *(refuse_clearance(worker, one.clearance) for one in wanted),
             *(refuse_training(worker, one.trainings) for one in wanted),
             _refuse_for_child(worker, case) if asked else None,

@@ -79,8 +79,8 @@ def parser() -> argparse.ArgumentParser:
         own = commands.add_parser(name, help=command.HELP, description=command.HELP)
         command.arguments(own)
         own.set_defaults(chosen=command)
-    for name, meaning in rooms.COMMANDS.items():
-        commands.add_parser(name, help=meaning, add_help=False)
+    for name, room in rooms.COMMANDS.items():
+        commands.add_parser(name, help=room.meaning, add_help=False)
     for name, command in INTERNAL.items():
         own = commands.add_parser(name, description=command.HELP)
         command.arguments(own)

@@ -1,26 +1,40 @@
 """Commands that live in the room they belong to, as Django management commands with the name in underscores."""
 
+from typing import NamedTuple
+
 from django.core.management import get_commands, load_command_class
 
 from concordat.cli import database
 from concordat.core.errors import Refused
 
+DJANGOS_OWN = "version verbosity settings pythonpath traceback no-color force-color"
+
+
+class Room(NamedTuple):
+    """What a command does, and as which role of the database."""
+
+    meaning: str
+    role: str = "app"
+
+
 COMMANDS = {
-    "demo": "load the demonstration country, or reset it",
-    "import-caseload": "stage a caseload from a spreadsheet; an officer confirms it in the browser",
-    "create-admin": "invite the first administrator",
-    "verify-log": "check every line of the log and the gaps between them",
-    "worker": "do the work that waits",
+    "demo": Room("load the demonstration country, or reset it"),
+    "import-caseload": Room("stage a caseload from a spreadsheet; an officer confirms it in the browser"),
+    "create-admin": Room("invite the first administrator", "owner"),
+    "verify-log": Room("check every line of the log and the gaps between them", "owner"),
+    "worker": Room("do the work that waits; `start` does this by itself"),
 }
 
 
 def run(name: str, arguments: list[str]) -> int:
     """Run a room's command with its own options; it reports wrong use itself."""
-    with database.ready():
+    with database.ready(COMMANDS[name].role):
         if not exists(name):
             raise Refused(f"This copy of Concordat has no command {name}.")
         command_name = name.replace("-", "_")
         command = load_command_class(get_commands()[command_name], command_name)
+        command.requires_system_checks = []  # the tests run them
+        command.suppressed_base_arguments = {f"--{option}" for option in DJANGOS_OWN.split()}
         try:
             command.run_from_argv(["concordat", name, *arguments])
         except SystemExit as end:

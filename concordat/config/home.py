@@ -14,6 +14,8 @@ BASE = PACKAGE.parent
 def default_home() -> Path:
     """Return `var` beside the program; for root below /var/lib where PostgreSQL's user could not enter it."""
     beside = BASE / "var"
+    if not (BASE / "start.py").exists():  # installed as a package: nothing is kept among packages
+        beside = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "concordat"
     if not account.is_root() or account.can_reach(beside):
         return beside
     return Path("/var/lib") / f"concordat-{hashlib.sha256(os.fsencode(BASE)).hexdigest()[:8]}"

@@ -12,6 +12,8 @@ from uuid import UUID
 from concordat.core.feeds import Notice
 from concordat.core.parts import Appointment, Card, Clock, Event, News
 from concordat.people.models import Membership
+from concordat.referrals.delivery import rules as delivery
+from concordat.sharing import rules as safety
 
 
 # ---- Today ---------------------------------------------------------------------------------------------------------
@@ -28,4 +30,4 @@ CASE_NOTICES: tuple[Callable[[list[UUID], Membership], Iterable[Notice]], ...] =
 
 # ---- what the database refuses, in words ---------------------------------------------------------------------------
 
-CONSTRAINT_SENTENCES: Mapping[str, Any] = {}
+CONSTRAINT_SENTENCES: Mapping[str, Any] = {**safety.CONSTRAINT_SENTENCES, **delivery.CONSTRAINT_SENTENCES}

@@ -5,13 +5,13 @@ and `request.purpose`. Without the second factor, where it is obligatory, nobody
 """
 
 from collections.abc import Callable
-from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from . import kept, second_factor, sessions
@@ -32,10 +32,14 @@ class Acting:
 
     def __call__(self, request: SignedInRequest) -> HttpResponse:
         recognise(request)
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            # after signing out, the browser's way back must show nothing
+            patch_cache_control(response, private=True, no_store=True)
+        return response
 
     def process_view(
-        self, request: SignedInRequest, view: Callable[..., Any], _args: Any, _kwargs: Any
+        self, request: SignedInRequest, view: Callable[..., HttpResponse], _args: object, _kwargs: object
     ) -> HttpResponse | None:
         stage = stage_of(view)
         if stage >= Stage.SIGNED_IN and not request.user.is_authenticated:

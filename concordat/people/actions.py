@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 
 from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django.db import IntegrityError, connections, transaction
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from concordat.core.errors import Refused
@@ -75,7 +76,11 @@ def change_roles(membership: Membership, *, roles: Collection[str], by: Membersh
     before, membership.roles = membership.roles, sorted(roles)
     membership.save(update_fields=["roles"])
     log.record(
-        "membership.roles_changed", owner=membership.organisation_id, membership=membership.id, before=before, roles=membership.roles
+        "membership.roles_changed",
+        owner=membership.organisation_id,
+        membership=membership.id,
+        before=before,
+        roles=membership.roles,
     )
     return membership
 
@@ -127,7 +132,7 @@ def join_as_new(code: str, *, password: str) -> User:
         known = User.objects.filter(id=number).first()
         if known is None and User.objects.filter(email__iexact=invitation.email).exists():
             raise Refused(_("There is an account with this address already. Sign in with it first, then join."))
-        user = known or User(id=number, email=invitation.email)
+        user = known or User(id=number, email=invitation.email, language=get_language() or "en")
         user.set_password(password)
         user.save(force_insert=known is None, update_fields=["password"] if known else None)
         take_up(code, user)
@@ -148,7 +153,7 @@ def take_up(code: str, user: User) -> UUID:
             cursor.execute("SELECT people.take_up(%s, %s)", [hash_of(code), user.id])
             (membership,) = cursor.fetchone()
     except IntegrityError as error:
-        raise Refused(_("This invitation is for somebody else: you have a membership of this organisation, or it was taken up.")) from error
+        raise Refused(_("This invitation is for somebody else: you act for this organisation already.")) from error
     if membership is None:
         raise Refused(_("This invitation is not valid any more. Ask for a new one."))
     record_signin("invitation taken up", user.id)

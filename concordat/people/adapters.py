@@ -1,12 +1,11 @@
 """Where Concordat differs from django-allauth: nobody signs up, each sign-in is logged, secrets are sealed."""
 
-from typing import Any
-
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -52,13 +51,20 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         sessions.SessionStore.clear_expired()
         record_signin("signed in", user.id)
 
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **others: object) -> HttpResponse:
+        """Go on in the language of the account, unless this browser has chosen one."""
+        response: HttpResponse = super().post_login(request, user, **others)
+        if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+            speak_with(response, user)
+        return response
+
     def logout(self, request: HttpRequest) -> None:
         user = request.user
         super().logout(request)
         if isinstance(user, User) or user.pk:
             record_signin("signed out", user.pk)
 
-    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+    def authentication_failed(self, request: HttpRequest, **credentials: str) -> None:
         """Log the attempt; with or without an account of that name it takes the same steps."""
         del request
         known = User.objects.filter(email__iexact=credentials.get("email", "")).first()
@@ -71,21 +77,29 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Go to what was kept when the last session expired, else to Today."""
-        return reverse("people:kept") if kept.kept_for(request.user.pk) else "/"
+        user = request.user
+        return reverse("people:kept") if isinstance(user, User) and kept.kept_for(user.id) else "/"
 
-    def add_message(  # type: ignore[no-untyped-def]
-        self, request: HttpRequest, level: int, message_template: str | None = None, message_context=None, extra_tags: str = "",
-        message: str | None = None,
-    ) -> None:  # fmt: skip
+    def add_message(
+        self, request: HttpRequest, level: int, message_template: str = "", *_unused: object, message: str = ""
+    ) -> None:
         """Say it in our own words, or not at all."""
-        del message_context
-        said = message or SAID.get(message_template or "")
+        said = message or SAID.get(message_template)
         if said:
-            messages.add_message(request, level, str(said), extra_tags=extra_tags)
+            messages.add_message(request, level, str(said))
 
     def format_email_subject(self, subject: str) -> str:
         """Leave the subject as it is: neutral, without the name of the site."""
         return subject
+
+
+def speak_with(response: HttpResponse, user: AbstractBaseUser) -> None:
+    """Have the browser ask for the language of an account from now on."""
+    assert isinstance(user, User)
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME, user.language, secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY, samesite="Lax",
+    )  # fmt: skip
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]

@@ -1,9 +1,9 @@
 """The clock of the database, which never runs behind the log: a clock set back reopens nothing."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import connections
+from django.db.models.expressions import Combinable
 from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, Func, Value
 
 from .router import SIGNIN
@@ -26,7 +26,7 @@ def now(alias: str = SIGNIN) -> datetime:
     return moment
 
 
-def later(start: F | Func, by: timedelta) -> ExpressionWrapper:
+def later(start: F | Func, by: timedelta) -> Combinable:
     """Return the moment `by` after `start`, inside a query."""
-    moved: Any = start + Value(by, output_field=DurationField())  # type: ignore[operator]
+    moved = start + Value(by, output_field=DurationField())
     return ExpressionWrapper(moved, output_field=DateTimeField())

@@ -6,7 +6,7 @@ browser itself sends it on (status 307).
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar, cast
+from typing import TypeVar, cast
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -27,7 +27,7 @@ def confirmed_recently(view: View) -> View:
     """Open a view only with a second factor confirmed within the last ten minutes; ask for the code otherwise."""
 
     @wraps(view)
-    def wrapped(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def wrapped(request: SignedInRequest, *args: object, **kwargs: object) -> HttpResponse:
         if request.level >= CONFIRMED:
             return view(request, *args, **kwargs)
         if request.method == "POST":

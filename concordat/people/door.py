@@ -19,6 +19,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 from django.shortcuts import get_object_or_404, redirect, render
 
+from .adapters import speak_with
 from .memberships import LIVE
 from .models import Membership, Persona, User
 from .router import SIGNIN
@@ -48,8 +49,10 @@ def door(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         persona = get_object_or_404(Persona.objects.select_related("user"), pk=as_uuid(request.POST.get("persona", "")))
         enter(request, persona.user)
-        return redirect("/")
-    personas = list(Persona.objects.all())
+        response = redirect("/")
+        speak_with(response, persona.user)
+        return response
+    personas = list(Persona.objects.select_related("user"))
     return render(request, "people/door.html", {"people": with_memberships(personas)})
 
 
@@ -71,16 +74,17 @@ def with_memberships(personas: Iterable[Persona]) -> list[tuple[Persona, list[Me
 
 def code_for(request: HttpRequest) -> str:
     """Return the code that a persona has to type now; empty for everybody else."""
-    if not exists_for(request) or not Persona.objects.filter(user_id=request.user.pk).exists():
+    number = request.user.pk
+    if number is None or not exists_for(request) or not Persona.objects.filter(user_id=number).exists():
         return ""
-    app = Authenticator.objects.filter(user_id=request.user.pk, type=Authenticator.Type.TOTP).first()
+    app = Authenticator.objects.filter(user_id=number, type=Authenticator.Type.TOTP).first()
     return current_code(app) if app else ""
 
 
 def current_code(app: Authenticator) -> str:
     """Return the code of this half minute, or the next one when it is spent."""
     secret, step = decrypt(app.data["secret"]), int(time.time()) // PERIOD
-    codes = [format_hotp_value(hotp_value(secret, step + ahead)) for ahead in (0, 1)]
+    codes: list[str] = [format_hotp_value(hotp_value(secret, step + ahead)) for ahead in (0, 1)]
     return next((code for code in codes if not is_spent(app.user_id, code)), codes[-1])
 
 

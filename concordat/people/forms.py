@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import ChangePasswordForm, LoginForm, ResetPasswordForm, ResetPasswordKeyForm
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
@@ -36,7 +37,7 @@ class Plain(forms.Form):
     labels: dict[str, Any] = {}
     hints: dict[str, Any] = {}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - handed on
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
@@ -56,7 +57,16 @@ class ChangeForm(Plain, ChangePasswordForm):  # type: ignore[misc]
 
 
 class ForgottenForm(Plain, ResetPasswordForm):  # type: ignore[misc]
+    """Sends one message, whether there is an account or not: its answer takes as long."""
+
     labels = {"email": _("E-mail address")}
+
+    def save(self, request: HttpRequest, **options: object) -> str:
+        email = str(self.cleaned_data["email"])
+        if self.users:
+            return str(super().save(request, **options))
+        get_adapter(request).send_mail("account/email/unknown_account", email, {})
+        return email
 
 
 class NewPasswordForm(Plain, ResetPasswordKeyForm):  # type: ignore[misc]
@@ -72,7 +82,7 @@ class Once(Plain):
     user: User
     authenticator: Authenticator
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - handed on
         super().__init__(*args, **kwargs)
         self.fields["code"].widget = Text(10, attrs=dict(CODE))
 
@@ -102,7 +112,7 @@ class SetUpForm(Plain, ActivateTOTPForm):  # type: ignore[misc]
 
     labels = {"code": _("Code that the app shows now")}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - handed on
         super().__init__(*args, **kwargs)
         self.fields["code"].widget = Text(10, attrs=dict(CODE))
 
@@ -132,7 +142,7 @@ class JoinForm(forms.Form):
         label=_("The password once more"), strip=False, widget=forms.PasswordInput({"autocomplete": "new-password"})
     )
 
-    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:  # noqa: ANN401 - handed on
         super().__init__(*args, **kwargs)
         self.email = email
 
@@ -162,7 +172,7 @@ class InviteAgainForm(forms.Form):
         choices=[("mail", _("By e-mail")), ("paper", _("On paper, which I print and hand over"))],
     )  # fmt: skip
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - handed on
         super().__init__(*args, **kwargs)
         if not settings.EMAIL_HOST:
             field = self.fields["by_mail"]
@@ -178,7 +188,7 @@ class InviteForm(InviteAgainForm, RolesForm):
         help_text=_("A working name is enough where a real one would put somebody at risk"),
     )  # fmt: skip
     title = forms.CharField(
-        label=_("Post"), max_length=80, help_text=_("As partners know it, such as “Mentor” or “Case officer, North wing”")
+        label=_("Post"), max_length=80, help_text=_("As partners know it, such as “Mentor” or “Case officer”")
     )
     email = forms.EmailField(label=_("E-mail address"), help_text=_("The person signs in with it"))
     field_order = ["shown_name", "title", "email", "roles", "by_mail"]

@@ -11,7 +11,7 @@ class SignedInRequest(HttpRequest):
     `level` is 2 when the second factor was confirmed within the last ten minutes, 1 when the session has one, else 0.
     """
 
-    user: User  # type: ignore[assignment]
+    user: User
     acting: Membership
     memberships: list[Membership]
     level: int

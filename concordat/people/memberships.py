@@ -23,7 +23,7 @@ def live_memberships_of(user_id: UUID) -> list[Membership]:
 
 
 def must_confirm(memberships: Iterable[Membership]) -> bool:
-    """Tell whether the second factor is obligatory: for whoever has any role, for any role may see a person's record."""
+    """Tell whether the second factor is obligatory: for whoever has a role, and so may see a person's record."""
     return any(membership.roles for membership in memberships)
 
 

@@ -3,8 +3,6 @@
 Everything else is the application's. Migrations run once, as the owner, on `default`.
 """
 
-from typing import Any
-
 from django.db.models import Model
 
 SIGNIN = "signin"
@@ -15,17 +13,17 @@ MODELS = {"user", "session", "keptpost", "persona", "invitation"}
 class Router:
     """Sends each model to the role that may reach its table."""
 
-    def db_for_read(self, model: type[Model], **_hints: Any) -> str:
+    def db_for_read(self, model: type[Model], **_hints: object) -> str:
         return alias_of(model)
 
-    def db_for_write(self, model: type[Model], **_hints: Any) -> str:
+    def db_for_write(self, model: type[Model], **_hints: object) -> str:
         return alias_of(model)
 
-    def allow_relation(self, _one: Model, _other: Model, **_hints: Any) -> bool:
+    def allow_relation(self, _one: Model, _other: Model, **_hints: object) -> bool:
         """Allow every relation: both roles use the same database."""
         return True
 
-    def allow_migrate(self, db: str, _app_label: str, **_hints: Any) -> bool:
+    def allow_migrate(self, db: str, _app_label: str, **_hints: object) -> bool:
         return db == "default"
 
 

@@ -16,7 +16,7 @@ def refuse_roles(roles: Collection[str]) -> str | None:
     if not roles:
         return _("Choose at least one role.")
     if Role.ADMINISTRATOR in roles and len(set(roles)) > 1:
-        return _("An administrator sees no content, so this role goes with no other. Give the other roles to somebody else.")
+        return _("An administrator sees no content, so this role goes with no other.")
     return None
 
 

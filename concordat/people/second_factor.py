@@ -31,7 +31,7 @@ class Proof:
 
 def proofs_of(request: HttpRequest) -> list[Proof]:
     """Return the proofs of this session; one from the future (a clock set back) counts as very old."""
-    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    records = get_authentication_records(request, request.user)
     ages = [(record["method"], time.time() - record["at"]) for record in records]
     return [Proof(method, age if age >= 0 else float("inf")) for method, age in ages]
 

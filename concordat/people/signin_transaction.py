@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +13,7 @@ def in_signin(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Wrap a view; what it wrote stays also when it refuses, for refusing raises nothing."""
 
     @wraps(view)
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         with transaction.atomic(using=SIGNIN):
             return view(request, *args, **kwargs)
 

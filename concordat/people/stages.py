@@ -8,7 +8,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 
 class Stage(IntEnum):
-    """ANYBODY; SIGNED_IN with a password; CONFIRMED with the second factor where it is asked; MEMBER: acting for one."""
+    """Anybody; with a password; with the second factor where it is asked; acting for an organisation."""
 
     ANYBODY = 0
     SIGNED_IN = 1

@@ -22,13 +22,14 @@ from . import kept as kept_posts
 from .acting import CHOICE, PURPOSE
 from .clock import Clock
 from .confirm import confirmed_recently, next_of, show_question
-from .forms import sent
 from .door import as_uuid
+from .forms import sent
 from .http import SignedInRequest
 from .log import record_signin
 from .memberships import purposes_of
 from .models import Membership, Session
 from .roles import Role
+from .signin_transaction import in_signin
 from .stages import Stage, open_to
 
 
@@ -78,7 +79,10 @@ def ask_for_app(request: SignedInRequest) -> HttpResponse:
     square = square_of(second_factor.address_of(request.user, form.secret))
     secret = " ".join(form.secret[at : at + 4] for at in range(0, len(form.secret), 4))
     return render(
-        request, "people/set_up.html", {"form": form, "square": square, "secret": secret}, status=422 if form.is_bound else 200
+        request,
+        "people/set_up.html",
+        {"form": form, "square": square, "secret": secret},
+        status=422 if form.is_bound else 200,
     )
 
 
@@ -96,6 +100,7 @@ def recovery_codes(request: SignedInRequest) -> HttpResponse:
 
 @open_to(Stage.SIGNED_IN)
 @never_cache
+@in_signin
 def confirm(request: SignedInRequest) -> HttpResponse:
     """Ask for the second factor, then go on to where somebody was going, with what they had typed."""
     if not second_factor.has_app(request.user):
@@ -146,9 +151,8 @@ def kept(request: SignedInRequest) -> HttpResponse:
             return SendAgain(kept_posts.address_of(taken))
         return redirect("people:kept")
     found = kept_posts.kept_for(request.user.id)
-    own, other = [], []
-    for one in found:
-        (own if one.acting in {"", str(request.acting.id)} else other).append(one)
+    own = [one for one in found if one.acting in {"", str(request.acting.id)}]
+    other = [one for one in found if one not in own]
     return render(request, "people/kept.html", {"own": own, "other": other}) if found else redirect("/")
 
 
@@ -172,7 +176,8 @@ def members(request: SignedInRequest) -> HttpResponse:
     """List who acts for one's own organisation, and who did."""
     found = Membership.objects.filter(organisation_id=request.acting.organisation_id).select_related("organisation")
     rows = [
-        (one, [Role(role).label for role in one.roles], rules.has_ended(one), rules.refuse_alter(request.acting, one)) for one in found
+        (one, [Role(role).label for role in one.roles], rules.has_ended(one), rules.refuse_alter(request.acting, one))
+        for one in found
     ]
     rows.sort(key=lambda row: row[2])
     refusal = rules.refuse_looking_after(request.acting, request.acting.organisation)

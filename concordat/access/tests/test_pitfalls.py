@@ -186,7 +186,7 @@ def test_another_purpose_opens_nothing_of_others(app: Connection, purpose: str) 
         "UPDATE people_membership SET user_id = gen_random_uuid()",
         "SET row_security = off; SELECT * FROM cases_case",
         "SELECT password FROM people_user",
-        "SELECT session_key FROM people_session",
+        "SELECT key_hash FROM people_session",
     ],
 )
 def test_injected_sql_cannot_widen_what_is_seen(app: Connection, statement: str) -> None:

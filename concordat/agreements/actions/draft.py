@@ -108,8 +108,12 @@ def instants(agreement: Agreement, first_day: date, last_day: date) -> tuple[dat
     """Return when the first day begins and when the last one is over, in the agreement's own time zone."""
     if last_day < first_day:
         raise Refused(_("The last day lies before the first."))
-    zone = ZoneInfo(agreement.time_zone)
-    return datetime.combine(first_day, time(), zone), datetime.combine(last_day + timedelta(days=1), time(), zone)
+    return midnight(agreement, first_day), midnight(agreement, last_day + timedelta(days=1))
+
+
+def midnight(agreement: Agreement, day: date) -> datetime:
+    """Return the instant at which a day begins in the agreement's time zone."""
+    return datetime.combine(day, time(), ZoneInfo(agreement.time_zone))
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """What stands in a draft: clauses, rules, what is never given, places, what workers need, payments."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -25,6 +25,7 @@ from concordat.ledger.log import record_for
 from concordat.organisations.models import Organisation, Place
 from concordat.people.models import Membership
 
+from .draft import instants, midnight
 from .locking import refuse_if
 
 
@@ -63,36 +64,30 @@ def remove_clause(version: Version, *, code: str, by: Membership) -> Version:
 
 @transaction.atomic
 def add_rule(
-    version: Version,
-    *,
-    owner: Organisation,
-    category: int,
-    form: str,
-    purpose: str,
-    role: str,
-    condition: str,
-    basis: str,
-    starts_at: datetime | None = None,
-    ends_at: datetime | None = None,
-    by: Membership,
-) -> SharingRule:
-    """Let one party give something to a role of the other."""
+    version: Version, *, owner: Organisation, category: int, form: str, purpose: str, role: str, condition: str,
+    basis: str, first_day: date | None = None, last_day: date | None = None, by: Membership,
+) -> SharingRule:  # fmt: skip
+    """Let one party give something to a role of the other, perhaps for some time only."""
     refuse_if(rules.refuse_edit(by, version))
+    starts_at, ends_at = validity(version, first_day, last_day)
     rule = SharingRule.objects.create(
-        version=version,
-        owner=owner,
-        recipient_id=other_party(version, owner),
-        category=category,
-        form=form,
-        purpose=purpose,
-        role=role,
-        condition=condition,
-        basis=basis,
-        starts_at=starts_at,
-        ends_at=ends_at,
-    )
+        version=version, owner=owner, recipient_id=other_party(version, owner), category=category, form=form,
+        purpose=purpose, role=role, condition=condition, basis=basis, starts_at=starts_at, ends_at=ends_at,
+    )  # fmt: skip
     edited(version, "rule_added", by, rule=rule.pk, category=int(category))
     return rule
+
+
+def validity(
+    version: Version, first_day: date | None, last_day: date | None
+) -> tuple[datetime | None, datetime | None]:
+    """Return from when until when a rule holds; None is as long as its version."""
+    if first_day and last_day:
+        return instants(version.agreement, first_day, last_day)
+    return (
+        midnight(version.agreement, first_day) if first_day else None,
+        midnight(version.agreement, last_day + timedelta(days=1)) if last_day else None,
+    )
 
 
 def other_party(version: Version, one: Organisation) -> int:
@@ -105,12 +100,14 @@ def other_party(version: Version, one: Organisation) -> int:
 
 @transaction.atomic
 def change_rule(
-    rule: SharingRule, *, form: str, purpose: str, role: str, condition: str, basis: str, by: Membership
-) -> SharingRule:
-    """Change how much is given, for what, to whom, or under which condition."""
+    rule: SharingRule, *, form: str, purpose: str, role: str, condition: str, basis: str,
+    first_day: date | None = None, last_day: date | None = None, by: Membership,
+) -> SharingRule:  # fmt: skip
+    """Change how much is given, for what, to whom, under which condition, or for how long."""
     refuse_if(rules.refuse_edit(by, rule.version))
     rule.form, rule.purpose, rule.role, rule.condition, rule.basis = form, purpose, role, condition, basis
-    rule.save(update_fields=["form", "purpose", "role", "condition", "basis"])
+    rule.starts_at, rule.ends_at = validity(rule.version, first_day, last_day)
+    rule.save(update_fields=["form", "purpose", "role", "condition", "basis", "starts_at", "ends_at"])
     edited(rule.version, "rule_changed", by, rule=rule.pk, category=rule.category)
     return rule
 

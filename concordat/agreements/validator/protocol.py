@@ -41,7 +41,7 @@ def check_whole(rule: SharingRule, parties: set[int], purposes: set[str]) -> Fin
             _("It is not between the parties of this protocol."),
             _("Remove the rule; others sign for themselves."),
         )
-    if rule.purpose not in CONTACT and rule.purpose not in Purpose.values:
+    if rule.purpose not in Purpose.values:
         yield about(rule, _("It names no purpose."), _("Choose the purpose for which it is given."))
     elif rule.purpose not in purposes:
         yield about(

@@ -23,6 +23,7 @@ from concordat.core.errors import Refused
 HELP = "start the server; Ctrl-C ends it"
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 FIRST_ANSWER = 60.0  # seconds
+PEOPLE_NAMED = 8
 
 
 class Ended(BaseException):
@@ -140,8 +141,18 @@ def nobody_can_sign_in() -> bool:
 def welcome(address: str) -> str:
     """Say where it is and who can come in."""
     lines = ["", f"Concordat is ready: {address}"]
-    if settings.DEMO:
-        lines.append("This is the demonstration: the sign-in page lists people; one click signs you in as one of them.")
-    elif nobody_can_sign_in():
-        lines.append("Nobody can sign in yet. Invite the first administrator: concordat create-admin")
+    if nobody_can_sign_in():
+        lines.append("Nobody can sign in yet. Invite the first administrator: .venv/bin/concordat create-admin")
+    elif settings.DEMO:
+        lines += ["This is the demonstration. One click signs you in as one of its people, among them:", *some_people()]
     return "\n".join([*lines, "Ctrl-C ends it.", ""])
+
+
+def some_people() -> list[str]:
+    """Name some of the people of the demonstration."""
+    from concordat.people.door import with_memberships  # noqa: PLC0415 - needs the settings
+    from concordat.people.models import Persona  # noqa: PLC0415 - as above
+
+    known = with_memberships(Persona.objects.select_related("user")[:PEOPLE_NAMED])
+    database.close()
+    return [f"  {one.shown_name}, {one.title}, {one.organisation}" for _, members in known for one in members]

@@ -24,7 +24,10 @@ from concordat.core.postgres import account, binaries, roles
 from concordat.core.postgres.keys import load_keys, make_home, make_keys, write_private
 
 PORT = "5432"  # only the name of the socket; no port is opened
+SHORT = Path("/tmp")  # noqa: S108 - the folder in it is made for one user; every command has to find the same
 LONGEST_SOCKET_FOLDER = 90  # bytes; the system allows 107 for the whole address
+REFUSES = 1  # what pg_isready says of a server that recovers from a crash
+LONGEST_RECOVERY = 600.0  # seconds
 PLAIN_PATH = re.compile(r"[^,\"'\\\n]+")  # what stands in a list of folders without quoting
 SETTINGS = (
     "listen_addresses=",
@@ -68,7 +71,7 @@ class Cluster:
         if len(os.fsencode(folder)) <= LONGEST_SOCKET_FOLDER and PLAIN_PATH.fullmatch(str(folder)):
             return folder
         short = hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]
-        return Path(os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir()) / f"concordat-{short}"
+        return SHORT / f"concordat-{short}"
 
     def params(self, role: str, database: str = roles.DATABASE) -> dict[str, str]:
         """Return how `role` connects."""
@@ -101,11 +104,11 @@ class Cluster:
 
     def running(self) -> bool:
         """Tell whether the server's process lives."""
-        return (self.data / "PG_VERSION").exists() and self._succeeds("pg_ctl", "-D", str(self.data), "status")
+        return (self.data / "PG_VERSION").exists() and self._ends_with("pg_ctl", "-D", str(self.data), "status") == 0
 
     def answers(self) -> bool:
         """Tell whether the server takes connections."""
-        return self._succeeds("pg_isready", "-q", "-h", str(self.socket_folder), "-p", PORT, "-t", "3")
+        return self._knock() == 0
 
     @contextmanager
     def serving(self) -> Iterator[None]:
@@ -160,12 +163,16 @@ class Cluster:
             raise subprocess.CalledProcessError(process.returncode, program, said)
         return said
 
-    def _succeeds(self, program: str, *arguments: str) -> bool:
+    def _ends_with(self, program: str, *arguments: str) -> int:
         try:
             self.run(program, *arguments)
-        except (subprocess.CalledProcessError, OSError):
-            return False
-        return True
+        except subprocess.CalledProcessError as error:
+            return error.returncode
+        return 0
+
+    def _knock(self) -> int:
+        """Return 0 when connections are taken, REFUSES while the server starts or recovers, else something else."""
+        return self._ends_with("pg_isready", "-q", "-h", str(self.socket_folder), "-p", PORT, "-t", "3")
 
     @contextmanager
     def _one_at_a_time(self) -> Iterator[None]:
@@ -200,6 +207,11 @@ class Cluster:
         return ["--auth=scram-sha-256", "--encoding=UTF8", "--no-instructions", *locale, *sync]
 
     def _start(self) -> None:
+        end = time.monotonic() + LONGEST_RECOVERY
+        while self._knock() == REFUSES and time.monotonic() < end:
+            time.sleep(0.2)
+        if self.answers():
+            return
         self._prepare_start()
         settings = [*SETTINGS, f"unix_socket_directories={self.socket_folder}", *(FAST_SETTINGS if self.fast else ())]
         options = " ".join(f"-c {shlex.quote(setting)}" for setting in settings)

@@ -178,6 +178,7 @@ def test_root_is_told_when_the_server_could_not_enter_its_folder(tmp_path: Path)
 
 def test_root_keeps_its_state_where_the_server_can_enter(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     tmp_path.chmod(0o700)
+    (tmp_path / "start.py").touch()
     monkeypatch.setattr("concordat.config.home.BASE", tmp_path)
     monkeypatch.setattr(account, "is_root", lambda: False)
     assert default_home() == tmp_path / "var"

@@ -9,7 +9,6 @@ from functools import cache
 
 from babel import Locale
 
-from concordat.imports.reading.fields import Field
 from concordat.imports.reading.sheet import Cell
 from concordat.imports.reading.text import fold, is_damaged, phrases_of, words_of
 
@@ -61,7 +60,7 @@ _MORE_LANGUAGES = {
     "pa": "panjabi",
 }
 _BETWEEN = re.compile(r"[,;/|&+،؛]|\s(?:and|und|et|or|ou|oder)\s|\s+و\s*(?=\S{3})", re.IGNORECASE)
-_ASIDE = re.compile(r"\([^)]*\)")
+_ASIDE = re.compile(r"\([^()]*\)")
 
 
 def is_empty(cell: Cell) -> bool:
@@ -91,8 +90,6 @@ def language_code(name: str) -> str | None:
 
 def languages_in(text: str) -> tuple[list[str], list[str]]:
     """Return the codes of the languages that a text lists, and the pieces that name none."""
-    if len(text) > Field.LANGUAGES.limit:
-        return [], [text]
     if whole := language_code(text):
         return [whole], []
     pieces = [piece.strip() for piece in _BETWEEN.split(_ASIDE.sub(" ", text)) if piece.strip()]

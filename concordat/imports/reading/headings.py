@@ -149,6 +149,7 @@ _SOMEBODY_ELSE = words_of("""
     previous former old past next other alias maiden user created updated modified entered author conjoint epoux
     epouse mere pere parents tuteur enfant enfants victime avocat juge agent referent precedent precedente ancien
     ancienne autre urgence fille jeune createur ehefrau ehemann ehepartner mutter vater eltern vormund kind kinder
+    kindes opfers vaters ehegatte ehegatten
     opfer anwalt anwaltin verteidiger richter bewahrungshelfer sachbearbeiter betreuer bezugsperson angehorige
     vorherige vorheriger fruhere fruherer ehemalige andere notfall geburtsname زوج زوجه والد والده اب طفل اطفال
     ابناء ضحيه محام محامي قاض قاضي ضابط مشرف سابق سابقه طوارئ قريب وصي

@@ -226,6 +226,12 @@ def test_the_same_identifier_with_other_content_is_wrong_in_both_rows() -> None:
     ]
 
 
+def test_asking_for_nothing_beside_a_row_that_asks_is_a_mistake() -> None:
+    result = checked(sheet_of(PERSON, person(service_purpose="")))
+    assert [row.number for row in result.wrong] == [2, 3]
+    assert result.asking_for_nothing == ()
+
+
 def test_a_wrong_row_does_not_hide_that_its_identifier_is_used_twice() -> None:
     result = checked(sheet_of(PERSON, person("A-17", birth_date="1988-02-31")))
     assert result.rows == ()

@@ -80,6 +80,10 @@ def test_day_and_month_that_are_the_same_ask_nothing() -> None:
     assert days(Field.BIRTH_DATE, "05/05/1990") == [date(1990, 5, 5)]
 
 
+def test_a_day_that_cannot_be_proves_nothing_and_stops_no_question() -> None:
+    assert examine(["45/13/1990", "03/04/1990"]).examples == ("03/04/1990",)
+
+
 def test_each_way_of_writing_in_a_column_stands_for_itself() -> None:
     """Dots with the day first prove nothing about slashes: the two may come from two systems."""
     dotted, slashed = days(Field.BIRTH_DATE, "25.12.1985", "03/04/1990")

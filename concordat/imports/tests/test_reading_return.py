@@ -80,6 +80,14 @@ def test_identifiers_that_a_spreadsheet_would_rewrite_are_kept_as_text(identifie
     assert read(data, "x.csv").lines[0].cells[0] == identifier
 
 
+@pytest.mark.parametrize("identifier", ["A-17", "A" * 70, "123", "B/2021/7", "9" * 70])
+def test_identifiers_come_back_to_the_letter(identifier: str) -> None:
+    sheet = sheet_of(person(identifier, birth_date="x"), person("B-1", birth_date="x"))
+    data = wrong_rows(sheet, checked_as_usual(sheet))
+    assert read(data, "x.csv").lines[0].cells[0] == identifier
+    assert rows_of(data)[1][0].startswith("'") is (len(identifier) > 40 and identifier.isdecimal())
+
+
 def test_corrected_it_loads_and_the_extra_column_is_ignored() -> None:
     sheet = sheet_of(person("A-18", birth_date="31.02.1988"), person("A-19", establishment="Elsewhere"), PERSON)
     corrected = wrong_rows(sheet, checked_as_usual(sheet)).decode("utf-8-sig")

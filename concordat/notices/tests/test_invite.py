@@ -83,6 +83,7 @@ def test_a_new_invitation_for_somebody_who_lost_theirs(adam: Browser, make_user:
     make_user("pat")
     adam.client.post(f"/people/{named('pat')}/invite/", {"by_mail": "paper"})
     assert Invitation.objects.get().email == "pat@example.org"
-    assert "Nobody changes their own membership" in adam.client.post(
-        f"/people/{named('adam')}/invite/", {"by_mail": "paper"}
-    ).content.decode()
+    assert (
+        "Nobody changes their own membership"
+        in adam.client.post(f"/people/{named('adam')}/invite/", {"by_mail": "paper"}).content.decode()
+    )

@@ -30,7 +30,10 @@ class Membership(models.Model):
     class Meta:
         ordering = ["shown_name"]
         constraints = [
-            models.CheckConstraint(name="membership_ends_after_it_begins", condition=Q(valid_until=None) | Q(valid_until__gt=F("valid_from")))
+            models.CheckConstraint(
+                name="membership_ends_after_it_begins",
+                condition=Q(valid_until=None) | Q(valid_until__gt=F("valid_from")),
+            )
         ]
 
     def __str__(self) -> str:

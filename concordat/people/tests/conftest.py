@@ -10,8 +10,8 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, generate_totp_secret, hotp_value
 from allauth.mfa.utils import decrypt
-from django.http import HttpResponse
 from django.test import Client
+from django.test.client import _MonkeyPatchedWSGIResponse as Page
 from django.urls import reverse
 
 from concordat.demo.world import named
@@ -26,7 +26,7 @@ def code_of(user: User) -> str:
     """Return what the authenticator app of a user shows: the first code that is not spent."""
     app = Authenticator.objects.get(user_id=user.id, type="totp")
     step = int(time.time()) // 30
-    codes = [format_hotp_value(hotp_value(decrypt(app.data["secret"]), step + ahead)) for ahead in (0, 1, -1)]
+    codes: list[str] = [format_hotp_value(hotp_value(decrypt(app.data["secret"]), step + ahead)) for ahead in (0, 1, -1)]
     return next(code for code in codes if not is_spent(user.id, code))
 
 
@@ -37,7 +37,7 @@ class Browser:
     user: User
     client: Client = field(default_factory=lambda: Client(headers={"user-agent": "Firefox of the tests"}))
 
-    def sign_in(self, *, code: bool = True, then: str = "") -> HttpResponse:
+    def sign_in(self, *, code: bool = True, then: str = "") -> Page:
         """Type in address and password, and the code where it is asked."""
         address = reverse("account_login") + (f"?next={then}" if then else "")
         typed = {"login": self.user.email, "password": PASSWORD, "next": then}
@@ -72,7 +72,7 @@ def browser(make_user: Callable[..., User]) -> Callable[..., Browser]:
 
 @pytest.fixture
 def adam(browser: Callable[..., Browser]) -> Browser:
-    """The administrator of the prison service, signed in."""
+    """Sign in the administrator of the prison service."""
     seated = browser("adam")
     seated.sign_in()
     return seated
@@ -80,7 +80,7 @@ def adam(browser: Callable[..., Browser]) -> Browser:
 
 @pytest.fixture
 def pat(browser: Callable[..., Browser]) -> Browser:
-    """The programme manager of the prison service, signed in."""
+    """Sign in the programme manager of the prison service."""
     seated = browser("pat")
     seated.sign_in()
     return seated

@@ -52,7 +52,9 @@ def test_a_membership_that_ends_is_out_at_the_next_request(two: Browser, as_owne
     assert two.client.get(MEMBERS).headers["Location"].startswith(ACTING)
 
 
-def test_a_membership_does_not_hold_before_it_begins(browser: Callable[..., Browser], as_owner: Callable[..., None]) -> None:
+def test_a_membership_does_not_hold_before_it_begins(
+    browser: Callable[..., Browser], as_owner: Callable[..., None]
+) -> None:
     pat = browser("pat")
     as_owner(ADD, uuid4(), pat.user.id, STRANGER, "1 day", "2 days")
     pat.sign_in()

@@ -12,7 +12,7 @@ CONFIRM = "/account/confirm/"
 
 @pytest.fixture
 def stale(adam: Browser, monkeypatch: pytest.MonkeyPatch) -> Browser:
-    """The administrator, whose code is eleven minutes old."""
+    """Let eleven minutes pass after the administrator has signed in."""
     later = time.time() + 11 * 60
     monkeypatch.setattr("concordat.people.second_factor.time.time", lambda: later)
     return adam

@@ -30,7 +30,9 @@ def create(*options: str) -> str:
 
 
 def test_the_first_administrator_comes_in(as_operator: None, owner_dsn: str) -> None:
-    said = create("eve@example.org", "--organisation", "Night Shelter", "--side", "civil", "--short", "NS", "--name", "Eve")
+    said = create(
+        "eve@example.org", "--organisation", "Night Shelter", "--side", "civil", "--short", "NS", "--name", "Eve"
+    )
     code = re.search(r"[2-9A-Z]{4}(-[2-9A-Z]{4}){3}", said)
     assert code
     assert "/account/invitation/" in said
@@ -41,8 +43,12 @@ def test_the_first_administrator_comes_in(as_operator: None, owner_dsn: str) -> 
     eve.post("/account/join/", {"password": PASSWORD, "again": PASSWORD})
     assert eve.get("/people/").headers["Location"] == "/account/second-factor/"
     with psycopg.connect(owner_dsn) as owner:
-        assert owner.execute("SELECT roles FROM people_membership WHERE shown_name = 'Eve'").fetchall() == [(["administrator"],)]
-        assert owner.execute("SELECT kind FROM ledger_entry WHERE what = 'administrator.invited'").fetchall() == [("system",)]
+        assert owner.execute("SELECT roles FROM people_membership WHERE shown_name = 'Eve'").fetchall() == [
+            (["administrator"],)
+        ]
+        assert owner.execute("SELECT kind FROM ledger_entry WHERE what = 'administrator.invited'").fetchall() == [
+            ("system",)
+        ]
 
 
 def test_an_organisation_that_is_there_is_found_by_name_or_short_address(as_operator: None) -> None:

@@ -69,11 +69,13 @@ def test_only_people_of_the_demonstration_come_in(visitor: Client, make_user: Ca
 
 def test_the_sign_in_page_shows_the_way(visitor: Client) -> None:
     assert DOOR in visitor.get("/account/sign-in/").content.decode()
-    assert DOOR not in Client(headers={"host": "localhost", "via": "1.1 proxy"}).get("/account/sign-in/").content.decode()
+    assert (
+        DOOR not in Client(headers={"host": "localhost", "via": "1.1 proxy"}).get("/account/sign-in/").content.decode()
+    )
 
 
 def assert_not_there(client: Client, persona: User) -> None:
-    """The door is not found, and nobody gets in."""
+    """Check that the door is not found, and that nobody gets in."""
     nowhere = client.get("/no-such-door/")
     found = client.get(DOOR)
     assert found.status_code == 404

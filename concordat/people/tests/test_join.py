@@ -16,10 +16,15 @@ NEW = {"password": PASSWORD, "again": PASSWORD}
 
 @pytest.fixture
 def invited(own_database: str) -> actions.Invited:
-    """An invitation of the prison service for a case officer."""
+    """Invite a case officer to the prison service."""
     with acting("adam", level=2) as adam:
         return actions.invite(
-            adam.organisation, shown_name="Ann Lee", title="Officer", roles=["case_officer"], email="Ann@example.org", by=adam
+            adam.organisation,
+            shown_name="Ann Lee",
+            title="Officer",
+            roles=["case_officer"],
+            email="Ann@example.org",
+            by=adam,
         )
 
 

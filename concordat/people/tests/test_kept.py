@@ -134,7 +134,9 @@ def test_it_is_not_sent_as_another_organisation(adam: Browser, as_owner: Callabl
     expire(as_owner)
     adam.client.post(ROLES, TYPED)
     as_owner(
-        "UPDATE people_membership SET user_id = %s, roles = '{administrator}' WHERE id = %s", adam.user.id, named("ruth")
+        "UPDATE people_membership SET user_id = %s, roles = '{administrator}' WHERE id = %s",
+        adam.user.id,
+        named("ruth"),
     )
     adam.sign_in()
     adam.client.post("/account/acting/", {"membership": str(named("ruth"))})

@@ -90,7 +90,10 @@ def test_a_new_password_ends_the_other_sessions(pat: Browser) -> None:
 
 
 def test_a_time_without_activity_ends_a_session(pat: Browser, as_owner: Callable[..., None]) -> None:
-    as_owner("UPDATE people_session SET last_seen_at = now() - interval '20 minutes', expires_at = now() + interval '10 minutes'")
+    as_owner(
+        "UPDATE people_session SET last_seen_at = now() - interval '20 minutes', "
+        "expires_at = now() + interval '10 minutes'"
+    )
     assert is_in(pat)
     alive = Session.objects.get(user=pat.user)
     assert alive.expires_at - alive.last_seen_at == timedelta(minutes=30)
@@ -101,7 +104,8 @@ def test_a_time_without_activity_ends_a_session(pat: Browser, as_owner: Callable
 
 def test_activity_does_not_carry_a_session_beyond_a_working_day(pat: Browser, as_owner: Callable[..., None]) -> None:
     as_owner(
-        "UPDATE people_session SET created_at = now() - interval '11 hours 50 minutes', last_seen_at = now() - interval '5 minutes'"
+        "UPDATE people_session SET created_at = now() - interval '11 hours 50 minutes', "
+        "last_seen_at = now() - interval '5 minutes'"
     )
     assert is_in(pat)
     alive = Session.objects.get(user=pat.user)

@@ -17,7 +17,7 @@ def first_code(page: str) -> str:
     """Return the code that an app shows which was given the key on the page."""
     found = re.search(r"<bdi>([A-Z2-7 ]{30,})</bdi>", page)
     assert found
-    return format_hotp_value(hotp_value(found[1].replace(" ", ""), int(time.time()) // 30))
+    return str(format_hotp_value(hotp_value(found[1].replace(" ", ""), int(time.time()) // 30)))
 
 
 def test_without_a_second_factor_every_page_of_a_member_leads_to_its_set_up(browser: Callable[..., Browser]) -> None:

@@ -93,6 +93,22 @@ def test_an_account_that_was_closed_is_out_at_once(pat: Browser, as_owner: Calla
     assert Browser(pat.user).sign_in(code=False).headers["Location"] == reverse("account_inactive")
 
 
+def test_the_way_back_of_the_browser_shows_nothing_after_signing_out(pat: Browser) -> None:
+    assert "no-store" in pat.client.get(MEMBERS).headers["Cache-Control"]
+
+
+def test_the_language_of_the_account_unless_the_browser_has_chosen(browser: Callable[..., Browser]) -> None:
+    pat = browser("pat")
+    User.objects.filter(id=pat.user.id).update(language="ar")
+    pat.sign_in()
+    assert 'lang="ar" dir="rtl"' in pat.client.get(MEMBERS).content.decode()
+
+    other = Browser(pat.user)
+    other.client.post("/language/", {"language": "en"})
+    other.sign_in()
+    assert 'lang="en" dir="ltr"' in other.client.get(MEMBERS).content.decode()
+
+
 def test_signing_out_ends_the_session(pat: Browser, signin_lines: Callable[[], list[str]]) -> None:
     cookie = pat.client.cookies.output()
     pat.client.post("/account/sign-out/")

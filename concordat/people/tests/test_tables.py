@@ -17,7 +17,9 @@ SECRET = [
 
 
 @pytest.mark.parametrize("table", SECRET)
-@pytest.mark.parametrize("statement", ["SELECT 1 FROM {}", "DELETE FROM {}", "INSERT INTO {} DEFAULT VALUES", "TRUNCATE {}"])
+@pytest.mark.parametrize(
+    "statement", ["SELECT 1 FROM {}", "DELETE FROM {}", "INSERT INTO {} DEFAULT VALUES", "TRUNCATE {}"]
+)
 def test_the_application_does_not_reach_what_signs_people_in(
     dsn: Callable[[str], str], table: str, statement: str
 ) -> None:

@@ -8,6 +8,8 @@ from django.db import connection
 
 from concordat.cases.rules import Asked
 
+from .terms import papers
+
 
 @dataclass(frozen=True)
 class OutsideView:
@@ -33,7 +35,12 @@ def asked_of_workers(case: UUID) -> list[Asked]:
     """Return what the terms of each running activity ask of the workers on one's own case."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM referrals.asked_of_workers(%s)", [case])
-        return [Asked(row[0], row[1], row[2], tuple(row[3]), row[4]) for row in cursor.fetchall()]
+        rows = cursor.fetchall()
+    known = papers() if any(not row[4] for row in rows) else None
+    return [
+        Asked(activity, agreement, clearance, tuple(trainings), "" if in_force or not known else known.missing(agreement))
+        for activity, agreement, clearance, trainings, in_force in rows
+    ]
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 -- Asking, answering and what must be so before a service begins: what the database refuses, whatever the application
 -- thinks. Each refusal names a constraint, which `asking/sentences.py` puts into words.
+-- New rows are looked at AFTER their insertion: the policies come first, so that a refusal tells nothing about a row that
+-- the asker may not see.
 
 CREATE OR REPLACE FUNCTION referrals.refuse(name text, why text) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
@@ -23,7 +25,7 @@ BEGIN
     RETURN NEW;
 END $$;
 DROP TRIGGER IF EXISTS under_terms ON referrals_serviceplace;
-CREATE TRIGGER under_terms BEFORE INSERT OR UPDATE ON referrals_serviceplace
+CREATE TRIGGER under_terms AFTER INSERT OR UPDATE ON referrals_serviceplace
     FOR EACH ROW EXECUTE FUNCTION referrals.refuse_place_without_terms();
 DROP POLICY IF EXISTS insert_own ON referrals_serviceplace;
 SELECT access.policy('referrals_serviceplace', 'insert_own', 'INSERT', 'PERMISSIVE',
@@ -46,7 +48,6 @@ BEGIN
         END IF;
         RETURN NEW;
     END IF;
-    SELECT child_rules INTO NEW.child_rules FROM public.cases_case WHERE id = NEW.case_id;
     IF NEW.sent_at IS NULL THEN
         RETURN NEW;
     END IF;
@@ -66,8 +67,20 @@ BEGIN
     RETURN NEW;
 END $$;
 DROP TRIGGER IF EXISTS under_terms ON referrals_referral;
-CREATE TRIGGER under_terms BEFORE INSERT OR UPDATE ON referrals_referral
+CREATE TRIGGER under_terms AFTER INSERT OR UPDATE ON referrals_referral
     FOR EACH ROW EXECUTE FUNCTION referrals.refuse_referral();
+CREATE OR REPLACE FUNCTION referrals.take_rules_for_children() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' AND OLD.sent_at IS NOT NULL THEN
+        RETURN NEW;
+    END IF;
+    NEW.child_rules := coalesce((SELECT child_rules FROM public.cases_case WHERE id = NEW.case_id), true);
+    RETURN NEW;
+END $$;
+DROP TRIGGER IF EXISTS for_children ON referrals_referral;
+CREATE TRIGGER for_children BEFORE INSERT OR UPDATE ON referrals_referral
+    FOR EACH ROW EXECUTE FUNCTION referrals.take_rules_for_children();
 
 -- A draft may be thrown away; what was sent may not.
 SELECT access.policy('referrals_referral', 'delete_draft', 'DELETE', 'PERMISSIVE',
@@ -103,7 +116,7 @@ BEGIN
     RETURN NEW;
 END $$;
 DROP TRIGGER IF EXISTS from_whom_was_asked ON referrals_answer;
-CREATE TRIGGER from_whom_was_asked BEFORE INSERT OR UPDATE ON referrals_answer
+CREATE TRIGGER from_whom_was_asked AFTER INSERT OR UPDATE ON referrals_answer
     FOR EACH ROW EXECUTE FUNCTION referrals.refuse_answer();
 
 -- The service behind a link, for the checks below.
@@ -176,11 +189,12 @@ BEGIN
     END IF;
     -- A renewal replaces the agreement before it, so that there is one to withdraw.
     UPDATE public.cases_participation SET ends_at = NEW.starts_at
-     WHERE link_id = NEW.link_id AND withdrawn_at IS NULL AND starts_at < NEW.starts_at AND ends_at > NEW.starts_at;
+     WHERE link_id = NEW.link_id AND id <> NEW.id AND withdrawn_at IS NULL
+       AND starts_at < NEW.starts_at AND ends_at > NEW.starts_at;
     RETURN NEW;
 END $$;
 DROP TRIGGER IF EXISTS by_the_provider ON cases_participation;
-CREATE TRIGGER by_the_provider BEFORE INSERT ON cases_participation
+CREATE TRIGGER by_the_provider AFTER INSERT ON cases_participation
     FOR EACH ROW EXECUTE FUNCTION referrals.refuse_participation();
 
 -- Written once. All that can follow is that it is withdrawn, at once and for good, or replaced.
@@ -235,7 +249,7 @@ BEGIN
     RETURN NEW;
 END $$;
 DROP TRIGGER IF EXISTS fits_the_service ON referrals_goal;
-CREATE TRIGGER fits_the_service BEFORE INSERT OR UPDATE ON referrals_goal
+CREATE TRIGGER fits_the_service AFTER INSERT OR UPDATE ON referrals_goal
     FOR EACH ROW EXECUTE FUNCTION referrals.refuse_unfit_goal();
 
 -- Until anybody signs, goals may be put right; from then on a change is a new version with its reason. (C6.8)
@@ -254,7 +268,7 @@ BEGIN
     RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
 END $$;
 DROP TRIGGER IF EXISTS locked ON referrals_goal;
-CREATE TRIGGER locked BEFORE INSERT OR UPDATE OR DELETE ON referrals_goal
+CREATE TRIGGER locked AFTER INSERT OR UPDATE OR DELETE ON referrals_goal
     FOR EACH ROW EXECUTE FUNCTION referrals.refuse_locked_goal();
 SELECT access.policy('referrals_goal', 'delete_with_whole', 'DELETE', 'PERMISSIVE',
     'USING (goal_set_id IN (SELECT id FROM referrals_goalset WHERE owner_id = (SELECT access.my_organisation())))');
@@ -272,7 +286,7 @@ BEGIN
     RETURN NEW;
 END $$;
 DROP TRIGGER IF EXISTS ready ON referrals_goalsignature;
-CREATE TRIGGER ready BEFORE INSERT ON referrals_goalsignature
+CREATE TRIGGER ready AFTER INSERT ON referrals_goalsignature
     FOR EACH ROW EXECUTE FUNCTION referrals.refuse_unready_signature();
 
 -- The person signs what is there, or would rather not; either is said once.
@@ -319,7 +333,7 @@ BEGIN
     RETURN NEW;
 END $$;
 DROP TRIGGER IF EXISTS independent ON referrals_evaluationplan;
-CREATE TRIGGER independent BEFORE INSERT OR UPDATE ON referrals_evaluationplan
+CREATE TRIGGER independent AFTER INSERT OR UPDATE ON referrals_evaluationplan
     FOR EACH ROW EXECUTE FUNCTION referrals.refuse_evaluator();
 
 REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA referrals FROM PUBLIC;

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 from django.db import connection, transaction
@@ -19,22 +20,24 @@ from concordat.people.roles import Role
 
 
 class Command(BaseCommand):
-    help = "Invite the first administrator of an organisation, and make the organisation where it is new."
+    help = "Invite the first administrator of an organisation; make the organisation where it is new."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the options."""
         parser.add_argument("email", help="the address with which the administrator will sign in")
-        parser.add_argument("--organisation", required=True, help="its name; it is made when there is none by this name")
+        parser.add_argument(
+            "--organisation", required=True, help="its name; it is made when there is none by this name"
+        )
         parser.add_argument("--name", default="Administrator", help="the name shown to others")
-        parser.add_argument("--side", choices=Side.values, help="for a new organisation: public authority or civil society")
+        parser.add_argument("--side", choices=Side.values, help="for a new organisation: authority or civil society")
         parser.add_argument("--short", help="for a new organisation: two or three letters for its badge")
 
-    def handle(self, *_args: Any, **options: Any) -> None:
+    def handle(self, *_args: object, **options: Any) -> None:  # noqa: ANN401 - as they were parsed
         """Make what is missing and print how to come in."""
         refuse_other_roles()
         try:
             validate_email(options["email"])
-        except ValueError as error:
+        except ValidationError as error:
             raise CommandError(f"{options['email']} is no e-mail address.") from error
         with transaction.atomic():
             organisation = find_or_make(options)
@@ -58,10 +61,14 @@ def find_or_make(options: dict[str, Any]) -> Organisation:
     if organisation := found.first():
         return organisation
     if not options["side"] or not options["short"]:
-        raise CommandError(f"There is no organisation {name} yet. To make it, say --side authority or civil, and --short.")
+        raise CommandError(f"There is no organisation {name}. To make it, say --side authority or civil, and --short.")
     number = (Organisation.objects.aggregate(last=Max("id"))["last"] or 0) + 1
     organisation = Organisation(
-        id=number, slug=slugify(name) or f"organisation-{number}", name=name, short=options["short"][:3], side=options["side"]
+        id=number,
+        slug=slugify(name) or f"organisation-{number}",
+        name=name,
+        short=options["short"][:3],
+        side=options["side"],
     )
     organisation.save(force_insert=True)
     return organisation

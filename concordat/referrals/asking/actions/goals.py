@@ -18,7 +18,7 @@ from concordat.referrals.models import EvaluationPlan, Goal, GoalSet, GoalSignat
 
 def newest_goals(link: Link) -> GoalSet | None:
     """Return the newest version of the goals of a link."""
-    found = GoalSet.objects.filter(link=link).select_related("case", "link")
+    found = GoalSet.objects.filter(link=link).select_related("link")  # an authority does not see the provider's case
     return found.prefetch_related("goals", "signatures__membership__organisation").first()
 
 
@@ -29,7 +29,7 @@ def write_goals(
     """Write down what was agreed. Before anybody has signed it is put right in place, afterwards it is a new version."""
     before = newest_goals(link)
     if refusal := rules.refuse_goals(
-        goals, service_target=service_target, case=link.civil_case, before=before, why_changed=why_changed, by=by
+        goals, service_target=service_target, provider=link.civil_id, before=before, why_changed=why_changed, by=by
     ):
         raise Refused(refusal)
     written = before if before and not is_locked(before) else _new_version(link, before, why_changed, by)
@@ -43,7 +43,7 @@ def write_goals(
 
 def _new_version(link: Link, before: GoalSet | None, why_changed: str, by: Membership) -> GoalSet:
     return GoalSet.objects.create(
-        owner_id=by.organisation_id, case=link.civil_case, created_by=by, link=link,
+        owner_id=by.organisation_id, case_id=link.civil_case_id, created_by=by, link=link,
         number=before.number + 1 if before else 1, why_changed=why_changed,
     )  # fmt: skip
 

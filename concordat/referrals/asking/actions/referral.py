@@ -15,6 +15,7 @@ from concordat.organisations.models import Place
 from concordat.people.models import Membership
 from concordat.referrals.asking import rules
 from concordat.referrals.asking.codes import reference, working_code
+from concordat.referrals.asking.terms import papers
 from concordat.referrals.models import Answer, Referral, Service
 
 ACKNOWLEDGE_DAYS, ANSWER_DAYS = 3, 10  # working days (CLK-12)
@@ -38,7 +39,7 @@ def draft(
 ) -> Referral:
     """Begin a referral. Nobody outside sees it until it is sent."""
     place = place_now(case)
-    if refusal := rules.refuse_to_refer(case, by=by) or rules.refuse_service(service, place, by=by):
+    if refusal := rules.refuse_to_refer(case, by=by) or rules.refuse_service(service, place, known=papers(), by=by):
         raise Refused(refusal)
     assert place is not None
     written = Referral.objects.create(
@@ -75,7 +76,8 @@ def discard(referral: Referral, *, by: Membership) -> None:
 def send(referral: Referral, *, checked_by: str, checked_on: date | None, by: Membership) -> Referral:
     """Send a referral as it was checked. The provider acknowledges in 3 working days and answers in 10."""
     place = place_now(referral.case)
-    if refusal := rules.refuse_send(referral, place, checked_by=checked_by, checked_on=checked_on, by=by):
+    check = {"checked_by": checked_by, "checked_on": checked_on}
+    if refusal := rules.refuse_send(referral, place, known=papers(), by=by, **check):
         raise Refused(refusal)
     referral.checked_by, referral.checked_on, referral.sent_at, referral.sent_by = checked_by, checked_on, now(), by
     referral.acknowledge_due = add_working_days(localdate(), ACKNOWLEDGE_DAYS)

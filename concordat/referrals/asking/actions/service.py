@@ -12,6 +12,7 @@ from concordat.ledger.log import record
 from concordat.organisations.models import Place
 from concordat.people.models import Membership
 from concordat.referrals.asking import rules
+from concordat.referrals.asking.terms import papers
 from concordat.referrals.models import Service, ServicePlace
 
 EDITED = [
@@ -64,9 +65,8 @@ def close_service(service: Service, *, by: Membership) -> Service:
 
 
 def _refuse_description(terms: Agreement, places: Collection[Place], described: dict[str, Any], by: Membership) -> None:
-    _refuse(
-        rules.refuse_offer(terms=terms, places=places, method=described["method"], target=described["target"], by=by)
-    )
+    wanted = {"method": described["method"], "target": described["target"]}
+    _refuse(rules.refuse_offer(terms=terms, places=places, known=papers(), by=by, **wanted))
 
 
 def _refuse(refusal: str | None) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from concordat.cases.models import Case, Heading
+from concordat.cases.models import Heading
 from concordat.cases.rules import RECORDERS, first
 from concordat.organisations.models import Organisation
 from concordat.people.models import Membership
@@ -28,20 +28,20 @@ def offered_headings(targets: Iterable[str]) -> list[str]:
     return [one for one in Heading.values if one != Heading.OUTLOOK or speaks]
 
 
-def refuse_to_write_goals(case: Case, *, by: Membership) -> str | None:
-    """Say why somebody may not write down the goals of a case."""
-    if case.owner_id != by.organisation_id or by.organisation.is_authority or not by.has(*RECORDERS):
+def refuse_to_write_goals(provider: int, *, by: Membership) -> str | None:
+    """Say why somebody may not write down the goals that a provider (its number) agrees on with a person."""
+    if provider != by.organisation_id or by.organisation.is_authority or not by.has(*RECORDERS):
         return _("The worker or the coordinator of the provider writes down what was agreed.")
     return None
 
 
 def refuse_goals(
-    goals: Sequence[Goal], *, service_target: str, case: Case, before: GoalSet | None, why_changed: str, by: Membership
+    goals: Sequence[Goal], *, service_target: str, provider: int, before: GoalSet | None, why_changed: str, by: Membership
 ) -> str | None:
     """Say why these goals cannot be written down. `before` is the newest version so far."""
     return first(
         (
-            refuse_to_write_goals(case, by=by),
+            refuse_to_write_goals(provider, by=by),
             _refuse_number(goals),
             *(_refuse_goal(goal, service_target) for goal in goals),
             _refuse_silent_change(before, why_changed),
@@ -81,7 +81,7 @@ def refuse_persons_word(
     goals: GoalSet, newest: GoalSet, *, signed_on: date | None, declined: bool, by: Membership
 ) -> str | None:
     """Say why it cannot be recorded that the person signed, or would rather not."""
-    if refusal := refuse_to_write_goals(goals.case, by=by) or _refuse_old(goals, newest):
+    if refusal := refuse_to_write_goals(goals.owner_id, by=by) or _refuse_old(goals, newest):
         return refusal
     if goals.person_signed_on or goals.person_declined:
         return _("What the person said about these goals is already recorded.")

@@ -11,7 +11,7 @@ from concordat.cases.rules import first
 from concordat.organisations.models import Place
 from concordat.people.models import Membership
 from concordat.people.roles import Role
-from concordat.referrals.asking.terms import refuse_terms
+from concordat.referrals.asking.terms import Papers
 from concordat.referrals.models import Answer, Referral, Service
 
 REFERRERS = (Role.PROGRAMME_MANAGER, Role.CASE_OFFICER)
@@ -27,7 +27,7 @@ def refuse_to_refer(case: Case, *, by: Membership) -> str | None:
     return None
 
 
-def refuse_service(service: Service, place: Place | None, *, by: Membership) -> str | None:
+def refuse_service(service: Service, place: Place | None, *, known: Papers, by: Membership) -> str | None:
     """Say why a person at a place cannot be referred to a service. (C6.14)"""
     if place is None:
         return _(
@@ -39,7 +39,7 @@ def refuse_service(service: Service, place: Place | None, *, by: Membership) -> 
         return _("This is a service of your own organisation.")
     if not any(one.place_id == place.pk for one in service.places.all()):
         return _("This service is not offered at %(place)s.") % {"place": place}
-    return refuse_terms(service, place, by.organisation)
+    return known.refuse(service, place, by.organisation)
 
 
 def refuse_draft(referral: Referral, *, by: Membership) -> str | None:
@@ -55,13 +55,13 @@ def refuse_discard(referral: Referral, *, by: Membership) -> str | None:
 
 
 def refuse_send(
-    referral: Referral, place: Place | None, *, checked_by: str, checked_on: date | None, by: Membership
+    referral: Referral, place: Place | None, *, checked_by: str, checked_on: date | None, known: Papers, by: Membership
 ) -> str | None:
     """Say why a referral cannot be sent as it stands. `place` is where the person is now."""
     return first(
         (
             refuse_draft(referral, by=by),
-            refuse_service(referral.service, place, by=by),
+            refuse_service(referral.service, place, known=known, by=by),
             _refuse_moved(referral, place),
             _refuse_content(referral.text, referral.desired_outcomes),
             _refuse_need(referral),

@@ -5,11 +5,10 @@ from collections.abc import Collection
 from django.utils.translation import gettext as _
 
 from concordat.agreements.models import Agreement, Kind
-from concordat.cases.rules import first
 from concordat.organisations.models import Place
 from concordat.people.models import Membership
 from concordat.people.roles import Role
-from concordat.referrals.asking.terms import refuse_terms_at
+from concordat.referrals.asking.terms import Papers, refuse_places
 from concordat.referrals.models import Service
 
 OFFERERS = (Role.COORDINATOR, Role.DIRECTOR)
@@ -25,9 +24,9 @@ def refuse_to_offer(*, by: Membership, service: Service | None = None) -> str | 
 
 
 def refuse_offer(
-    *, terms: Agreement, places: Collection[Place], method: str, target: str, by: Membership
+    *, terms: Agreement, places: Collection[Place], method: str, target: str, known: Papers, by: Membership
 ) -> str | None:
-    """Say why a service cannot be offered like this. Every place needs terms in force; where one is not named, you do not serve."""
+    """Say why a service cannot be offered like this: every place needs terms in force. What is not named is not served."""
     if terms.kind != Kind.TERMS or by.organisation_id not in (terms.party_a_id, terms.party_b_id):
         return _("Choose terms to which your organisation is a party.")
     if not target:
@@ -38,7 +37,7 @@ def refuse_offer(
         return _("Say which method you use and why it should help.")
     if not places:
         return _("Choose at least one place where you offer it.")
-    return first(refuse_terms_at(terms, place) for place in places)
+    return refuse_places(terms, places, known)
 
 
 def refuse_closing(service: Service, *, by: Membership) -> str | None:

@@ -1,0 +1,76 @@
+"""What agreements give to Today: what waits for a signature, what lapses next, what has changed."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from concordat.core.parts import Action, Card, Clock, News
+from concordat.people.models import Membership
+from concordat.people.roles import Role
+
+from .models import WIND_DOWN_DAYS, Agreement, Ending, Signature, Suspension, Version
+from .rules import refuse_overtaken, refuse_sign
+from .status import status, with_everything
+
+WARNED = timedelta(days=90)
+DEALS_WITH_PARTNERS = (Role.SIGNATORY, Role.PARTNERSHIP_OFFICER, Role.DIRECTOR)
+
+
+def cards(by: Membership) -> Iterable[Card]:
+    """Return what waits for this organisation's signature, for those who deal with partners."""
+    if not by.has(*DEALS_WITH_PARTNERS):
+        return
+    for agreement in with_everything(Agreement.objects.filter(versions__proposed_at__isnull=False).distinct()):
+        version = next(one for one in agreement.versions.all() if one.proposed_at)
+        if by.organisation_id in {one.organisation_id for one in version.signatures.all()} or refuse_overtaken(version):
+            continue
+        yield Card(
+            due=version.first_day,
+            title=format_html(_("Sign {title}, version {number}"), title=agreement.title, number=version.number),
+            actions=[Action(_("Read it"), page(agreement)), Action(_("Sign"), sign_page(version), refuse_sign(by, version))],
+            because=_("Proposed by %(who)s. Without both signatures it gives nothing.") % {"who": version.drafted_for},
+        )
+
+
+def clocks(by: Membership) -> Iterable[Clock]:
+    """Return what lapses within the next 90 days, for those who deal with partners."""
+    if not by.has(*DEALS_WITH_PARTNERS):
+        return
+    at = now()
+    for agreement in with_everything():
+        found = status(agreement, at)
+        if found.in_force and found.until and found.until - at <= WARNED:
+            yield lapse(agreement, found.until)
+
+
+def lapse(agreement: Agreement, until: datetime) -> Clock:
+    """Show when an agreement ends, what follows, and whose it is to renew."""
+    then = _("Access ends then. Warnings and what is owed pass for another %(days)d days.") % {"days": WIND_DOWN_DAYS}
+    return Clock(agreement.title, until, then, _("Signatories of both parties"))
+
+
+def news(by: Membership, since: datetime) -> Iterable[News]:
+    """Return what happened to this organisation's agreements since then."""
+    parties = ("version__agreement", "membership", "organisation")
+    for signed in Signature.objects.filter(signed_at__gt=since).exclude(organisation=by.organisation_id).select_related(*parties):
+        words = _("%(who)s signed “%(title)s”") % {"who": signed.organisation, "title": signed.version.agreement}
+        yield News(words, str(signed.membership), signed.signed_at, page(signed.version.agreement))
+    rows = ("agreement", "organisation", "created_by")
+    for stop in Suspension.objects.filter(starts_at__gt=since).select_related(*rows):
+        words = _("%(who)s suspended “%(title)s”") % {"who": stop.organisation, "title": stop.agreement}
+        yield News(words, str(stop.created_by), stop.starts_at, page(stop.agreement))
+    for end in Ending.objects.filter(at__gt=since, at__lte=now()).select_related(*rows):
+        words = _("“%(title)s” ended") % {"title": end.agreement}
+        yield News(words, str(end.created_by), end.at, page(end.agreement))
+
+
+def page(agreement: Agreement) -> str:
+    return reverse("agreements:detail", args=[agreement.pk])
+
+
+def sign_page(version: Version) -> str:
+    return reverse("agreements:sign", args=[version.agreement_id, version.number])

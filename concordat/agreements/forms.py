@@ -1,0 +1,302 @@
+"""What is asked of somebody who drafts, suspends or ends an agreement. Drafts may be saved with answers missing."""
+
+from collections.abc import Mapping
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from concordat.core.codes import NEVER_STORED, Activity, Category, Condition, Form, Purpose
+from concordat.core.forms import DayField, NoteField, Radios, Text
+from concordat.organisations.models import Organisation, Place
+from concordat.people.models import Membership
+from concordat.people.models.membership import Level
+from concordat.people.roles import Role
+
+from .catalogue import TEMPLATES, Entry, Parameter
+from .given import CLOSED
+from .models import Agreement, Ground, Kind, SharingRule, Version
+
+GROUND_HINTS: dict[str, str | Promise] = {
+    Ground.SAFETY: gettext_lazy("A worker, a person in custody or staff is in danger if the work goes on"),
+    Ground.BREACH: gettext_lazy("A clause was broken, in writing and named; not that somebody spoke about it"),
+    Ground.DATA: gettext_lazy("Data got out and it is not yet contained"),
+    Ground.LAW: gettext_lazy("The order or the section of the law is named in your words"),
+}
+KIND_HINTS: dict[str, str | Promise] = {
+    Kind.FRAMEWORK: gettext_lazy("The rules of working together. It comes first and opens no data."),
+    Kind.PROTOCOL: gettext_lazy("Who gives what information to whom, in which form, for which purpose."),
+    Kind.TERMS: gettext_lazy("A service at named places: workers, supervision, payments."),
+}
+
+
+class LinesField(forms.CharField):
+    """Several short texts, one a line; the value is a list."""
+
+    widget = forms.Textarea(attrs={"rows": 4})
+
+    def to_python(self, value: object) -> Any:  # noqa: ANN401 - a list, where CharField has a text
+        text = value if isinstance(value, str) else "\n".join(map(str, value or [])) if isinstance(value, list) else ""
+        return [line.strip() for line in text.splitlines() if line.strip()]
+
+    def prepare_value(self, value: object) -> object:
+        return "\n".join(map(str, value)) if isinstance(value, list) else value
+
+
+# ---- drafting ------------------------------------------------------------------------------------------------------
+
+
+class KindForm(forms.Form):
+    kind = forms.ChoiceField(choices=Kind, widget=Radios(KIND_HINTS))
+
+
+def zones() -> list[tuple[str, str]]:
+    """Return the time zones by their place, and UTC."""
+    return [("UTC", "UTC"), *((one, one) for one in sorted(available_timezones()) if "/" in one and one[:4] != "Etc/")]
+
+
+class NewForm(forms.Form):
+    """A new agreement. Below a framework the parties follow from it."""
+
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=120, help_text=gettext_lazy("Such as “Mentoring at Aldermoor Prison”"))
+    first_day = DayField(label=gettext_lazy("First day"))
+    last_day = DayField(label=gettext_lazy("Last day"), help_text=gettext_lazy("It ends with this day, at most five years on."))
+    time_zone = forms.ChoiceField(label=gettext_lazy("Time zone in which its days begin and end"), choices=zones)
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or {}
+        if (first := found.get("first_day")) and (last := found.get("last_day")) and last < first:
+            self.add_error("last_day", _("The last day lies before the first"))
+        return found
+
+
+class NewFrameworkForm(NewForm):
+    other = forms.ModelChoiceField(label=gettext_lazy("With"), queryset=Organisation.objects.none())
+    objectives = forms.MultipleChoiceField(
+        label=gettext_lazy("Objectives"), choices=Activity, widget=forms.CheckboxSelectMultiple, required=False
+    )
+    field_order = ["title", "other", "objectives", "first_day", "last_day", "time_zone"]
+
+    def __init__(self, *args: Any, own: int, frameworks: QuerySet[Agreement], **kwargs: Any) -> None:  # noqa: ANN401, ARG002
+        super().__init__(*args, **kwargs)
+        self.fields["other"].queryset = Organisation.objects.exclude(pk=own)  # type: ignore[attr-defined]
+
+
+class NewProtocolForm(NewForm):
+    framework = forms.ModelChoiceField(label=gettext_lazy("Under the framework agreement"), queryset=Agreement.objects.none())
+    field_order = ["title", "framework", "first_day", "last_day", "time_zone"]
+
+    def __init__(self, *args: Any, own: int, frameworks: QuerySet[Agreement], **kwargs: Any) -> None:  # noqa: ANN401, ARG002
+        super().__init__(*args, **kwargs)
+        self.fields["framework"].queryset = frameworks  # type: ignore[attr-defined]
+
+
+class NewTermsForm(NewProtocolForm):
+    activity = forms.ChoiceField(label=gettext_lazy("Activity"), choices=[("", "")] + list(Activity.choices))
+    field_order = ["title", "framework", "activity", "first_day", "last_day", "time_zone"]
+
+
+NEW_FORMS: dict[str, type[NewFrameworkForm | NewProtocolForm]] = {
+    Kind.FRAMEWORK: NewFrameworkForm,
+    Kind.PROTOCOL: NewProtocolForm,
+    Kind.TERMS: NewTermsForm,
+}
+
+
+class DaysForm(forms.Form):
+    first_day = DayField(label=gettext_lazy("First day"))
+    last_day = DayField(label=gettext_lazy("Last day"))
+
+    def __init__(self, version: Version, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - handed on
+        super().__init__(*args, **kwargs)
+        if version.agreement.kind == Kind.TERMS:
+            parties = (version.agreement.party_a, version.agreement.party_b)
+            self.fields["whole_team_of"] = forms.TypedMultipleChoiceField(
+                label=_("Whose whole team may work on every case"), choices=[(one.pk, one.name) for one in parties], coerce=int,
+                required=False, widget=forms.CheckboxSelectMultiple,
+                help_text=_("Usually nobody's: then only workers who are assigned to a case see it."),
+            )  # fmt: skip
+
+
+class ClauseForm(forms.Form):
+    """The words of a clause and its answers; each parameter of the catalogue is a field."""
+
+    wording = NoteField(label=gettext_lazy("Words"), limit=4000, rows=7, required=False)
+
+    def __init__(self, entry: Entry, version: Version, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - handed on
+        super().__init__(*args, **kwargs)
+        self.parameters = entry.parameters
+        for one in entry.parameters:
+            self.fields[f"answer_{one.name}"] = field_of(one, version.agreement)
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or {}
+        answers = {one.name: found.get(f"answer_{one.name}") for one in self.parameters}
+        return {"wording": found.get("wording", ""), "parameters": answers}
+
+
+def field_of(one: Parameter, agreement: Agreement) -> forms.Field:
+    """Return the field for a parameter. Nothing is obligatory here: the check says what is still missing."""
+    about: dict[str, Any] = {"label": one.label, "help_text": one.hint, "required": False}
+    if one.shape == "number":
+        widget = Text(4, suffix=one.unit, numeric=True)
+        return forms.IntegerField(min_value=one.least, max_value=one.most, widget=widget, **about)
+    if one.shape == "yesno":
+        return forms.BooleanField(**about)
+    if one.shape == "choice":
+        return forms.ChoiceField(choices=list(one.choices.items()), widget=Radios(), **about)
+    if one.shape == "many":
+        return forms.MultipleChoiceField(choices=list(one.choices.items()), widget=forms.CheckboxSelectMultiple, **about)
+    if one.shape == "lines":
+        return LinesField(**about)
+    if one.shape == "officer":
+        return forms.ChoiceField(choices=officers(agreement), **about)
+    return forms.CharField(max_length=300, **about)
+
+
+def officers(agreement: Agreement) -> list[tuple[str, str]]:
+    """Offer the people of the authority alone: civil society cannot be made to answer for public decisions."""
+    authorities = [one.pk for one in (agreement.party_a, agreement.party_b) if one.is_authority]
+    found = Membership.objects.filter(organisation__in=authorities).select_related("organisation")
+    return [("", ""), *((str(one.pk), f"{one.shown_name}, {one.title}, {one.organisation}") for one in found)]
+
+
+# ---- rules, places, payments ---------------------------------------------------------------------------------------
+
+GIVABLE = [
+    (int(one), f"{one.label} ({one.code})") for one in Category if one not in NEVER_STORED and one not in CLOSED
+]
+
+
+class ChangeRuleForm(forms.Form):
+    form = forms.ChoiceField(label=gettext_lazy("How much"), choices=Form)
+    purpose = forms.ChoiceField(label=gettext_lazy("For which purpose"), choices=Purpose)
+    role = forms.ChoiceField(label=gettext_lazy("To the role"), choices=Role)
+    condition = forms.ChoiceField(label=gettext_lazy("Condition"), choices=Condition, widget=Radios(inline=True))
+    basis = forms.CharField(label=gettext_lazy("Legal basis"), max_length=200)
+    first_day = DayField(label=gettext_lazy("From"), required=False, help_text=gettext_lazy("Empty: as long as the version."))
+    last_day = DayField(label=gettext_lazy("Last day"), required=False)
+
+
+class RuleForm(ChangeRuleForm):
+    owner = forms.ModelChoiceField(label=gettext_lazy("Who gives"), queryset=Organisation.objects.none(), widget=Radios(), empty_label=None)
+    category = forms.TypedChoiceField(label=gettext_lazy("What"), choices=GIVABLE, coerce=int)
+    field_order = ["owner", "category", "form", "purpose", "role", "condition", "basis", "first_day", "last_day"]
+
+    def __init__(self, version: Version, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - handed on
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].queryset = parties(version)  # type: ignore[attr-defined]
+
+
+def parties(version: Version) -> QuerySet[Organisation]:
+    return Organisation.objects.filter(pk__in=[version.agreement.party_a_id, version.agreement.party_b_id])
+
+
+def rule_initial(rule: SharingRule) -> Mapping[str, object]:
+    """Return what a rule says, for the form that changes it."""
+    return {name: getattr(rule, name) for name in ("form", "purpose", "role", "condition", "basis")}
+
+
+class FillForm(forms.Form):
+    template = forms.ChoiceField(
+        label=gettext_lazy("Template"), widget=Radios(), choices=[(name, one.title) for name, one in TEMPLATES.items()]
+    )
+    basis = forms.CharField(
+        label=gettext_lazy("Legal basis of these rules"), max_length=200, help_text=gettext_lazy("Each rule can get one of its own afterwards.")
+    )
+
+
+class ProhibitionForm(forms.Form):
+    owner = forms.ModelChoiceField(label=gettext_lazy("Who never gives it"), queryset=Organisation.objects.none(), widget=Radios(), empty_label=None)
+    category = forms.TypedChoiceField(label=gettext_lazy("What"), choices=GIVABLE, coerce=int)
+
+    def __init__(self, version: Version, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - handed on
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].queryset = parties(version)  # type: ignore[attr-defined]
+
+
+class PlacesForm(forms.Form):
+    places = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Places"), queryset=Place.objects.none(), widget=forms.CheckboxSelectMultiple, required=False
+    )
+
+    def __init__(self, version: Version, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - handed on
+        super().__init__(*args, **kwargs)
+        self.fields["places"].queryset = Place.objects.filter(organisation__in=parties(version))  # type: ignore[attr-defined]
+
+
+class RequirementForm(forms.Form):
+    clearance = forms.ChoiceField(label=gettext_lazy("Clearance"), choices=[("", gettext_lazy("None")), *Level.choices], required=False, widget=Radios(inline=True))
+    trainings = LinesField(label=gettext_lazy("Courses, one a line"), required=False)
+
+
+class PaymentForm(forms.Form):
+    due_on = DayField(label=gettext_lazy("Due on"))
+    amount = forms.DecimalField(label=gettext_lazy("Amount"), min_value=0, max_digits=12, decimal_places=2, widget=Text(10, numeric=True))
+    currency = forms.RegexField(r"^[A-Z]{3}$", label=gettext_lazy("Currency"), widget=Text(3), help_text=gettext_lazy("Three letters, such as EUR"))
+    reason = forms.CharField(label=gettext_lazy("For what; for 0, why nothing is paid"), max_length=200)
+
+
+# ---- signing, suspending, ending -----------------------------------------------------------------------------------
+
+
+class SignForm(forms.Form):
+    hash = forms.CharField(widget=forms.HiddenInput)
+    read = forms.BooleanField(label=gettext_lazy("I have read this text, and I may sign for my organisation"))
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or {}
+        found.pop("read", None)
+        return found
+
+
+class GroundForm(forms.Form):
+    ground = forms.ChoiceField(label=gettext_lazy("Ground"), choices=Ground, widget=Radios(GROUND_HINTS))
+    explanation = NoteField(label=gettext_lazy("What has happened"), limit=500, rows=4, help_text=gettext_lazy("The other party reads this. Name no person in custody."))
+
+    def __init__(self, grounds: tuple[str, ...], *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - handed on
+        super().__init__(*args, **kwargs)
+        self.fields["ground"].choices = [one for one in Ground.choices if one[0] in grounds]  # type: ignore[attr-defined]
+
+
+class LengthForm(forms.Form):
+    days = forms.IntegerField(widget=Text(2, suffix=gettext_lazy("days"), numeric=True))
+
+    def __init__(self, most: int, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - handed on
+        super().__init__(*args, **kwargs)
+        self.fields["days"].help_text = _(
+            "From 1 to %(most)d. Then it ends by itself; you need not remember. Longer needs the arbiter."
+        ) % {"most": most}
+
+
+class MakingUpForm(forms.Form):
+    making_up = NoteField(
+        label=gettext_lazy("How will you make up for what is called off?"), limit=500, rows=3, required=False,
+        help_text=gettext_lazy("The other party reads this."),
+    )  # fmt: skip
+
+
+class EndForm(forms.Form):
+    reason = NoteField(label=gettext_lazy("Why do you end it?"), limit=500, rows=4, help_text=gettext_lazy("The other party reads this."))
+    ground = forms.ChoiceField(label=gettext_lazy("When does it end?"), widget=Radios(), required=False)
+
+    def __init__(self, grounds: tuple[str, ...], with_notice: str, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        at_once = [(one, _("At once: %(ground)s") % {"ground": Ground(one).label}) for one in grounds]
+        self.fields["ground"].choices = [("", with_notice), *at_once]  # type: ignore[attr-defined]
+
+
+class CompareForm(forms.Form):
+    before = forms.TypedChoiceField(label=gettext_lazy("Version"), coerce=int)
+    after = forms.TypedChoiceField(label=gettext_lazy("With version"), coerce=int)
+
+    def __init__(self, numbers: list[int], *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - handed on
+        super().__init__(*args, **kwargs)
+        for name in ("before", "after"):
+            self.fields[name].choices = [(one, str(one)) for one in numbers]  # type: ignore[attr-defined]
+
+

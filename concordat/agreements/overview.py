@@ -1,0 +1,243 @@
+"""What the page of an agreement shows, put together from its version: nothing here decides anything."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Prefetch
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.timezone import localdate, now
+from django.utils.translation import gettext as _
+
+from concordat.core import parts, wording
+from concordat.core.parts import Action, Answer, Notice, State
+from concordat.people.models import Membership
+
+from . import given, rules
+from .catalogue import ENTRIES
+from .document import first_groups
+from .effects import effects
+from .models import Agreement, Clause, Closure, Kind, Suspension, TermsPlace, TermsRequirement, Version
+from .sides import sides, signings
+from .status import Standing, Status, begins, ending_of, ends, status, suspension_at, with_everything
+
+WHOLE = Version.objects.select_related("agreement__party_a", "agreement__party_b", "agreement__framework").prefetch_related(
+    "clauses",
+    "fundinglines",
+    "signatures__membership",
+    Prefetch("termsplaces", TermsPlace.objects.select_related("place")),
+    Prefetch("termsrequirements", TermsRequirement.objects.select_related("organisation")),
+)
+
+
+def shown_version(agreement: Agreement, found: Status) -> Version | None:
+    """Return the version that a page shows when none is asked for: the one that holds or held, else the newest."""
+    return found.version or next(iter(agreement.versions.all()), None)
+
+
+def detail(agreement: Agreement, version: Version, by: Membership) -> dict[str, Any]:
+    """Return everything that the page of one version shows."""
+    found, whole = status(agreement), WHOLE.get(pk=version.pk)
+    gives = given.giving(agreement, whole)
+    left, right = sides(agreement)
+    return {
+        "agreement": agreement,
+        "version": whole,
+        "caption": caption(agreement, whole),
+        "states": list(states(agreement, found, whole)),
+        "signings": signings(agreement, whole),
+        "notices": list(notices(agreement, found, by)),
+        "left": left,
+        "right": right,
+        "gives": gives,
+        "flows": given.flows(gives),
+        "kept": given.kept(gives),
+        "columns": given.columns(agreement),
+        "groups": given.groups(gives),
+        "clauses": clauses(whole, gives),
+        "terms": agreement.kind == Kind.TERMS,
+        "below": below(agreement),
+        "changes": changes(agreement, found, whole),
+        "actions": actions(agreement, whole, by),
+        "history": history(agreement),
+        "check_number": first_groups(whole.hash),
+    }
+
+
+def caption(agreement: Agreement, version: Version) -> str:
+    about = {"reference": agreement.reference, "kind": agreement.get_kind_display(), "number": version.number}
+    return _("Agreement %(reference)s, %(kind)s, version %(number)d") % about
+
+
+# ---- where it stands -----------------------------------------------------------------------------------------------
+
+
+def states(agreement: Agreement, found: Status, shown: Version) -> Iterable[tuple[State, SafeString | str]]:
+    """Return a line for what holds, and one for each newer text that waits."""
+    yield found.shown, until_words(found)
+    for one in agreement.versions.all():
+        if found.version and one.number <= found.version.number:
+            continue
+        if one.proposed_at:
+            yield State("changed", _("Proposed")), proposed_words(agreement, one, shown)
+        else:
+            yield State("rest", _("Draft")), draft_words(agreement, one)
+
+
+def until_words(found: Status) -> SafeString | str:
+    """Say which version it is, and until when."""
+    number = {"number": found.version.number} if found.version else {"number": 0}
+    if found.until is None:
+        return _("Version %(number)d") % number
+    day = wording.long_day(found.until) if found.standing == Standing.UPCOMING else last_day(found)
+    said = {
+        Standing.FORCE: _("Version {number}, until the end of {day}"),
+        Standing.SUSPENDED: _("Version {number}, until {day}"),
+        Standing.LAPSED: _("Version {number} ended with {day}"),
+        Standing.ENDED: _("Version {number} ended on {day}"),
+        Standing.UPCOMING: _("Version {number}, from {day}"),
+    }
+    return format_html(said[found.standing], day=day, **number)
+
+
+def last_day(found: Status) -> str | SafeString:
+    """Write until when something stays so: the last day of a version, else the moment."""
+    assert found.until is not None
+    version = found.version
+    if version and found.until == version.ends_at:
+        return wording.plain_day(version.last_day)
+    return wording.moment(found.until)
+
+
+def proposed_words(agreement: Agreement, one: Version, shown: Version) -> SafeString:
+    words = _("Version {number}, by {who} on {day}. {link}")
+    link = "" if one.pk == shown.pk else see(agreement, one, _("See what it would change"))
+    return format_html(words, number=one.number, who=one.drafted_for, day=wording.plain_day(one.proposed_at or now()), link=link)
+
+
+def draft_words(agreement: Agreement, one: Version) -> SafeString:
+    link = link_to(reverse("agreements:edit", args=[agreement.pk, one.number]), _("Go on with it"))
+    return format_html(_("Version {number}, seen only by {who}. {link}"), number=one.number, who=one.drafted_for, link=link)
+
+
+def see(agreement: Agreement, one: Version, words: str) -> SafeString:
+    return link_to(reverse("agreements:version", args=[agreement.pk, one.number]), words)
+
+
+def link_to(url: str, words: str) -> SafeString:
+    return format_html('<a class="govuk-link" href="{}">{}</a>', url, words)
+
+
+def notices(agreement: Agreement, found: Status, by: Membership) -> Iterable[Notice]:
+    """Return what must not be overlooked: a suspension, an end, a copy that starts closed."""
+    closed = Closure.objects.filter(confirmed_at=None, organisation__in=sides(agreement)).select_related("organisation")
+    for one in closed:
+        link = link_to(reverse("agreements:reopen"), _("Confirm it")) if one.organisation_id == by.organisation_id else ""
+        words = _("This is a restored copy. Nothing passes until {who} confirms that everything since was entered again. {link}")
+        yield Notice("late", _("Closed"), format_html(words, who=one.organisation, link=link))
+    if suspension := suspension_at(agreement, now()):
+        yield Notice("soon", _("Suspended"), suspended_words(agreement, suspension))
+    elif found.standing == Standing.SUSPENDED and agreement.framework:
+        words = _("The framework agreement above it is suspended. {link}")
+        yield Notice("soon", _("Suspended"), format_html(words, link=link_to(agreement.framework.get_absolute_url(), _("Read why"))))
+    if ending := ending_of(agreement):
+        words = _("{who} ended it, for {day}: {reason}")
+        yield Notice("rest", _("Ended"), format_html(words, who=ending.organisation, day=wording.moment(ending.at), reason=ending.reason))
+
+
+def suspended_words(agreement: Agreement, one: Suspension) -> SafeString:
+    """Say who suspended, why, and until when; the making up, where there is one."""
+    words = _("By {who}, until {until}. {ground}: {explanation}{making_up} Records of the other party are closed to both; warnings arrive, and what is owed may be written. {link}")
+    making_up = format_html(_(" To make up: {words}"), words=one.making_up) if one.making_up else ""
+    link = link_to(reverse("agreements:lift", args=[agreement.pk]), _("Lift it"))
+    return format_html(
+        words, who=one.organisation, until=wording.moment(ends(one)), ground=one.get_ground_display(), explanation=one.explanation,
+        making_up=making_up, link=link,
+    )  # fmt: skip
+
+
+# ---- the words and what they do ------------------------------------------------------------------------------------
+
+
+def clauses(version: Version, gives: given.Giving) -> list[parts.Clause]:
+    """Return the clauses with what each does."""
+    own = gives.rules if version.agreement.kind == Kind.PROTOCOL else []
+    return [clause_part(version, one, effects(version, one, own)) for one in version.clauses.all()]
+
+
+def clause_part(version: Version, one: Clause, does: list[parts.Effect]) -> parts.Clause:
+    entry = ENTRIES.get(one.code)
+    title = str(entry.title) if entry else one.code
+    assert version.pk == one.version_id
+    return parts.Clause(entry.number if entry else one.code, title, does, one.wording, anchor=one.code)
+
+
+def below(agreement: Agreement) -> list[tuple[Agreement, Status]]:
+    """Return the protocols and terms under a framework."""
+    if agreement.kind != Kind.FRAMEWORK:
+        return []
+    return [(one, status(one)) for one in with_everything(Agreement.objects.filter(framework=agreement))]
+
+
+def changes(agreement: Agreement, found: Status, shown: Version) -> list[given.Changes]:
+    """Return what signing this version would change against the one that holds."""
+    held = found.version
+    if agreement.kind != Kind.PROTOCOL or held is None or shown.number <= held.number:
+        return []
+    return given.changes(given.giving(agreement, held), given.giving(agreement, shown))
+
+
+# ---- what can be done ----------------------------------------------------------------------------------------------
+
+
+def actions(agreement: Agreement, version: Version, by: Membership) -> list[Action]:
+    """Return the buttons; each that is off says why."""
+    here = [agreement.pk]
+    numbered = [agreement.pk, version.number]
+    found = [
+        Action(_("Sign version %(number)d") % {"number": version.number}, reverse("agreements:sign", args=numbered), rules.refuse_sign(by, version), "primary"),
+        Action(_("Write a new version"), reverse("agreements:new_version", args=here), rules.refuse_new_version(by, agreement), post=True),
+        Action(_("Suspend this agreement"), reverse("agreements:suspend", args=here), rules.refuse_suspend(by, agreement)),
+        Action(_("End this agreement"), reverse("agreements:end", args=here), rules.refuse_end(by, agreement)),
+    ]
+    if not version.proposed_at:
+        found[0] = Action(_("Go on with this draft"), reverse("agreements:edit", args=numbered), rules.refuse_edit(by, version), "primary")
+    return found
+
+
+def links(agreement: Agreement, version: Version) -> list[tuple[str, str]]:
+    """Return the ways from here that need no permission."""
+    found = [(_("Print"), reverse("agreements:print_version", args=[agreement.pk, version.number]))]
+    if len(agreement.versions.all()) > 1:
+        found.insert(0, (_("Compare versions"), reverse("agreements:compare", args=[agreement.pk])))
+    return found
+
+
+def history(agreement: Agreement) -> list[dict[str, Any]]:
+    """Return the versions, newest first, with who proposed and signed each and when it held."""
+    return [
+        {
+            "version": one,
+            "number": one.number,
+            "check_number": first_groups(one.hash),
+            "signed": [(each.organisation, each.membership, each.signed_at) for each in one.signatures.all()],
+            "begins": begins(one),
+            "replaced": rules.replaced_at(one),
+        }
+        for one in agreement.versions.all()
+    ]
+
+
+def facts_of_terms(version: Version) -> list[Answer]:
+    """Return what is listed with activity terms: places and what workers need."""
+    places = "\n".join(one.place.name for one in version.termsplaces.all())
+    needs = "\n".join(
+        _("%(who)s: %(what)s") % {"who": one.organisation, "what": ", ".join([*([one.get_clearance_display()] if one.clearance else []), *one.trainings]) or _("nothing")}
+        for one in version.termsrequirements.all()
+    )
+    return [Answer(_("Places"), places or _("None yet")), Answer(_("Workers need"), needs or _("Nothing"))]
+
+
+def days_left(version: Version) -> int:
+    return (version.last_day - localdate()).days

@@ -1,0 +1,91 @@
+"""What narrows the list of cases and of readers, what is asked on the page "why", and what a list is taken out for."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.db.models import TextChoices
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from concordat.core.codes import Category
+from concordat.core.forms import DayField
+from concordat.organisations.models import Organisation
+from concordat.people.models import Membership
+
+ASKED_ABOUT = [category for category in Category if category.code.startswith("P")]
+
+
+class Narrow(forms.Form):
+    """A form that is sent with GET and changes nothing; every answer may be left out."""
+
+    all_optional = True
+
+
+class CasesForm(Narrow):
+    """Which cases to list."""
+
+    OPEN, CLOSED, MINE, OTHERS = "open", "closed", "mine", "others"
+
+    show = forms.ChoiceField(
+        label=gettext_lazy("Show"),
+        required=False,
+        choices=[
+            (OPEN, gettext_lazy("Open cases of our organisation")),
+            (MINE, gettext_lazy("Those I am assigned to")),
+            (CLOSED, gettext_lazy("Closed cases")),
+            (OTHERS, gettext_lazy("Other organisations’ cases that are open to me")),
+        ],
+    )
+    text = forms.CharField(label=gettext_lazy("Working code or reference begins with"), required=False, max_length=40)
+
+
+class ReadersForm(Narrow):
+    """Which lines of the log to list."""
+
+    who = forms.ChoiceField(
+        label=gettext_lazy("Who"),
+        required=False,
+        choices=[("", gettext_lazy("Everybody")), ("others", gettext_lazy("Other organisations only"))],
+    )
+    start = DayField(label=gettext_lazy("From"), required=False)
+    end = DayField(label=gettext_lazy("To"), required=False)
+
+
+class WhyForm(Narrow):
+    """Whose record, of which category, and for whom it is asked."""
+
+    giver = forms.ChoiceField(label=gettext_lazy("Held by"))
+    category = forms.TypedChoiceField(
+        label=gettext_lazy("What"), coerce=lambda value: Category(int(value)),
+        choices=[(category.value, category.label) for category in ASKED_ABOUT],
+    )  # fmt: skip
+    who = forms.ChoiceField(label=gettext_lazy("For whom"), required=False)
+
+    def __init__(
+        self, data: Any, *, givers: Iterable[Organisation], colleagues: Iterable[Membership], **settings: Any
+    ) -> None:
+        super().__init__(data, **settings)
+        self.fields["giver"].choices = [(str(one.pk), one.name) for one in givers]  # type: ignore[attr-defined]
+        others = [(str(one.pk), f"{one.shown_name}, {one.title}") for one in colleagues]
+        if others:
+            self.fields["who"].choices = [("", _("Me")), *others]  # type: ignore[attr-defined]
+        else:
+            del self.fields["who"]
+
+
+class TakenFor(TextChoices):
+    """What a list of cases is taken out of Concordat for; the log keeps the code."""
+
+    MEETING = "meeting", gettext_lazy("A meeting about these cases")
+    HANDOVER = "handover", gettext_lazy("Handing the work over to a colleague")
+    PLANNING = "planning", gettext_lazy("Planning our own work")
+    CHECK = "check", gettext_lazy("Comparing it with our own register")
+
+
+class ExportForm(forms.Form):
+    """Ask what the list is for before it leaves."""
+
+    taken_for = forms.ChoiceField(label=gettext_lazy("What do you need the list for?"), choices=TakenFor, widget=forms.RadioSelect)
+
+

@@ -1,0 +1,18 @@
+"""The addresses of cases."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from . import views
+
+app_name = "cases"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.index, name="index"),
+    path("list/", views.export, name="export"),
+    path("<uuid:pk>/", views.detail, name="detail"),
+    path("<uuid:pk>/plan/", views.plan, name="plan"),
+    path("<uuid:pk>/sessions/", views.sessions, name="sessions"),
+    path("<uuid:pk>/records/", views.records, name="records"),
+    path("<uuid:pk>/readers/", views.readers, name="readers"),
+    path("<uuid:pk>/readers/sheet/", views.sheet, name="sheet"),
+    path("<uuid:pk>/why/", views.why, name="why"),
+]
