@@ -86,7 +86,7 @@ def install(kind: str) -> None:
     began = time.monotonic()
     installer = make_environment(version)
     print(f"Installing the packages of requirements/{kind}.txt into .venv ...", flush=True)
-    options = ["--require-hashes", "--no-deps", "--quiet", "-r", str(file)]
+    options = ["--require-hashes", "--no-deps", "-r", str(file)]
     if subprocess.run([*installer, *options], check=False).returncode:
         stop("The packages could not be installed, see above. The first start needs a network or a package cache.")
     make_command()
@@ -99,9 +99,9 @@ def install(kind: str) -> None:
 
 def make_environment(version: str) -> list[str]:
     """Make `.venv` where it is missing or broken; return the command that installs into it."""
-    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install"]
+    pip = [str(PYTHON), "-m", "pip", "-qq", "--disable-pip-version-check", "install"]
     uv = shutil.which("uv")
-    with_uv = [uv, "pip", "install", "--python", str(PYTHON)] if uv else []
+    with_uv = [uv, "--quiet", "pip", "install", "--python", str(PYTHON)] if uv else []
     if works(version, "-m", "pip", "--version"):
         return pip
     if with_uv and works(version, "-c", ""):

@@ -30,7 +30,11 @@ def stops(agreement: Agreement) -> list[Effect]:
     if agreement.kind != Kind.PROTOCOL:
         found.append(Effect("forbids", _("New referrals"), _("None can be sent or accepted")))
     found += [
-        Effect("forbids", _("Falls with it"), _("%(title)s (%(reference)s)") % {"title": one.title, "reference": one.reference})
+        Effect(
+            "forbids",
+            _("Falls with it"),
+            _("%(title)s (%(reference)s)") % {"title": one.title, "reference": one.reference},
+        )
         for one in affected(agreement)
     ]
     return found or [Effect("forbids", _("Nothing"), _("No rule in force gives anything at present"))]
@@ -40,7 +44,11 @@ def loses(given: Giving, recipient: int) -> Effect:
     """Say which people of one party no longer read what, counting those who hold the roles now."""
     rules = [one for one in given.rules if one.recipient_id == recipient]
     roles = sorted({one.role for one in rules})
-    names = {"roles": enumerated(str(Role(one).label) for one in roles), "owner": rules[0].owner, "us": rules[0].recipient}
+    names = {
+        "roles": enumerated(str(Role(one).label) for one in roles),
+        "owner": rules[0].owner,
+        "us": rules[0].recipient,
+    }
     count = holders(recipient, roles, now())
     people = ngettext("%(count)d person", "%(count)d people", count) % {"count": count}
     how = _("%(people)s at %(us)s (%(roles)s) no longer see records of %(owner)s: %(what)s")
@@ -63,7 +71,9 @@ def goes_on(agreement: Agreement) -> list[Effect]:
     civil = [one for one in sides(agreement) if not one.is_authority]
     found = [
         Effect("gives", _("Safety notices"), _("They arrive for %(time)s, as before") % {"time": days}),
-        Effect("gives", _("What is owed"), _("End reports may be written for %(time)s, and not read back") % {"time": days}),
+        Effect(
+            "gives", _("What is owed"), _("End reports may be written for %(time)s, and not read back") % {"time": days}
+        ),
         Effect("gives", _("Own records"), _("Each party goes on reading what it wrote itself")),
         Effect("gives", _("The person's rights"), _("Copies and complaints")),
         Effect("gives", _("Bodies that act by statute"), _("No party can suspend what a law gives them")),

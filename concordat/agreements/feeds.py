@@ -31,7 +31,10 @@ def cards(by: Membership) -> Iterable[Card]:
         yield Card(
             due=version.first_day,
             title=format_html(_("Sign {title}, version {number}"), title=agreement.title, number=version.number),
-            actions=[Action(_("Read it"), page(agreement)), Action(_("Sign"), sign_page(version), refuse_sign(by, version))],
+            actions=[
+                Action(_("Read it"), page(agreement)),
+                Action(_("Sign"), sign_page(version), refuse_sign(by, version)),
+            ],
             because=_("Proposed by %(who)s. Without both signatures it gives nothing.") % {"who": version.drafted_for},
         )
 
@@ -56,7 +59,9 @@ def lapse(agreement: Agreement, until: datetime) -> Clock:
 def news(by: Membership, since: datetime) -> Iterable[News]:
     """Return what happened to this organisation's agreements since then."""
     parties = ("version__agreement", "membership", "organisation")
-    for signed in Signature.objects.filter(signed_at__gt=since).exclude(organisation=by.organisation_id).select_related(*parties):
+    for signed in (
+        Signature.objects.filter(signed_at__gt=since).exclude(organisation=by.organisation_id).select_related(*parties)
+    ):
         words = _("%(who)s signed “%(title)s”") % {"who": signed.organisation, "title": signed.version.agreement}
         yield News(words, str(signed.membership), signed.signed_at, page(signed.version.agreement))
     rows = ("agreement", "organisation", "created_by")

@@ -1,6 +1,6 @@
 """What is asked of somebody who drafts, suspends or ends an agreement. Drafts may be saved with answers missing."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -19,7 +19,7 @@ from concordat.people.roles import Role
 
 from .catalogue import TEMPLATES, Entry, Parameter
 from .given import CLOSED
-from .models import Agreement, Ground, Kind, SharingRule, Version
+from .models import Agreement, Ground, Kind, Version
 
 GROUND_HINTS: dict[str, str | Promise] = {
     Ground.SAFETY: gettext_lazy("A worker, a person in custody or staff is in danger if the work goes on"),
@@ -62,9 +62,13 @@ def zones() -> list[tuple[str, str]]:
 class NewForm(forms.Form):
     """A new agreement. Below a framework the parties follow from it."""
 
-    title = forms.CharField(label=gettext_lazy("Title"), max_length=120, help_text=gettext_lazy("Such as “Mentoring at Aldermoor Prison”"))
+    title = forms.CharField(
+        label=gettext_lazy("Title"), max_length=120, help_text=gettext_lazy("Such as “Mentoring at Aldermoor Prison”")
+    )
     first_day = DayField(label=gettext_lazy("First day"))
-    last_day = DayField(label=gettext_lazy("Last day"), help_text=gettext_lazy("It ends with this day, at most five years on."))
+    last_day = DayField(
+        label=gettext_lazy("Last day"), help_text=gettext_lazy("It ends with this day, at most five years on.")
+    )
     time_zone = forms.ChoiceField(label=gettext_lazy("Time zone in which its days begin and end"), choices=zones)
 
     def clean(self) -> dict[str, Any]:
@@ -81,22 +85,24 @@ class NewFrameworkForm(NewForm):
     )
     field_order = ["title", "other", "objectives", "first_day", "last_day", "time_zone"]
 
-    def __init__(self, *args: Any, own: int, frameworks: QuerySet[Agreement], **kwargs: Any) -> None:  # noqa: ANN401, ARG002
+    def __init__(self, *args: Any, own: int, frameworks: QuerySet[Agreement], **kwargs: Any) -> None:  # noqa: ANN401, ARG002 - all three kinds are made alike
         super().__init__(*args, **kwargs)
         self.fields["other"].queryset = Organisation.objects.exclude(pk=own)  # type: ignore[attr-defined]
 
 
 class NewProtocolForm(NewForm):
-    framework = forms.ModelChoiceField(label=gettext_lazy("Under the framework agreement"), queryset=Agreement.objects.none())
+    framework = forms.ModelChoiceField(
+        label=gettext_lazy("Under the framework agreement"), queryset=Agreement.objects.none()
+    )
     field_order = ["title", "framework", "first_day", "last_day", "time_zone"]
 
-    def __init__(self, *args: Any, own: int, frameworks: QuerySet[Agreement], **kwargs: Any) -> None:  # noqa: ANN401, ARG002
+    def __init__(self, *args: Any, own: int, frameworks: QuerySet[Agreement], **kwargs: Any) -> None:  # noqa: ANN401, ARG002 - all three kinds are made alike
         super().__init__(*args, **kwargs)
         self.fields["framework"].queryset = frameworks  # type: ignore[attr-defined]
 
 
 class NewTermsForm(NewProtocolForm):
-    activity = forms.ChoiceField(label=gettext_lazy("Activity"), choices=[("", "")] + list(Activity.choices))
+    activity = forms.ChoiceField(label=gettext_lazy("Activity"), choices=[("", ""), *Activity.choices])
     field_order = ["title", "framework", "activity", "first_day", "last_day", "time_zone"]
 
 
@@ -142,20 +148,18 @@ class ClauseForm(forms.Form):
 def field_of(one: Parameter, agreement: Agreement) -> forms.Field:
     """Return the field for a parameter. Nothing is obligatory here: the check says what is still missing."""
     about: dict[str, Any] = {"label": one.label, "help_text": one.hint, "required": False}
-    if one.shape == "number":
-        widget = Text(4, suffix=one.unit, numeric=True)
-        return forms.IntegerField(min_value=one.least, max_value=one.most, widget=widget, **about)
-    if one.shape == "yesno":
-        return forms.BooleanField(**about)
-    if one.shape == "choice":
-        return forms.ChoiceField(choices=list(one.choices.items()), widget=Radios(), **about)
-    if one.shape == "many":
-        return forms.MultipleChoiceField(choices=list(one.choices.items()), widget=forms.CheckboxSelectMultiple, **about)
-    if one.shape == "lines":
-        return LinesField(**about)
-    if one.shape == "officer":
-        return forms.ChoiceField(choices=officers(agreement), **about)
-    return forms.CharField(max_length=300, **about)
+    options = officers(agreement) if one.shape == "officer" else list(one.choices.items())
+    number: dict[str, Any] = {"min_value": one.least, "max_value": one.most, "widget": Text(4, suffix=one.unit, numeric=True)}
+    makers: dict[str, Callable[[], forms.Field]] = {
+        "number": lambda: forms.IntegerField(**number, **about),
+        "yesno": lambda: forms.BooleanField(**about),
+        "choice": lambda: forms.ChoiceField(choices=options, widget=Radios(), **about),
+        "many": lambda: forms.MultipleChoiceField(choices=options, widget=forms.CheckboxSelectMultiple, **about),
+        "officer": lambda: forms.ChoiceField(choices=options, **about),
+        "lines": lambda: LinesField(**about),
+        "text": lambda: forms.CharField(max_length=300, **about),
+    }
+    return makers[one.shape]()
 
 
 def officers(agreement: Agreement) -> list[tuple[str, str]]:
@@ -167,9 +171,7 @@ def officers(agreement: Agreement) -> list[tuple[str, str]]:
 
 # ---- rules, places, payments ---------------------------------------------------------------------------------------
 
-GIVABLE = [
-    (int(one), f"{one.label} ({one.code})") for one in Category if one not in NEVER_STORED and one not in CLOSED
-]
+GIVABLE = [(int(one), f"{one.label} ({one.code})") for one in Category if one not in NEVER_STORED and one not in CLOSED]
 
 
 class ChangeRuleForm(forms.Form):
@@ -178,12 +180,16 @@ class ChangeRuleForm(forms.Form):
     role = forms.ChoiceField(label=gettext_lazy("To the role"), choices=Role)
     condition = forms.ChoiceField(label=gettext_lazy("Condition"), choices=Condition, widget=Radios(inline=True))
     basis = forms.CharField(label=gettext_lazy("Legal basis"), max_length=200)
-    first_day = DayField(label=gettext_lazy("From"), required=False, help_text=gettext_lazy("Empty: as long as the version."))
+    first_day = DayField(
+        label=gettext_lazy("From"), required=False, help_text=gettext_lazy("Empty: as long as the version.")
+    )
     last_day = DayField(label=gettext_lazy("Last day"), required=False)
 
 
 class RuleForm(ChangeRuleForm):
-    owner = forms.ModelChoiceField(label=gettext_lazy("Who gives"), queryset=Organisation.objects.none(), widget=Radios(), empty_label=None)
+    owner = forms.ModelChoiceField(
+        label=gettext_lazy("Who gives"), queryset=Organisation.objects.none(), widget=Radios(), empty_label=None
+    )
     category = forms.TypedChoiceField(label=gettext_lazy("What"), choices=GIVABLE, coerce=int)
     field_order = ["owner", "category", "form", "purpose", "role", "condition", "basis", "first_day", "last_day"]
 
@@ -196,22 +202,24 @@ def parties(version: Version) -> QuerySet[Organisation]:
     return Organisation.objects.filter(pk__in=[version.agreement.party_a_id, version.agreement.party_b_id])
 
 
-def rule_initial(rule: SharingRule) -> Mapping[str, object]:
-    """Return what a rule says, for the form that changes it."""
-    return {name: getattr(rule, name) for name in ("form", "purpose", "role", "condition", "basis")}
-
-
 class FillForm(forms.Form):
     template = forms.ChoiceField(
         label=gettext_lazy("Template"), widget=Radios(), choices=[(name, one.title) for name, one in TEMPLATES.items()]
     )
     basis = forms.CharField(
-        label=gettext_lazy("Legal basis of these rules"), max_length=200, help_text=gettext_lazy("Each rule can get one of its own afterwards.")
+        label=gettext_lazy("Legal basis of these rules"),
+        max_length=200,
+        help_text=gettext_lazy("Each rule can get one of its own afterwards."),
     )
 
 
 class ProhibitionForm(forms.Form):
-    owner = forms.ModelChoiceField(label=gettext_lazy("Who never gives it"), queryset=Organisation.objects.none(), widget=Radios(), empty_label=None)
+    owner = forms.ModelChoiceField(
+        label=gettext_lazy("Who never gives it"),
+        queryset=Organisation.objects.none(),
+        widget=Radios(),
+        empty_label=None,
+    )
     category = forms.TypedChoiceField(label=gettext_lazy("What"), choices=GIVABLE, coerce=int)
 
     def __init__(self, version: Version, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - handed on
@@ -230,14 +238,26 @@ class PlacesForm(forms.Form):
 
 
 class RequirementForm(forms.Form):
-    clearance = forms.ChoiceField(label=gettext_lazy("Clearance"), choices=[("", gettext_lazy("None")), *Level.choices], required=False, widget=Radios(inline=True))
+    clearance = forms.ChoiceField(
+        label=gettext_lazy("Clearance"),
+        choices=[("", gettext_lazy("None")), *Level.choices],
+        required=False,
+        widget=Radios(inline=True),
+    )
     trainings = LinesField(label=gettext_lazy("Courses, one a line"), required=False)
 
 
 class PaymentForm(forms.Form):
     due_on = DayField(label=gettext_lazy("Due on"))
-    amount = forms.DecimalField(label=gettext_lazy("Amount"), min_value=0, max_digits=12, decimal_places=2, widget=Text(10, numeric=True))
-    currency = forms.RegexField(r"^[A-Z]{3}$", label=gettext_lazy("Currency"), widget=Text(3), help_text=gettext_lazy("Three letters, such as EUR"))
+    amount = forms.DecimalField(
+        label=gettext_lazy("Amount"), min_value=0, max_digits=12, decimal_places=2, widget=Text(10, numeric=True)
+    )
+    currency = forms.RegexField(
+        r"^[A-Z]{3}$",
+        label=gettext_lazy("Currency"),
+        widget=Text(3),
+        help_text=gettext_lazy("Three letters, such as EUR"),
+    )
     reason = forms.CharField(label=gettext_lazy("For what; for 0, why nothing is paid"), max_length=200)
 
 
@@ -256,7 +276,12 @@ class SignForm(forms.Form):
 
 class GroundForm(forms.Form):
     ground = forms.ChoiceField(label=gettext_lazy("Ground"), choices=Ground, widget=Radios(GROUND_HINTS))
-    explanation = NoteField(label=gettext_lazy("What has happened"), limit=500, rows=4, help_text=gettext_lazy("The other party reads this. Name no person in custody."))
+    explanation = NoteField(
+        label=gettext_lazy("What has happened"),
+        limit=500,
+        rows=4,
+        help_text=gettext_lazy("The other party reads this. Name no person in custody."),
+    )
 
     def __init__(self, grounds: tuple[str, ...], *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - handed on
         super().__init__(*args, **kwargs)
@@ -281,7 +306,12 @@ class MakingUpForm(forms.Form):
 
 
 class EndForm(forms.Form):
-    reason = NoteField(label=gettext_lazy("Why do you end it?"), limit=500, rows=4, help_text=gettext_lazy("The other party reads this."))
+    reason = NoteField(
+        label=gettext_lazy("Why do you end it?"),
+        limit=500,
+        rows=4,
+        help_text=gettext_lazy("The other party reads this."),
+    )
     ground = forms.ChoiceField(label=gettext_lazy("When does it end?"), widget=Radios(), required=False)
 
     def __init__(self, grounds: tuple[str, ...], with_notice: str, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
@@ -298,5 +328,3 @@ class CompareForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name in ("before", "after"):
             self.fields[name].choices = [(one, str(one)) for one in numbers]  # type: ignore[attr-defined]
-
-

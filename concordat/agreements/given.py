@@ -60,10 +60,8 @@ def condition_words(condition: str) -> str:
 
 def giving(agreement: Agreement, version: Version | None) -> Giving:
     """Return what counts for this version: a protocol's own rules; else those of the protocols in force beside it."""
-    if agreement.kind == Kind.PROTOCOL:
-        versions = [version] if version else []
-    else:
-        versions = protocols_beside(agreement)
+    own = [version] if version else []
+    versions = own if agreement.kind == Kind.PROTOCOL else protocols_beside(agreement)
     rules = SharingRule.objects.filter(version__in=versions).select_related("owner", "recipient")
     wanted = [one for one in rules if counts_for(agreement, one)]
     return Giving(agreement, wanted, list(Prohibition.objects.filter(version__in=versions)))

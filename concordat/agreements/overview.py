@@ -11,7 +11,8 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 
 from concordat.core import parts, wording
-from concordat.core.parts import Action, Answer, Notice, State
+from concordat.core.feeds import Notice
+from concordat.core.parts import Action, Answer, State
 from concordat.people.models import Membership
 
 from . import given, rules
@@ -22,7 +23,9 @@ from .models import Agreement, Clause, Closure, Kind, Suspension, TermsPlace, Te
 from .sides import sides, signings
 from .status import Standing, Status, begins, ending_of, ends, status, suspension_at, with_everything
 
-WHOLE = Version.objects.select_related("agreement__party_a", "agreement__party_b", "agreement__framework").prefetch_related(
+WHOLE = Version.objects.select_related(
+    "agreement__party_a", "agreement__party_b", "agreement__framework"
+).prefetch_related(
     "clauses",
     "fundinglines",
     "signatures__membership",
@@ -31,9 +34,9 @@ WHOLE = Version.objects.select_related("agreement__party_a", "agreement__party_b
 )
 
 
-def shown_version(agreement: Agreement, found: Status) -> Version | None:
+def shown_version(agreement: Agreement, found: Status) -> Version:
     """Return the version that a page shows when none is asked for: the one that holds or held, else the newest."""
-    return found.version or next(iter(agreement.versions.all()), None)
+    return found.version or agreement.versions.all()[0]
 
 
 def detail(agreement: Agreement, version: Version, by: Membership) -> dict[str, Any]:
@@ -59,10 +62,27 @@ def detail(agreement: Agreement, version: Version, by: Membership) -> dict[str, 
         "terms": agreement.kind == Kind.TERMS,
         "below": below(agreement),
         "changes": changes(agreement, found, whole),
+        "now_words": now_words(found),
+        "then_words": _("After signing, version %(number)d") % {"number": whole.number},
+        "facts": facts_of_terms(whole),
+        "picture_words": picture_words(agreement),
         "actions": actions(agreement, whole, by),
+        "links": links(agreement, whole),
         "history": history(agreement),
         "check_number": first_groups(whole.hash),
     }
+
+
+def now_words(found: Status) -> str:
+    return _("Now, version %(number)d") % {"number": found.version.number} if found.version else _("Now")
+
+
+def picture_words(agreement: Agreement) -> str:
+    """Explain the lines; where the rules are those of another text, say of which."""
+    words = _("Solid line: always, to people assigned to the case. Dashed line: only while the person agrees.")
+    if agreement.kind == Kind.PROTOCOL:
+        return words
+    return _("%(words)s This is what the protocol in force beside it gives.") % {"words": words}
 
 
 def caption(agreement: Agreement, version: Version) -> str:
@@ -113,12 +133,16 @@ def last_day(found: Status) -> str | SafeString:
 def proposed_words(agreement: Agreement, one: Version, shown: Version) -> SafeString:
     words = _("Version {number}, by {who} on {day}. {link}")
     link = "" if one.pk == shown.pk else see(agreement, one, _("See what it would change"))
-    return format_html(words, number=one.number, who=one.drafted_for, day=wording.plain_day(one.proposed_at or now()), link=link)
+    return format_html(
+        words, number=one.number, who=one.drafted_for, day=wording.plain_day(one.proposed_at or now()), link=link
+    )
 
 
 def draft_words(agreement: Agreement, one: Version) -> SafeString:
     link = link_to(reverse("agreements:edit", args=[agreement.pk, one.number]), _("Go on with it"))
-    return format_html(_("Version {number}, seen only by {who}. {link}"), number=one.number, who=one.drafted_for, link=link)
+    return format_html(
+        _("Version {number}, seen only by {who}. {link}"), number=one.number, who=one.drafted_for, link=link
+    )
 
 
 def see(agreement: Agreement, one: Version, words: str) -> SafeString:
@@ -133,22 +157,38 @@ def notices(agreement: Agreement, found: Status, by: Membership) -> Iterable[Not
     """Return what must not be overlooked: a suspension, an end, a copy that starts closed."""
     closed = Closure.objects.filter(confirmed_at=None, organisation__in=sides(agreement)).select_related("organisation")
     for one in closed:
-        link = link_to(reverse("agreements:reopen"), _("Confirm it")) if one.organisation_id == by.organisation_id else ""
-        words = _("This is a restored copy. Nothing passes until {who} confirms that everything since was entered again. {link}")
+        link = (
+            link_to(reverse("agreements:reopen"), _("Confirm it")) if one.organisation_id == by.organisation_id else ""
+        )
+        words = _(
+            "This is a restored copy. Nothing passes until {who} confirms that everything since was entered again. "
+            "{link}"
+        )
         yield Notice("late", _("Closed"), format_html(words, who=one.organisation, link=link))
     if suspension := suspension_at(agreement, now()):
         yield Notice("soon", _("Suspended"), suspended_words(agreement, suspension))
     elif found.standing == Standing.SUSPENDED and agreement.framework:
         words = _("The framework agreement above it is suspended. {link}")
-        yield Notice("soon", _("Suspended"), format_html(words, link=link_to(agreement.framework.get_absolute_url(), _("Read why"))))
+        yield Notice(
+            "soon",
+            _("Suspended"),
+            format_html(words, link=link_to(agreement.framework.get_absolute_url(), _("Read why"))),
+        )
     if ending := ending_of(agreement):
         words = _("{who} ended it, for {day}: {reason}")
-        yield Notice("rest", _("Ended"), format_html(words, who=ending.organisation, day=wording.moment(ending.at), reason=ending.reason))
+        yield Notice(
+            "rest",
+            _("Ended"),
+            format_html(words, who=ending.organisation, day=wording.moment(ending.at), reason=ending.reason),
+        )
 
 
 def suspended_words(agreement: Agreement, one: Suspension) -> SafeString:
     """Say who suspended, why, and until when; the making up, where there is one."""
-    words = _("By {who}, until {until}. {ground}: {explanation}{making_up} Records of the other party are closed to both; warnings arrive, and what is owed may be written. {link}")
+    words = _(
+        "By {who}, until {until}. {ground}: {explanation}{making_up} Records of the other party are closed to both; "
+        "warnings arrive, and what is owed may be written. {link}"
+    )
     making_up = format_html(_(" To make up: {words}"), words=one.making_up) if one.making_up else ""
     link = link_to(reverse("agreements:lift", args=[agreement.pk]), _("Lift it"))
     return format_html(
@@ -196,13 +236,30 @@ def actions(agreement: Agreement, version: Version, by: Membership) -> list[Acti
     here = [agreement.pk]
     numbered = [agreement.pk, version.number]
     found = [
-        Action(_("Sign version %(number)d") % {"number": version.number}, reverse("agreements:sign", args=numbered), rules.refuse_sign(by, version), "primary"),
-        Action(_("Write a new version"), reverse("agreements:new_version", args=here), rules.refuse_new_version(by, agreement), post=True),
-        Action(_("Suspend this agreement"), reverse("agreements:suspend", args=here), rules.refuse_suspend(by, agreement)),
+        Action(
+            _("Sign version %(number)d") % {"number": version.number},
+            reverse("agreements:sign", args=numbered),
+            rules.refuse_sign(by, version),
+            "primary",
+        ),
+        Action(
+            _("Write a new version"),
+            reverse("agreements:new_version", args=here),
+            rules.refuse_new_version(by, agreement),
+            post=True,
+        ),
+        Action(
+            _("Suspend this agreement"), reverse("agreements:suspend", args=here), rules.refuse_suspend(by, agreement)
+        ),
         Action(_("End this agreement"), reverse("agreements:end", args=here), rules.refuse_end(by, agreement)),
     ]
     if not version.proposed_at:
-        found[0] = Action(_("Go on with this draft"), reverse("agreements:edit", args=numbered), rules.refuse_edit(by, version), "primary")
+        found[0] = Action(
+            _("Go on with this draft"),
+            reverse("agreements:edit", args=numbered),
+            rules.refuse_edit(by, version),
+            "primary",
+        )
     return found
 
 
@@ -220,6 +277,7 @@ def history(agreement: Agreement) -> list[dict[str, Any]]:
         {
             "version": one,
             "number": one.number,
+            "url": reverse("agreements:version", args=[agreement.pk, one.number]),
             "check_number": first_groups(one.hash),
             "signed": [(each.organisation, each.membership, each.signed_at) for each in one.signatures.all()],
             "begins": begins(one),
@@ -233,7 +291,12 @@ def facts_of_terms(version: Version) -> list[Answer]:
     """Return what is listed with activity terms: places and what workers need."""
     places = "\n".join(one.place.name for one in version.termsplaces.all())
     needs = "\n".join(
-        _("%(who)s: %(what)s") % {"who": one.organisation, "what": ", ".join([*([one.get_clearance_display()] if one.clearance else []), *one.trainings]) or _("nothing")}
+        _("%(who)s: %(what)s")
+        % {
+            "who": one.organisation,
+            "what": ", ".join([*([one.get_clearance_display()] if one.clearance else []), *one.trainings])
+            or _("nothing"),
+        }
         for one in version.termsrequirements.all()
     )
     return [Answer(_("Places"), places or _("None yet")), Answer(_("Workers need"), needs or _("Nothing"))]

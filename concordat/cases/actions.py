@@ -11,8 +11,8 @@ from concordat.core.errors import Refused
 from concordat.ledger.log import record
 from concordat.people.models import Membership
 
-from . import rules
-from .models import Assignment, Case, Conflict, Link, Participation
+from . import names, rules
+from .models import Assignment, Case, Conflict, Identity, Link, NameToken, Participation
 from .rules import Asked
 
 
@@ -78,6 +78,24 @@ def declare_conflict(case: Case, *, worker: Membership, by: Membership) -> Confl
     declared = Conflict.objects.create(owner_id=by.organisation_id, membership=worker, case=case)
     _record("conflict.declared", case, Category.S06, worker=worker.pk)
     return declared
+
+
+def index_name(*identities: Identity) -> None:
+    """Write anew under which words people are found. It is a part of the action that writes the names, and of its log line."""
+    NameToken.objects.filter(case__in=[identity.case_id for identity in identities]).delete()
+    NameToken.objects.bulk_create(
+        NameToken(owner_id=identity.owner_id, case_id=identity.case_id, token=token)
+        for identity in identities
+        for token in sorted(names.tokens(f"{identity.given_names} {identity.family_name}"))
+    )
+
+
+@transaction.atomic
+def index_name(case: Case, identity: Identity) -> None:
+    """Store under which numbers a name is found; what was stored before is removed. Part of writing an identity."""
+    NameToken.objects.filter(case=case).delete()
+    found = sorted(tokens(identity.family_name, identity.given_names))
+    NameToken.objects.bulk_create(NameToken(owner_id=case.owner_id, case=case, token=token) for token in found)
 
 
 def _record(what: str, case: Case, category: Category, **detail: object) -> None:

@@ -42,6 +42,7 @@ class Case(Record):
     child_rules = models.BooleanField(_("The rules for children apply"), default=True)
     opened_at = models.DateTimeField(default=timezone.now, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
+    edited = ArrayField(models.CharField(max_length=40), default=list, db_default=[], editable=False)
 
     class Meta:
         ordering = ["reference"]
@@ -113,7 +114,10 @@ class IdentitySummary(CaseRecord):
 
 
 class Placement(CaseRecord):
-    """Where the person was, from when until when (P03, in full). The row without an end is where they are now."""
+    """Where the person was, from when until when (P03, in full). The row without an end is where they are now.
+
+    `from_source` says that a caseload file said so, and nobody entered it here.
+    """
 
     category_of = Category.P03
 
@@ -121,6 +125,7 @@ class Placement(CaseRecord):
     arrived_on = models.DateField(_("Arrived on"), null=True, blank=True)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True)
+    from_source = models.BooleanField(default=False, db_default=False, editable=False)
 
     class Meta:
         ordering = ["-starts_at"]

@@ -21,6 +21,7 @@ from concordat.people.roles import Role
 from .models import Assignment, Case, Informer, Participation, Signed
 
 WAIT = timedelta(hours=24)
+INSTANT = timedelta(microseconds=1)  # before the day after: still the last day
 RENEWAL_MONTHS = 6
 SAFEGUARDING = "safeguarding"
 STAFF = "staff"  # offered as an answer so that it can be refused with its reason
@@ -115,7 +116,7 @@ def _refuse_form(paper: Participation) -> str | None:
 
 def _refuse_duration(paper: Participation) -> str | None:
     latest = latest_renewal(localdate(paper.starts_at))
-    if localdate(paper.ends_at - timedelta(microseconds=1)) > latest:
+    if localdate(paper.ends_at - INSTANT) > latest:
         return _("It has to be renewed within six months: by %(day)s at the latest.") % {"day": plain_day(latest)}
     if paper.ends_at <= paper.starts_at:
         return _("The day by which it is renewed lies after the day on which it begins.")

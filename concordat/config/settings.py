@@ -51,7 +51,7 @@ _ROOMS = [
     "imports", "casefile", "search", "today", "api", "demo",
 ]  # fmt: skip
 INSTALLED_APPS = [
-    *(f"concordat.{room}" for room in _ROOMS if (PACKAGE / room / "apps.py").exists()),
+    *(f"concordat.{room}" for room in _ROOMS),
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
@@ -85,7 +85,6 @@ ROOT_URLCONF = "concordat.config.urls"
 WIRING = "concordat.config.wiring"
 WSGI_APPLICATION = "concordat.config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-TEST_RUNNER = "django.test.runner.DiscoverRunner"  # never used: pytest runs the tests
 
 # ---- database ----
 
@@ -199,8 +198,7 @@ TEMPLATES = [
         },
     },
 ]
-if (PACKAGE / "core" / "forms.py").exists():
-    FORM_RENDERER = "concordat.core.forms.Renderer"
+FORM_RENDERER = "concordat.core.forms.Renderer"
 
 STATIC_URL = "/static/"
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.AppDirectoriesFinder"]

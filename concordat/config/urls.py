@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", login_not_required(set_language), name="set_language"),
     path("", include("concordat.people.urls")),
     path("", include("concordat.notices.urls")),
+    path("agreements/", include("concordat.agreements.urls")),
     path("cases/", include("concordat.casefile.urls")),
     path("safety/", include("concordat.sharing.urls")),
     path("delivery/", include("concordat.referrals.delivery.urls")),

@@ -6,28 +6,64 @@ name (`core.wiring.wired`). The shapes of the functions stand in `core/feeds.py`
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
+from django.utils.functional import Promise
+
+from concordat.agreements import feeds as agreements
+from concordat.casefile import feeds as casefile
+from concordat.cases import feeds as cases
 from concordat.core.feeds import Notice
 from concordat.core.parts import Appointment, Card, Clock, Event, News
+from concordat.imports import feeds as imports
 from concordat.people.models import Membership
-from concordat.referrals.delivery import rules as delivery
-from concordat.sharing import rules as safety
-
+from concordat.referrals.asking import feeds as asking
+from concordat.referrals.asking.sentences import SENTENCES as ASKING
+from concordat.referrals.delivery import feeds as delivery
+from concordat.referrals.delivery.rules import CONSTRAINT_SENTENCES as DELIVERY
+from concordat.sharing import feeds as sharing
+from concordat.sharing.rules import CONSTRAINT_SENTENCES as SHARING
 
 # ---- Today ---------------------------------------------------------------------------------------------------------
 
-TODAY_CARDS: tuple[Callable[[Membership], Iterable[Card]], ...] = ()
-TODAY_CLOCKS: tuple[Callable[[Membership], Iterable[Clock]], ...] = ()
-TODAY_NEWS: tuple[Callable[[Membership, datetime], Iterable[News]], ...] = ()
+TODAY_CARDS: tuple[Callable[[Membership], Iterable[Card]], ...] = (
+    sharing.cards,
+    asking.cards,
+    delivery.cards,
+    agreements.cards,
+    imports.cards,
+)
+TODAY_CLOCKS: tuple[Callable[[Membership], Iterable[Clock]], ...] = (
+    cases.clocks,
+    asking.clocks,
+    agreements.clocks,
+)
+TODAY_NEWS: tuple[Callable[[Membership, datetime], Iterable[News]], ...] = (
+    sharing.news,
+    asking.news,
+    delivery.news,
+    agreements.news,
+    casefile.news,
+)
 
 # ---- a case --------------------------------------------------------------------------------------------------------
 
-CASE_EVENTS: tuple[Callable[[list[UUID], Membership], Iterable[Event]], ...] = ()
-CASE_DATES: tuple[Callable[[list[UUID], Membership], Iterable[Appointment]], ...] = ()
-CASE_NOTICES: tuple[Callable[[list[UUID], Membership], Iterable[Notice]], ...] = ()
+CASE_EVENTS: tuple[Callable[[list[UUID], Membership], Iterable[Event]], ...] = (
+    cases.events,
+    sharing.events,
+    asking.events,
+    delivery.events,
+)
+CASE_DATES: tuple[Callable[[list[UUID], Membership], Iterable[Appointment]], ...] = (
+    cases.dates,
+    asking.dates,
+    delivery.dates,
+)
+CASE_NOTICES: tuple[Callable[[list[UUID], Membership], Iterable[Notice]], ...] = (
+    sharing.notices,
+    asking.notices,
+)
 
-# ---- what the database refuses, in words ---------------------------------------------------------------------------
+# ---- what the database refuses, in words: by the name of the constraint ----------------------------------------------
 
-CONSTRAINT_SENTENCES: Mapping[str, Any] = {**safety.CONSTRAINT_SENTENCES, **delivery.CONSTRAINT_SENTENCES}
+CONSTRAINT_SENTENCES: Mapping[str, str | Promise] = {**ASKING, **DELIVERY, **SHARING}

@@ -8,6 +8,10 @@ queries, whatever there is. What the reader may not see is not among the rows, s
 
 from dataclasses import dataclass
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
 from .parts import Kind
 
 MOST = 50  # entries that one room gives to one timeline
@@ -20,3 +24,9 @@ class Notice:
     kind: Kind
     state: str
     words: str
+
+
+def person(code: str, url: str) -> SafeString:
+    """Name a person by the working code, with the way to the case."""
+    words = format_html(_("Person {code}"), code=code)
+    return format_html('<a class="govuk-link" href="{}">{}</a>', url, words)

@@ -1,34 +1,79 @@
 """A caseload file on its way in: staged, mapped and confirmed by a named officer, loaded, then deleted."""
 
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from django.db import models
+from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from concordat.organisations.models import Organisation
 from concordat.people.models import Membership
 
+KEPT = timedelta(days=7)  # how long a file waits for its officer, and the wrong rows to be fetched; see sql/protect.sql
+
+
+class Outcome(models.TextChoices):
+    """How the way of a file ended."""
+
+    LOADED = "loaded", _("Loaded")
+    DISCARDED = "discarded", _("Thrown away")
+    EXPIRED = "expired", _("Waited too long, deleted")
+
 
 class Upload(models.Model):
-    """One file. Its bytes are removed as soon as it is loaded or thrown away; the counts stay."""
+    """One file. Its bytes are removed as soon as it is loaded or thrown away; the counts stay.
+
+    `heading` is a hash of the names of its columns, by which the next file of the same make is known. `wrong` holds
+    the rows that could not be loaded until somebody fetches them, or KEPT is over.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     name = models.CharField(_("File name"), max_length=200)
     data = models.BinaryField(null=True)
     wrong = models.BinaryField(null=True)
+    heading = models.CharField(max_length=64, editable=False)
     mapping = models.JSONField(default=dict)
     answers = models.JSONField(default=dict)
     staged_at = models.DateTimeField(default=timezone.now)
-    staged_by = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
+    staged_by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    from_command_line = models.BooleanField(default=False, editable=False)
     confirmed_at = models.DateTimeField(null=True)
     confirmed_by = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
     finished_at = models.DateTimeField(null=True)
+    finished_by = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
+    outcome = models.CharField(max_length=9, choices=Outcome, blank=True)
+    fetched_at = models.DateTimeField(null=True)
     counts = models.JSONField(default=dict)
 
     class Meta:
         ordering = ["-staged_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="upload_confirmation_is_whole",
+                condition=Q(confirmed_at=None, confirmed_by=None) | Q(confirmed_at__isnull=False, confirmed_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="upload_end_is_whole",
+                condition=Q(finished_at=None, outcome="") | Q(finished_at__isnull=False) & ~Q(outcome=""),
+            ),
+            models.CheckConstraint(name="upload_ends_without_its_bytes", condition=Q(finished_at=None) | Q(data=None)),
+            models.CheckConstraint(
+                name="upload_hands_back_only_once_loaded", condition=Q(wrong=None) | Q(outcome=Outcome.LOADED, fetched_at=None)
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        page = "done" if self.finished_at else "preview" if self.confirmed_at else "columns"
+        return reverse(f"imports:{page}", args=[self.pk])
+
+    @property
+    def kept_until(self) -> datetime:
+        """Until when the file, or its wrong rows, are kept."""
+        return (self.finished_at or self.staged_at) + KEPT

@@ -30,8 +30,8 @@ PAPER = "invitation on paper"  # where a session keeps the code until its page i
 def invite(request: SignedInRequest) -> HttpResponse:
     """Invite somebody to act for one's own organisation."""
     return show_form(
-        request, InviteForm(sent(request)), partial(hand_over_new, request), title=_("Invite somebody"), button=_("Invite"),
-        to="notices:paper", cancel_url=reverse("people:members"),
+        request, InviteForm(sent(request)), partial(hand_over_new, request), title=_("Invite somebody"),
+        button=_("Invite"), to="notices:paper", cancel_url=reverse("people:members"),
     )  # fmt: skip
 
 
@@ -42,7 +42,7 @@ def invite_again(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return show_form(
         request, InviteAgainForm(sent(request)), partial(hand_over_again, request, membership),
         title=_("New invitation for %(name)s") % {"name": membership.shown_name}, button=_("Invite"),
-        intro=_("For an invitation that was lost or has run out, and for a forgotten password. Earlier codes stop working."),
+        intro=_("For an invitation that was lost or ran out, or for a forgotten password. Earlier codes stop working."),
         to="notices:paper", cancel_url=reverse("people:members"),
     )  # fmt: skip
 

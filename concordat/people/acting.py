@@ -15,9 +15,9 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from . import kept, second_factor, sessions
-from .http import SignedInRequest
+from .http import RecognisedRequest
 from .memberships import live_memberships_of, must_confirm, purposes_of, whom_to_ask
-from .models import Membership
+from .models import Membership, User
 from .stages import Stage, stage_of
 
 CHOICE, PURPOSE = "acting", "purpose"  # where a session keeps what its user chose
@@ -25,12 +25,12 @@ READS = ("GET", "HEAD")
 
 
 class Acting:
-    """Put `acting`, `memberships`, `level` and `purpose` on the request; show the way to who has not come far enough."""
+    """Put `acting`, `memberships`, `level` and `purpose` on the request; keep out who has not come far enough."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: SignedInRequest) -> HttpResponse:
+    def __call__(self, request: RecognisedRequest) -> HttpResponse:
         recognise(request)
         response = self.get_response(request)
         if request.user.is_authenticated:
@@ -39,23 +39,23 @@ class Acting:
         return response
 
     def process_view(
-        self, request: SignedInRequest, view: Callable[..., HttpResponse], _args: object, _kwargs: object
+        self, request: RecognisedRequest, view: Callable[..., HttpResponse], _args: object, _kwargs: object
     ) -> HttpResponse | None:
         stage = stage_of(view)
-        if stage >= Stage.SIGNED_IN and not request.user.is_authenticated:
+        if stage >= Stage.SIGNED_IN and not isinstance(request.user, User):
             return ask_to_sign_in(request, stage)
         if stage >= Stage.CONFIRMED and lacks_second_factor(request):
             return ask_for_second_factor(request)
-        if stage >= Stage.MEMBER and getattr(request, "acting", None) is None:
+        if stage >= Stage.MEMBER and request.acting is None:
             return ask_for_whom(request)
         return None
 
 
-def recognise(request: SignedInRequest) -> None:
+def recognise(request: RecognisedRequest) -> None:
     """Read who asks, anew at each request."""
     request.memberships, request.level, request.purpose = [], 0, ""
-    request.acting = None  # type: ignore[assignment]
-    if not request.user.is_authenticated:
+    request.acting = None
+    if not isinstance(request.user, User):
         return
     sessions.note_seen(request)
     request.memberships = live_memberships_of(request.user.id)
@@ -68,14 +68,14 @@ def recognise(request: SignedInRequest) -> None:
     request.purpose = wanted if wanted in possible else possible[0]
 
 
-def choice_of(request: SignedInRequest) -> Membership | None:
+def choice_of(request: RecognisedRequest) -> Membership | None:
     """Return the membership that was chosen and still holds; who has only one need not choose."""
     if CHOICE not in request.session and len(request.memberships) == 1:
         request.session[CHOICE] = str(request.memberships[0].id)
     return next((one for one in request.memberships if str(one.id) == request.session.get(CHOICE)), None)
 
 
-def lacks_second_factor(request: SignedInRequest) -> bool:
+def lacks_second_factor(request: RecognisedRequest) -> bool:
     """Tell whether this session still owes a second factor."""
     return request.level == 0 and must_confirm(request.memberships)
 
@@ -90,8 +90,9 @@ def ask_to_sign_in(request: HttpRequest, stage: Stage) -> HttpResponse:
     return redirect("account_login")
 
 
-def ask_for_second_factor(request: SignedInRequest) -> HttpResponse:
+def ask_for_second_factor(request: RecognisedRequest) -> HttpResponse:
     """Lead to the code, or to setting up the app that makes it."""
+    assert isinstance(request.user, User)
     if second_factor.has_app(request.user):
         return redirect(f"{reverse('people:confirm')}?{urlencode({'next': back_to(request)})}")
     messages.info(
@@ -100,8 +101,9 @@ def ask_for_second_factor(request: SignedInRequest) -> HttpResponse:
     return redirect("people:set_up")
 
 
-def ask_for_whom(request: SignedInRequest) -> HttpResponse:
+def ask_for_whom(request: RecognisedRequest) -> HttpResponse:
     """Ask for which organisation to act; who has none is told whom to ask."""
+    assert isinstance(request.user, User)
     if request.memberships:
         return redirect(f"{reverse('people:acting')}?{urlencode({'next': back_to(request)})}")
     return render(request, "people/no_membership.html", {"ask": whom_to_ask(request.user.id)}, status=403)

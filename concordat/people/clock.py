@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 
 from django.db import connections
-from django.db.models.expressions import Combinable
 from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, Func, Value
+from django.db.models.expressions import Combinable
 
 from .router import SIGNIN
 

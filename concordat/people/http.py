@@ -1,15 +1,24 @@
-"""The request of somebody who is signed in, for the types of views."""
+"""The request after the middleware `Acting`, for the types of views."""
 
 from django.http import HttpRequest
 
 from .models import Membership, User
 
 
-class SignedInRequest(HttpRequest):
-    """What the middleware `Acting` puts on a request.
+class RecognisedRequest(HttpRequest):
+    """What is known about who asks.
 
     `level` is 2 when the second factor was confirmed within the last ten minutes, 1 when the session has one, else 0.
     """
+
+    acting: Membership | None
+    memberships: list[Membership]
+    level: int
+    purpose: str
+
+
+class SignedInRequest(HttpRequest):
+    """The request of somebody who acts for an organisation: what nearly every view gets."""
 
     user: User
     acting: Membership

@@ -48,7 +48,7 @@ class SessionStore(SessionBase):
 
     def create(self) -> None:
         while True:
-            self._session_key = self._get_new_session_key()
+            self._session_key = self._get_new_session_key()  # type: ignore[attr-defined] # the stubs leave it out
             try:
                 self.save(must_create=True)
             except CreateError:
@@ -60,7 +60,7 @@ class SessionStore(SessionBase):
         """Write the session; it has to be new with `must_create`, and to be there still without."""
         if self.session_key is None:
             return self.create()
-        data = self._get_session(no_load=must_create)
+        data = self._get_session(no_load=must_create)  # type: ignore[attr-defined] # the stubs leave it out
         content = {"data": seal(json.dumps(data), use="session", owner=hash_of(self.session_key))}
         content |= {"user_id": data.get(SESSION_KEY)}
         if must_create:

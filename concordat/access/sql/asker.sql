@@ -286,13 +286,22 @@ $$;
 
 -- ---- partners --------------------------------------------------------------------------------------------------
 
--- Organisations with which a framework agreement and activity terms are in force now: joint papers are open to them.
+-- Whether framework, protocol and activity terms are all in force between two organisations now.
+CREATE OR REPLACE FUNCTION access.are_partners(one int, other int) RETURNS boolean
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM public.access_terms t
+                    WHERE t.recipient = one AND t.owner = other AND t.valid @> ledger.clock())
+       AND EXISTS (SELECT FROM public.access_grant g
+                    WHERE (g.recipient, g.owner) IN ((one, other), (other, one)) AND g.valid @> ledger.clock())
+       AND one NOT IN (SELECT access.closed_organisations()) AND other NOT IN (SELECT access.closed_organisations())
+$$;
+
+-- The organisations with which it is so: joint papers, such as a referral, are open to them.
 CREATE OR REPLACE FUNCTION access.partners() RETURNS SETOF int
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT DISTINCT t.owner FROM public.access_terms t
      WHERE t.recipient = access.my_organisation() AND t.valid @> ledger.clock()
-       AND t.owner NOT IN (SELECT access.closed_organisations())
-       AND t.recipient NOT IN (SELECT access.closed_organisations())
+       AND access.are_partners(t.recipient, t.owner)
 $$;
 
 -- The same, and those with whom it was so within the wind-down: what is owed still passes, nothing else.

@@ -91,9 +91,9 @@ def policies(owner: Owner) -> str:
 
 
 def test_every_change_of_a_policy_is_seen_in_review(owner: Owner) -> None:
-    """Write the new text with CONCORDAT_GOLDEN=1 and read the difference before you commit it."""
+    """Write the new text with GOLDEN=1 and read the difference before you commit it."""
     now = policies(owner)
-    if os.environ.get("CONCORDAT_GOLDEN"):
+    if os.environ.get("GOLDEN"):
         GOLDEN.write_text(now, encoding="utf-8")
     assert now == GOLDEN.read_text(encoding="utf-8")
 

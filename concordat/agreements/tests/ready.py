@@ -1,6 +1,6 @@
 """Drafts that lack nothing, for tests that then take something away."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -36,12 +36,12 @@ TERMS_ANSWERS: dict[str, dict[str, Any]] = {
 }
 
 
-def days(length: int = 365) -> dict[str, date]:
+def days(length: int = 365) -> dict[str, Any]:
     """Return a first and a last day, from today on."""
     return {"first_day": localdate(), "last_day": localdate() + timedelta(days=length)}
 
 
-def answer(version: Version, code: str, by: Membership, **answers: Any) -> None:
+def answer(version: Version, code: str, by: Membership, **answers: object) -> None:
     """Change some answers of a clause and leave its words."""
     clause = version.clauses.get(code=code)
     actions.set_clause(version, code=code, wording=clause.wording, parameters={**clause.parameters, **answers}, by=by)

@@ -63,7 +63,11 @@ def version(agreement: Agreement, step: Step, at: datetime) -> None:
                 continue
             with acting(name, level=2) as by:
                 Signature.objects.create(
-                    version=made, organisation_id=organisation, membership=by, hash=made.hash, signed_at=at + step.start * DAY
+                    version=made,
+                    organisation_id=organisation,
+                    membership=by,
+                    hash=made.hash,
+                    signed_at=at + step.start * DAY,
                 )
 
 
@@ -174,7 +178,10 @@ def test_below_a_framework_that_was_never_signed_nothing_is_in_force(own_databas
 
 @pytest.mark.parametrize(
     ("make", "expected"),
-    [(lambda by: ready.framework(by), Standing.DRAFT), (lambda by: actions.propose(ready.framework(by), by=by), Standing.PROPOSED)],
+    [
+        (ready.framework, Standing.DRAFT),
+        (lambda by: actions.propose(ready.framework(by), by=by), Standing.PROPOSED),
+    ],
 )
 def test_what_nobody_signed(own_database: str, make: Callable[[Any], Version], expected: Standing) -> None:
     with acting("helen") as by:
@@ -205,7 +212,10 @@ def test_a_text_whose_facts_have_changed_is_not_signed(own_database: str, owner_
 
 
 def test_which_side_a_party_stands_on_is_fixed_by_its_signature(own_database: str, owner_dsn: str) -> None:
-    with psycopg.connect(owner_dsn) as owner, pytest.raises(psycopg.errors.CheckViolation, match="does not change sides"):
+    with (
+        psycopg.connect(owner_dsn) as owner,
+        pytest.raises(psycopg.errors.CheckViolation, match="does not change sides"),
+    ):
         owner.execute("UPDATE organisations_organisation SET side = 'authority' WHERE id = %s", [LANTERN])
     with acting("helen"):
         assert not Organisation.objects.get(pk=LANTERN).is_authority

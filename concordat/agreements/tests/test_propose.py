@@ -1,8 +1,7 @@
 """From draft to proposal: who may write, what is frozen, and that the check number is that of the whole text."""
 
 import json
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -23,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def helen() -> Any:
+def helen() -> Iterator[Membership]:
     with acting("helen") as by:
         yield by
 
@@ -111,7 +110,9 @@ def test_what_the_check_rejects_is_not_proposed(helen: Membership) -> None:
 def test_what_is_over_is_not_proposed(helen: Membership) -> None:
     version = ready.framework(helen)
     today = localdate()
-    actions.set_days(version, first_day=today.replace(year=today.year - 1), last_day=today.replace(year=today.year - 1), by=helen)
+    actions.set_days(
+        version, first_day=today.replace(year=today.year - 1), last_day=today.replace(year=today.year - 1), by=helen
+    )
     with pytest.raises(Refused, match="already over"):
         actions.propose(version, by=helen)
 

@@ -14,6 +14,7 @@ from concordat.core.codes import Form
 from concordat.core.errors import Refused
 from concordat.demo.world import LANTERN, PRISON, acting, named
 from concordat.ledger.models import Subject
+from concordat.people.models import Membership
 
 from . import ready
 
@@ -32,7 +33,10 @@ def test_each_party_signs_once(proposed: Version) -> None:
         actions.sign(proposed, hash=proposed.hash, by=by)
     ready.sign(proposed, "ruth")
     with acting("ruth"):
-        assert set(Signature.objects.filter(version=proposed).values_list("organisation", flat=True)) == {PRISON, LANTERN}
+        assert set(Signature.objects.filter(version=proposed).values_list("organisation", flat=True)) == {
+            PRISON,
+            LANTERN,
+        }
 
 
 @pytest.mark.parametrize(("name", "hint"), [("pat", "Helen Marsh"), ("nadia", "Ruth Okar"), ("cora", "Ruth Okar")])
@@ -53,7 +57,12 @@ def test_signing_needs_the_second_factor_just_before(proposed: Version) -> None:
 
 
 def test_the_database_asks_for_the_second_factor_too(proposed: Version) -> None:
-    fields: dict[str, Any] = {"version": proposed, "organisation_id": PRISON, "membership_id": named("helen"), "hash": proposed.hash}
+    fields: dict[str, Any] = {
+        "version": proposed,
+        "organisation_id": PRISON,
+        "membership_id": named("helen"),
+        "hash": proposed.hash,
+    }
     with acting("helen", level=1), pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
         Signature.objects.create(**fields)
 
@@ -77,7 +86,11 @@ def test_another_text_than_the_one_shown_is_not_signed(proposed: Version) -> Non
 
 
 def test_the_database_takes_no_other_check_number(proposed: Version) -> None:
-    with acting("helen", level=2) as by, pytest.raises(IntegrityError, match="only the proposed text"), transaction.atomic():
+    with (
+        acting("helen", level=2) as by,
+        pytest.raises(IntegrityError, match="only the proposed text"),
+        transaction.atomic(),
+    ):
         Signature.objects.create(version=proposed, organisation_id=PRISON, membership=by, hash="0" * 64)
 
 
@@ -107,7 +120,7 @@ def wider_protocol() -> Version:
         return freeze(version, by)
 
 
-def freeze(version: Version, by: Any) -> Version:
+def freeze(version: Version, by: Membership) -> Version:
     """Propose what the validator has not seen: the world's own texts have no clauses."""
     version.document = canonical(version)
     version.hash = check_number(version.document)

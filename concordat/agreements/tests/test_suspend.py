@@ -26,7 +26,12 @@ KINDS = ["framework", "protocol", "terms"]
 def counts() -> tuple[int, ...]:
     """Count what the mentor can read: records of the prison service, and what her own organisation owns."""
     with acting("nadia"):
-        theirs = [Case.objects.filter(owner=PRISON), SummaryRecord.objects.all(), Placement.objects.all(), SafetyBriefing.objects.all()]
+        theirs = [
+            Case.objects.filter(owner=PRISON),
+            SummaryRecord.objects.all(),
+            Placement.objects.all(),
+            SafetyBriefing.objects.all(),
+        ]
         own = [Case.objects.filter(owner=LANTERN), DateRecord.objects.filter(owner=LANTERN)]
         return tuple(one.count() for one in (*theirs, *own))
 
@@ -82,7 +87,11 @@ def test_only_a_listed_ground_suspends(ground: str) -> None:
 
 
 def test_the_database_knows_only_listed_grounds() -> None:
-    with acting("helen", level=2) as by, pytest.raises(IntegrityError, match="suspension_ground_is_listed"), transaction.atomic():
+    with (
+        acting("helen", level=2) as by,
+        pytest.raises(IntegrityError, match="suspension_ground_is_listed"),
+        transaction.atomic(),
+    ):
         Suspension.objects.create(
             agreement_id=named("terms"), organisation_id=PRISON, ground="critic", explanation="They wrote about us",
             ends_at=now() + timedelta(days=1), created_by=by,
@@ -268,7 +277,12 @@ def test_both_parties_read_the_line_and_nobody_its_words() -> None:
     for name in ("pat", "cora"):
         with acting(name):
             found = Subject.objects.get(entry__what="agreement.suspended")
-            assert found.detail == {"agreement": str(named("terms")), "ground": "safety", "days": 7, "suspension": str(made.pk)}
+            assert found.detail == {
+                "agreement": str(named("terms")),
+                "ground": "safety",
+                "days": 7,
+                "suspension": str(made.pk),
+            }
 
 
 def test_the_agreement_stays_readable_for_its_parties() -> None:

@@ -1,5 +1,6 @@
 """What keeps a text from being proposed: each rejection, its clause, and that a text without it passes."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -152,7 +153,9 @@ def test_a_gag_is_found_in_the_words_of_any_clause(code: str, wording: str) -> N
 def test_a_gag_is_found_among_the_answers_too() -> None:
     with acting("helen") as by:
         version = ready.framework(by)
-        ready.answer(version, "MOU-26", by, kept_back="Everything that has no prior approval is kept back, prior consent")
+        ready.answer(
+            version, "MOU-26", by, kept_back="Everything that has no prior approval is kept back, prior consent"
+        )
         assert rejected(version) == ["MOU-26"]
 
 
@@ -272,7 +275,7 @@ def test_a_one_sided_indemnity_is_warned_of(indemnity: str, warned: bool) -> Non
 
 
 @pytest.fixture
-def helen() -> Any:
+def helen() -> Iterator[Membership]:
     with acting("helen") as by:
         yield by
 
@@ -282,7 +285,7 @@ def protocol(helen: Membership) -> Version:
     return ready.protocol(helen, ready.agreed("framework"))
 
 
-def give(version: Version, by: Membership, **changes: Any) -> SharingRule:
+def give(version: Version, by: Membership, **changes: object) -> SharingRule:
     """Add a rule from civil society to the authority, unless told otherwise."""
     rule: dict[str, Any] = {
         "owner": Organisation.objects.get(pk=LANTERN), "category": Category.P13, "form": Form.SUMMARY,
@@ -291,10 +294,10 @@ def give(version: Version, by: Membership, **changes: Any) -> SharingRule:
     return actions.add_rule(version, **{**rule, **changes}, by=by)
 
 
-
-
 @pytest.mark.requirement("ISP-3")
-def test_a_rule_without_a_basis_is_not_stored_and_one_of_blanks_is_rejected(protocol: Version, helen: Membership) -> None:
+def test_a_rule_without_a_basis_is_not_stored_and_one_of_blanks_is_rejected(
+    protocol: Version, helen: Membership
+) -> None:
     with pytest.raises(IntegrityError, match="rule_has_a_basis"), transaction.atomic():
         give(protocol, helen, basis="")
     give(protocol, helen, basis="  ")
@@ -343,7 +346,8 @@ def test_what_is_closed_to_every_agreement_is_rejected(
 
 @pytest.mark.requirement("ISP-10")
 @pytest.mark.parametrize(
-    ("form", "good"), [(Form.FULL, False), (Form.SUMMARY, False), (Form.THRESHOLD, False), (Form.DATE, True), (Form.EXISTENCE, True)]
+    ("form", "good"),
+    [(Form.FULL, False), (Form.SUMMARY, False), (Form.THRESHOLD, False), (Form.DATE, True), (Form.EXISTENCE, True)],
 )
 def test_of_vetting_only_the_outcome_passes(protocol: Version, helen: Membership, form: Form, good: bool) -> None:  # noqa: FBT001
     give(protocol, helen, category=Category.S02, form=form, condition=Condition.NONE)
@@ -355,7 +359,10 @@ def test_of_vetting_only_the_outcome_passes(protocol: Version, helen: Membership
     ("condition", "good"), [(Condition.NONE, False), (Condition.PARTICIPATION, False), (Condition.RELATIVE, True)]
 )
 def test_what_is_about_relatives_is_theirs_to_give(
-    protocol: Version, helen: Membership, condition: Condition, good: bool  # noqa: FBT001
+    protocol: Version,
+    helen: Membership,
+    condition: Condition,
+    good: bool,  # noqa: FBT001
 ) -> None:
     give(protocol, helen, category=Category.P16, condition=condition)
     assert (rejected(protocol) == []) is good
@@ -377,7 +384,12 @@ def test_what_is_about_relatives_is_theirs_to_give(
     ],
 )
 def test_a_persons_own_choice_is_told_only_while_they_agree(
-    protocol: Version, helen: Membership, category: Category, form: Form, condition: Condition, good: bool  # noqa: FBT001
+    protocol: Version,
+    helen: Membership,
+    category: Category,
+    form: Form,
+    condition: Condition,
+    good: bool,  # noqa: FBT001
 ) -> None:
     give(protocol, helen, category=category, form=form, condition=condition)
     assert (rejected(protocol) == []) is good
@@ -387,10 +399,19 @@ def test_dates_of_ordered_attendance_pass_where_the_protocol_names_it(protocol: 
     ready.answer(protocol, "ISP-2", helen, purposes=["intervention", "supervision"])
     ready.answer(protocol, "ISP-7", helen, mandated=["supervision"])
     briefing = {"category": Category.P07, "form": Form.FULL, "role": Role.FACILITATOR}
-    give(protocol, helen, owner=Organisation.objects.get(pk=PRISON), purpose=Purpose.SUPERVISION, condition=Condition.NONE, **briefing)
+    give(
+        protocol,
+        helen,
+        owner=Organisation.objects.get(pk=PRISON),
+        purpose=Purpose.SUPERVISION,
+        condition=Condition.NONE,
+        **briefing,
+    )
     give(protocol, helen, category=Category.P18, form=Form.DATE, purpose=Purpose.SUPERVISION, condition=Condition.NONE)
     assert rejected(protocol) == []
-    give(protocol, helen, category=Category.P18, form=Form.SUMMARY, purpose=Purpose.SUPERVISION, condition=Condition.NONE)
+    give(
+        protocol, helen, category=Category.P18, form=Form.SUMMARY, purpose=Purpose.SUPERVISION, condition=Condition.NONE
+    )
     assert rejected(protocol) == ["ISP-4"]
 
 
@@ -403,7 +424,11 @@ def test_attendance_in_custody_cannot_be_called_ordered(protocol: Version, helen
 @pytest.mark.parametrize("category", [Category.P27, Category.P28])
 @pytest.mark.parametrize(("form", "good"), [(Form.THRESHOLD, True), (Form.FULL, False), (Form.DATE, False)])
 def test_civil_society_does_not_report_below_the_threshold(
-    protocol: Version, helen: Membership, category: Category, form: Form, good: bool  # noqa: FBT001
+    protocol: Version,
+    helen: Membership,
+    category: Category,
+    form: Form,
+    good: bool,  # noqa: FBT001
 ) -> None:
     give(protocol, helen, category=category, form=form, condition=Condition.NONE)
     assert (rejected(protocol) == []) is good
@@ -416,9 +441,16 @@ def test_observations_pass_only_while_the_person_agrees(protocol: Version, helen
 
 @pytest.mark.parametrize(
     "change",
-    [{"form": Form.SUMMARY}, {"condition": Condition.PARTICIPATION}, {"role": Role.COORDINATOR}, {"purpose": Purpose.REINTEGRATION}],
+    [
+        {"form": Form.SUMMARY},
+        {"condition": Condition.PARTICIPATION},
+        {"role": Role.COORDINATOR},
+        {"purpose": Purpose.REINTEGRATION},
+    ],
 )
-def test_whoever_meets_a_person_gets_the_safety_briefing(protocol: Version, helen: Membership, change: dict[str, str]) -> None:
+def test_whoever_meets_a_person_gets_the_safety_briefing(
+    protocol: Version, helen: Membership, change: dict[str, str]
+) -> None:
     ready.answer(protocol, "ISP-2", helen, purposes=["intervention", "reintegration"])
     rule = protocol.sharingrules.get(category=Category.P07, role=Role.FACILITATOR)
     fields = {name: getattr(rule, name) for name in ("form", "purpose", "role", "condition", "basis")}
@@ -469,7 +501,9 @@ def test_a_zero_says_why(terms: Version, helen: Membership) -> None:
 
 
 @pytest.mark.requirement("C6.16")
-@pytest.mark.parametrize(("code", "answers"), [("TRM-14", {"gives": []}), ("TRM-15", {"days": 90}), ("TRM-16", {"percent": None})])
+@pytest.mark.parametrize(
+    ("code", "answers"), [("TRM-14", {"gives": []}), ("TRM-15", {"days": 90}), ("TRM-16", {"percent": None})]
+)
 def test_terms_name_things_in_kind_payment_time_and_compensation(
     terms: Version, helen: Membership, code: str, answers: dict[str, Any]
 ) -> None:
@@ -483,7 +517,9 @@ def test_terms_name_a_place(terms: Version, helen: Membership) -> None:
 
 
 @pytest.mark.parametrize("forms", [[], ["listening"], ["line_of_sight", "recording"]])
-def test_sessions_are_watched_over_only_in_the_listed_forms(terms: Version, helen: Membership, forms: list[str]) -> None:
+def test_sessions_are_watched_over_only_in_the_listed_forms(
+    terms: Version, helen: Membership, forms: list[str]
+) -> None:
     ready.answer(terms, "TRM-5", helen, forms=forms)
     assert rejected(terms) == ["TRM-5"]
 
@@ -534,5 +570,3 @@ def test_every_finding_names_its_clause_and_a_remedy(language: str, helen: Membe
         findings = validator.check(version)
     assert {one.clause for one in findings} >= {"ISP-1", "ISP-2", "ISP-4", "ISP-18", "ISP-23"}
     assert all(one.problem.endswith(".") and one.remedy for one in findings)
-
-

@@ -82,7 +82,8 @@ def check_terms(version: Version, clauses: dict[str, Clause]) -> Findings:
         if not one.is_authority and not asked.filter(organisation=one).exists():
             yield warn(
                 "TRM-8",
-                _("Nothing is asked of the workers of %(organisation)s: no clearance, no course.") % {"organisation": one},
+                _("Nothing is asked of the workers of %(organisation)s: no clearance, no course.")
+                % {"organisation": one},
                 _("Say what they need, or leave it so if the place lets everybody in."),
             )
     names = {one.name.casefold() for one in (agreement.party_a, agreement.party_b)}

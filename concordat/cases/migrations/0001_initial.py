@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                 ('child_rules', models.BooleanField(default=True, verbose_name='The rules for children apply')),
                 ('opened_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('closed_at', models.DateTimeField(editable=False, null=True)),
+                ('edited', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), db_default=[], default=list, editable=False, size=None)),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='organisations.organisation')),
             ],
             options={
@@ -211,6 +212,7 @@ class Migration(migrations.Migration):
                 ('arrived_on', models.DateField(blank=True, null=True, verbose_name='Arrived on')),
                 ('starts_at', models.DateTimeField()),
                 ('ends_at', models.DateTimeField(null=True)),
+                ('from_source', models.BooleanField(db_default=False, default=False, editable=False)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_set', to='cases.case')),
                 ('created_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),

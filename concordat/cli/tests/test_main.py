@@ -5,6 +5,7 @@ import pytest
 from concordat.cli import rooms
 from concordat.cli.main import COMMANDS, main
 from concordat.cli.tests.conftest import Concordat
+from concordat.config.home import PACKAGE
 
 EVERYTHING = sorted([*COMMANDS, *rooms.COMMANDS])
 
@@ -12,6 +13,11 @@ EVERYTHING = sorted([*COMMANDS, *rooms.COMMANDS])
 def test_every_command_of_the_operator_exists() -> None:
     expected = "start stop status doctor demo import-caseload create-admin backup restore verify-log worker version"
     assert sorted(expected.split()) == EVERYTHING
+
+
+def test_every_command_is_explained() -> None:
+    readme = (PACKAGE / "cli" / "README.md").read_text()
+    assert [name for name in EVERYTHING if f"| `concordat {name}" not in readme] == []
 
 
 def test_the_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,6 +8,7 @@ It knows no database and changes nothing. The steps, in the order of the officer
     questions(sheet, mapping)                       # how the numbers of open dates stand; answered by column
     result = check(sheet, mapping, answers, establishments, purposes)
     result.rows, result.wrong, result.repeated      # every line of the sheet, once
+    stated(row, mapping)                            # only the fields that the file has a column for
     fingerprint(row)                                # the same row again has the same
     wrong_rows(sheet, result)                       # the file that goes back
 
@@ -25,7 +26,7 @@ from concordat.imports.reading.guess import guess
 from concordat.imports.reading.mapping import Mapping, refuse_mapping
 from concordat.imports.reading.questions import answers_from_json, questions
 from concordat.imports.reading.read import read
-from concordat.imports.reading.rows import Problem, Result, Row, Values, WrongRow, fingerprint, said
+from concordat.imports.reading.rows import Problem, Result, Row, Values, WrongRow, fingerprint, stated
 from concordat.imports.reading.sheet import (
     MAX_BYTES,
     MAX_COLUMNS,
@@ -71,8 +72,8 @@ __all__ = [
     "questions",
     "read",
     "refuse_mapping",
-    "said",
     "short_year_rule",
     "shown",
+    "stated",
     "wrong_rows",
 ]

@@ -108,9 +108,6 @@ class Names:
         for name, found in ids.items():
             self._folded[fold(name)].add(found)
 
-    def __contains__(self, text: str) -> bool:
-        return self.find(text) is not None
-
     def find(self, text: str) -> str | None:
         """Return the id of a name; None where no name, or more than one, is meant."""
         if text in self._exact:

@@ -90,8 +90,8 @@ class Written:
         return frozenset(order for order in tried if _fits(*self.ordered(order)))
 
     def is_open(self, orders: Iterable[Order]) -> bool:
-        """Say whether these orders make different days of it."""
-        return bool(self.kind) and len({self.ordered(order) for order in orders}) > 1
+        """Say whether these orders, as far as they fit it, make different days of it."""
+        return bool(self.kind) and len({self.ordered(order) for order in self.orders().intersection(orders)}) > 1
 
 
 @dataclass(frozen=True)

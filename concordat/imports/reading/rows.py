@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import abc
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from concordat.imports.reading.codes import Sex
@@ -79,7 +79,7 @@ class Result:
     rows: tuple[Row, ...]
     wrong: tuple[WrongRow, ...]
     repeated: tuple[int, ...] = ()
-    questions: tuple[DateQuestion, ...] = field(default=())
+    questions: tuple[DateQuestion, ...] = ()
 
     @property
     def asking_for_nothing(self) -> tuple[WrongRow, ...]:
@@ -97,7 +97,7 @@ def fingerprint(row: Row) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def said(row: Row, mapping: Mapping) -> abc.Mapping[Field, object]:
+def stated(row: Row, mapping: Mapping) -> abc.Mapping[Field, object]:
     """Return the values of the fields that the file has a column for, and of no other."""
     return {name: getattr(row.values, name.value) for name in mapping.columns}
 

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import islice
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext_lazy
 
 from concordat.core.errors import Refused
 from concordat.imports.reading.text import listed, shorten
@@ -18,6 +18,21 @@ MAX_ROWS = 20_000
 MAX_COLUMNS = 200
 MAX_CELL = 32_767
 _SAMPLES = 5
+
+
+_LEFT_OUT = {
+    "titles": ngettext_lazy("%(n)s row above the heading: %(rows)s.", "%(n)s rows above the heading: %(rows)s.", "n"),
+    "blank": ngettext_lazy("%(n)s blank row: %(rows)s.", "%(n)s blank rows: %(rows)s.", "n"),
+    "totals": ngettext_lazy("%(n)s row of totals: %(rows)s.", "%(n)s rows of totals: %(rows)s.", "n"),
+    "headings": ngettext_lazy(
+        "The heading again in %(n)s row: %(rows)s.", "The heading again in %(n)s rows: %(rows)s.", "n"
+    ),
+    "repeated": ngettext_lazy(
+        "%(n)s row that is the same as one above: %(rows)s.",
+        "%(n)s rows that are the same as one above: %(rows)s.",
+        "n",
+    ),
+}
 
 
 class Unreadable(Refused):
@@ -48,38 +63,8 @@ class LeftOut:
 
     def in_words(self) -> list[str]:
         """Return a sentence for each kind of row that was left out."""
-        said = [
-            (
-                self.titles,
-                ngettext(
-                    "%(n)s row above the heading: %(rows)s.",
-                    "%(n)s rows above the heading: %(rows)s.",
-                    len(self.titles),
-                ),
-            ),
-            (self.blank, ngettext("%(n)s blank row: %(rows)s.", "%(n)s blank rows: %(rows)s.", len(self.blank))),
-            (
-                self.totals,
-                ngettext("%(n)s row of totals: %(rows)s.", "%(n)s rows of totals: %(rows)s.", len(self.totals)),
-            ),
-            (
-                self.headings,
-                ngettext(
-                    "The heading again in %(n)s row: %(rows)s.",
-                    "The heading again in %(n)s rows: %(rows)s.",
-                    len(self.headings),
-                ),
-            ),
-            (
-                self.repeated,
-                ngettext(
-                    "%(n)s row that is the same as one above: %(rows)s.",
-                    "%(n)s rows that are the same as one above: %(rows)s.",
-                    len(self.repeated),
-                ),
-            ),
-        ]
-        return [sentence % {"n": len(rows), "rows": listed(rows)} for rows, sentence in said if rows]
+        found = [(sentence, getattr(self, kind)) for kind, sentence in _LEFT_OUT.items()]
+        return [sentence % {"n": len(rows), "rows": listed(rows)} for sentence, rows in found if rows]
 
 
 @dataclass(frozen=True)

@@ -82,6 +82,7 @@ def test_day_and_month_that_are_the_same_ask_nothing() -> None:
 
 def test_a_day_that_cannot_be_proves_nothing_and_stops_no_question() -> None:
     assert examine(["45/13/1990", "03/04/1990"]).examples == ("03/04/1990",)
+    assert "does not exist" in str(days(Field.BIRTH_DATE, "45/13/1990", "03/04/1990")[0])
 
 
 def test_each_way_of_writing_in_a_column_stands_for_itself() -> None:

@@ -21,7 +21,7 @@ from concordat.imports.reading import (
     fingerprint,
     guess,
     read,
-    said,
+    stated,
     wrong_rows,
 )
 from concordat.imports.tests.reading_samples import (
@@ -184,8 +184,8 @@ def test_the_fingerprint_is_the_same_in_every_version() -> None:
 def test_only_mapped_fields_are_said() -> None:
     sheet = sheet_of(PERSON)
     result = checked(sheet)
-    assert Field.SEX not in said(result.rows[0], result.mapping)
-    assert said(result.rows[0], result.mapping)[Field.FAMILY_NAME] == "Haddad"
+    assert Field.SEX not in stated(result.rows[0], result.mapping)
+    assert stated(result.rows[0], result.mapping)[Field.FAMILY_NAME] == "Haddad"
 
 
 def test_between_two_pages_bytes_mapping_and_answers_are_enough() -> None:

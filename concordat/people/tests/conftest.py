@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
@@ -11,13 +12,15 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, generate_totp_secret, hotp_value
 from allauth.mfa.utils import decrypt
 from django.test import Client
-from django.test.client import _MonkeyPatchedWSGIResponse as Page
 from django.urls import reverse
 
 from concordat.demo.world import named
 from concordat.people import second_factor
 from concordat.people.models import User
 from concordat.people.spent import is_spent
+
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse as Page  # a name of the stubs only
 
 PASSWORD = "violet kettle orchard"
 
@@ -26,7 +29,9 @@ def code_of(user: User) -> str:
     """Return what the authenticator app of a user shows: the first code that is not spent."""
     app = Authenticator.objects.get(user_id=user.id, type="totp")
     step = int(time.time()) // 30
-    codes: list[str] = [format_hotp_value(hotp_value(decrypt(app.data["secret"]), step + ahead)) for ahead in (0, 1, -1)]
+    codes: list[str] = [
+        format_hotp_value(hotp_value(decrypt(app.data["secret"]), step + ahead)) for ahead in (0, 1, -1)
+    ]
     return next(code for code in codes if not is_spent(user.id, code))
 
 
@@ -37,7 +42,7 @@ class Browser:
     user: User
     client: Client = field(default_factory=lambda: Client(headers={"user-agent": "Firefox of the tests"}))
 
-    def sign_in(self, *, code: bool = True, then: str = "") -> Page:
+    def sign_in(self, *, code: bool = True, then: str = "") -> "Page":
         """Type in address and password, and the code where it is asked."""
         address = reverse("account_login") + (f"?next={then}" if then else "")
         typed = {"login": self.user.email, "password": PASSWORD, "next": then}

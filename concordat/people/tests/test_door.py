@@ -93,8 +93,8 @@ def test_with_another_host_name_there_is_no_door(persona: User, settings: object
 @pytest.mark.parametrize(
     "header",
     [
-        "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Port", "X-Forwarded-Prefix", "Forwarded",
-        "Via", "X-Real-IP",
+        "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Port", "X-Forwarded-Prefix",
+        "Forwarded", "Via", "X-Real-IP",
     ],
 )  # fmt: skip
 def test_behind_a_proxy_there_is_no_door(persona: User, header: str) -> None:

@@ -67,12 +67,10 @@ def test_an_administrator_gets_no_content_role_beside(adam: Browser) -> None:
 @pytest.mark.requirement("PP-22")
 def test_an_administrator_does_not_change_their_own_membership(own_database: str) -> None:
     with acting("adam", level=2) as adam:
-        for change in (
-            lambda: actions.change_roles(adam, roles=["case_officer"], by=adam),
-            lambda: actions.end(adam, by=adam),
-        ):
-            with pytest.raises(Refused, match="Nobody changes their own membership"):
-                change()
+        with pytest.raises(Refused, match="Nobody changes their own membership"):
+            actions.change_roles(adam, roles=["case_officer"], by=adam)
+        with pytest.raises(Refused, match="Nobody changes their own membership"):
+            actions.end(adam, by=adam)
 
 
 @pytest.mark.requirement("PP-22")

@@ -44,7 +44,7 @@ def record_session(
         raise Refused(refusal)
     session = Session.objects.create(
         **_of(link, by), link=link, worker=worker, starts_at=starts_at, held=held, minutes=minutes, cause=cause,
-        entered_later=rules.is_entered_later(starts_at),
+        entered_later=rules.is_entered_later(localdate(starts_at), localdate()),
     )  # fmt: skip
     DateRecord.objects.create(
         **_of(link, by), category=Category.P18, fact=HELD if held else NOT_HELD, on=localdate(starts_at)

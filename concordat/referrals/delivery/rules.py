@@ -113,9 +113,9 @@ def refuse_headings(link: Link, headings: Iterable[str]) -> str | None:
     return in_words("heading_was_chosen_by_the_person") if unchosen else None
 
 
-def is_entered_later(starts_at: datetime) -> bool:
+def is_entered_later(held_on: date, entered_on: date) -> bool:
     """Tell whether a session is recorded more than one working day after it."""
-    return localdate() > add_working_days(localdate(starts_at), RECORD_WITHIN)
+    return entered_on > add_working_days(held_on, RECORD_WITHIN)
 
 
 def refuse_review(link: Link, *, held_on: date, by: Membership) -> str | None:

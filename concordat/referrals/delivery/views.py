@@ -62,13 +62,12 @@ def record_session(request: SignedInRequest, link: UUID) -> HttpResponse:
     of = get_object_or_404(LINKS, pk=link)
     by, workers = request.acting, workers_of(of, request.acting)
     form = forms.SessionForm(request.POST or None, workers=workers, headings=answers.headings_of(of.civil_case_id))
-    now = timezone.now().replace(second=0, microsecond=0)
     return show_form(
         request, form, partial(actions.record_session, of, by=by),
         title=_("Record the session"), caption=person_of(of.civil_case), done=_("The session is recorded."),
         to=reverse("delivery:sessions", args=[of.pk]), cancel_url=reverse("delivery:sessions", args=[of.pk]),
         button=_("Save the record"), template="referrals/record_session.html", link=of, readers=readers.readers_of(of),
-        refusal=rules.refuse_session(of, worker=workers[0], starts_at=now, minutes=1, by=by),
+        refusal=rules.refuse_session(of, worker=workers[0], starts_at=timezone.now(), minutes=1, by=by),
     )  # fmt: skip
 
 

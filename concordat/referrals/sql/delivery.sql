@@ -24,9 +24,9 @@ SELECT access.policy('referrals_earlyend', 'read_only_own', 'SELECT', 'RESTRICTI
 -- ---- sessions ----------------------------------------------------------------------------------------------------
 
 -- How long a session took. Minutes do not depend on a time zone, so it is immutable.
-CREATE OR REPLACE FUNCTION referrals.span(at timestamptz, minutes int) RETURNS tstzrange
+CREATE OR REPLACE FUNCTION referrals.span(moment timestamptz, minutes int) RETURNS tstzrange
 LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp
-AS $$ SELECT tstzrange(at, at + make_interval(mins => minutes)) $$;
+AS $$ SELECT tstzrange(moment, moment + make_interval(mins => minutes)) $$;
 
 DO $$ BEGIN
     CREATE TYPE referrals.uuidrange AS RANGE (subtype = uuid);
@@ -40,13 +40,13 @@ ALTER TABLE referrals_session ADD CONSTRAINT worker_is_in_one_session_at_a_time 
     referrals.uuidrange(worker_id, worker_id, '[]') WITH &&, referrals.span(starts_at, minutes) WITH &&) WHERE (held);
 
 -- The worker confirmed the version that was the newest when the session began, or a later one. (C6.10)
-CREATE OR REPLACE FUNCTION referrals.is_briefed(worker uuid, authority_case uuid, at timestamptz) RETURNS boolean
+CREATE OR REPLACE FUNCTION referrals.is_briefed(worker uuid, authority_case uuid, moment timestamptz) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT EXISTS (
     SELECT FROM public.sharing_acknowledgement a JOIN public.sharing_safetybriefing b ON b.id = a.briefing_id
      WHERE a.membership_id = worker AND b.case_id = authority_case
        AND b.number >= (SELECT coalesce(max(n.number), 1) FROM public.sharing_safetybriefing n
-                         WHERE n.case_id = authority_case AND n.created_at <= at)) $$;
+                         WHERE n.case_id = authority_case AND n.created_at <= moment)) $$;
 
 -- Goals and measures are signed by both organisations, and signed or declined by the person. (C6.8)
 CREATE OR REPLACE FUNCTION referrals.signed_goals(of_link uuid) RETURNS SETOF uuid
@@ -59,60 +59,60 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 $$;
 
 -- Activity terms were in force then, at the place where the person was.
-CREATE OR REPLACE FUNCTION referrals.had_terms(of_link uuid, at timestamptz) RETURNS boolean
+CREATE OR REPLACE FUNCTION referrals.had_terms(of_link uuid, moment timestamptz) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT EXISTS (
         SELECT FROM public.cases_link l
           JOIN public.access_terms t ON t.recipient = l.civil_id AND t.owner = l.authority_id AND t.activity = l.activity
-         WHERE l.id = of_link AND date_trunc('minute', lower(t.valid)) <= at AND (upper_inf(t.valid) OR at < upper(t.valid))
+         WHERE l.id = of_link AND date_trunc('minute', lower(t.valid)) <= moment AND (upper_inf(t.valid) OR moment < upper(t.valid))
            AND t.place = (SELECT p.place_id FROM public.cases_placement p
-                           WHERE p.case_id = l.authority_case_id AND date_trunc('minute', p.starts_at) <= at
-                             AND (p.ends_at IS NULL OR at < p.ends_at) ORDER BY p.starts_at DESC LIMIT 1))
+                           WHERE p.case_id = l.authority_case_id AND date_trunc('minute', p.starts_at) <= moment
+                             AND (p.ends_at IS NULL OR moment < p.ends_at) ORDER BY p.starts_at DESC LIMIT 1))
 $$;
 
 -- What stands against recording a session, by the name of the constraint; NULL where nothing does. `lasted` is NULL for
 -- one that was not held. What had to be so is asked for the moment at which the session began, so that what was done
 -- in time can be recorded after an agreement lapsed or a person withdrew. Times are typed by the minute.
-CREATE OR REPLACE FUNCTION referrals.against_session(of_link uuid, worker uuid, at timestamptz, lasted int) RETURNS text
+CREATE OR REPLACE FUNCTION referrals.against_session(of_link uuid, worker uuid, moment timestamptz, lasted int) RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     l public.cases_link;
 BEGIN
     SELECT * INTO l FROM public.cases_link WHERE id = of_link;
-    IF at > ledger.clock() THEN
+    IF moment > ledger.clock() THEN
         RETURN 'session_is_not_in_the_future';
     ELSIF NOT EXISTS (SELECT FROM public.cases_assignment a
                        WHERE a.case_id = l.civil_case_id AND a.membership_id = worker AND a.activity = l.activity
-                         AND date_trunc('minute', a.starts_at) <= at AND (a.ends_at IS NULL OR at < a.ends_at)) THEN
+                         AND date_trunc('minute', a.starts_at) <= moment AND (a.ends_at IS NULL OR moment < a.ends_at)) THEN
         RETURN 'session_is_of_an_assigned_worker';
     ELSIF EXISTS (SELECT FROM public.referrals_session s
                    WHERE s.case_id = l.civil_case_id
-                     AND (s.starts_at = at OR s.held AND referrals.span(s.starts_at, s.minutes) && referrals.span(at, lasted))) THEN
+                     AND (s.starts_at = moment OR s.held AND referrals.span(s.starts_at, s.minutes) && referrals.span(moment, lasted))) THEN
         RETURN 'session_is_one_at_a_time';
     ELSIF lasted IS NULL THEN
         RETURN NULL;
     ELSIF EXISTS (SELECT FROM public.referrals_session s WHERE s.worker_id = worker AND s.held
-                     AND referrals.span(s.starts_at, s.minutes) && referrals.span(at, lasted)) THEN
+                     AND referrals.span(s.starts_at, s.minutes) && referrals.span(moment, lasted)) THEN
         RETURN 'worker_is_in_one_session_at_a_time';
     ELSIF NOT EXISTS (SELECT FROM public.cases_participation p
-                       WHERE p.case_id = l.civil_case_id AND date_trunc('minute', p.starts_at) <= at
-                         AND at < least(p.ends_at, p.withdrawn_at)) THEN
+                       WHERE p.case_id = l.civil_case_id AND date_trunc('minute', p.starts_at) <= moment
+                         AND moment < least(p.ends_at, p.withdrawn_at)) THEN
         RETURN 'session_needs_participation';
     ELSIF NOT EXISTS (SELECT FROM referrals.signed_goals(of_link)) THEN
         RETURN 'session_needs_signed_goals';
-    ELSIF NOT referrals.is_briefed(worker, l.authority_case_id, at) THEN
+    ELSIF NOT referrals.is_briefed(worker, l.authority_case_id, moment) THEN
         RETURN 'session_needs_briefing';
-    ELSIF NOT referrals.had_terms(of_link, at) THEN
+    ELSIF NOT referrals.had_terms(of_link, moment) THEN
         RETURN 'session_needs_terms_in_force';
     END IF;
     RETURN NULL;
 END $$;
 
 -- The same for the application, only about links of a case of one's own.
-CREATE OR REPLACE FUNCTION referrals.why_no_session(of_link uuid, worker uuid, at timestamptz, lasted int) RETURNS text
+CREATE OR REPLACE FUNCTION referrals.why_no_session(of_link uuid, worker uuid, moment timestamptz, lasted int) RETURNS text
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT CASE WHEN EXISTS (SELECT FROM public.cases_link WHERE id = of_link AND access.is_my_case(civil_case_id))
-                THEN referrals.against_session(of_link, worker, at, lasted) ELSE 'session_is_of_ones_own_case' END
+                THEN referrals.against_session(of_link, worker, moment, lasted) ELSE 'session_is_of_ones_own_case' END
 $$;
 
 -- A row of delivery belongs to the case and to the organisation on the civil side of its link.
@@ -267,8 +267,7 @@ BEGIN
     IF NOT EXISTS (SELECT FROM public.cases_link WHERE id = NEW.link_id AND authority_id = NEW.to_id) THEN
         RAISE EXCEPTION 'the report is owed to another' USING ERRCODE = '23514', CONSTRAINT = 'end_report_goes_to_the_referrer';
     END IF;
-    NEW.in_wind_down := NOT EXISTS (SELECT FROM public.access_terms t
-        WHERE t.recipient = NEW.owner_id AND t.owner = NEW.to_id AND t.valid @> ledger.clock());
+    NEW.in_wind_down := NOT access.are_partners(NEW.owner_id, NEW.to_id);
     IF NEW.in_wind_down AND NOT EXISTS (SELECT FROM public.access_terms t
         WHERE t.recipient = NEW.owner_id AND t.owner = NEW.to_id AND lower(t.valid) <= ledger.clock()
           AND ledger.clock() < upper(t.valid) + interval '30 days') THEN

@@ -19,7 +19,7 @@ from concordat.access.tests.differential.worlds import asks, small_world
 from concordat.core.testing import plugin, throwaway
 from concordat.ledger.context import Actor, sign
 
-WORLDS = int(os.environ.get("CONCORDAT_WORLDS", "200"))
+WORLDS = int(os.environ.get("WORLDS", "200"))
 ASKS = 12
 
 

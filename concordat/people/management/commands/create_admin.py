@@ -77,9 +77,13 @@ def find_or_make(options: dict[str, Any]) -> Organisation:
 def invite_administrator(organisation: Organisation, *, name: str, email: str) -> Invited:
     """Make the membership and its invitation, with a line of the log that says that the operator did it."""
     membership = Membership(
-        user_id=uuid4(), organisation=organisation, shown_name=name, title="Administrator", roles=[Role.ADMINISTRATOR.value],
+        user_id=uuid4(),
+        organisation=organisation,
+        shown_name=name,
+        title="Administrator",
+        roles=[Role.ADMINISTRATOR.value],
         valid_from=clock.now("default"),
-    )  # fmt: skip
+    )
     membership.save(force_insert=True)
     with connection.cursor() as cursor:
         cursor.execute(

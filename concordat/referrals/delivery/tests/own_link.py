@@ -10,7 +10,7 @@ from concordat.cases.models import Assignment, Case, Link, Participation, Placem
 from concordat.core.codes import Activity
 from concordat.demo.world import LANTERN, PRISON, START, acting, named
 from concordat.referrals.delivery import actions, answers, rules
-from concordat.referrals.models import Answer, Goal, GoalSet, GoalSignature, Referral, Service, ServicePlace, Session
+from concordat.referrals.models import Answer, EndReport, Goal, GoalSet, GoalSignature, Referral, Service, ServicePlace, Session
 from concordat.sharing import actions as safety
 from concordat.sharing.tests.words import words
 
@@ -35,6 +35,7 @@ class OwnLink:
                 child_rules=False,
             )  # fmt: skip
             Placement.objects.create(owner_id=PRISON, case=case, created_by=by, place_id=named("aldermoor"), starts_at=START)
+            Assignment.objects.create(owner_id=PRISON, case=case, membership=by, activity=Activity.CUSTODY, created_by=by)
 
     def _refer(self, outcomes: list[str]) -> None:
         with acting("cora"):
@@ -115,4 +116,8 @@ class OwnLink:
         with acting("nadia"):
             return [heading.value for heading in answers.headings_of(self.case)]
 
-
+    def end(self) -> EndReport:
+        """Write the end report."""
+        with acting("nadia") as by:
+            outcomes = [("achieved", "It holds."), ("not_known", "Nobody told us.")]
+            return actions.write_end_report(self.link, summary="Nine meetings.", outcomes=outcomes, by=by)

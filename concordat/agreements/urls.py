@@ -1,0 +1,44 @@
+"""The addresses of agreements."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from .views import reading, signing, stopping, writing
+
+app_name = "agreements"
+
+draft: list[URLPattern | URLResolver] = [
+    path("edit/", writing.edit, name="edit"),
+    path("edit/days/", writing.edit_days, name="edit_days"),
+    path("edit/clauses/<str:code>/", writing.edit_clause, name="edit_clause"),
+    path("edit/clauses/<str:code>/remove/", writing.remove_clause, name="remove_clause"),
+    path("edit/rules/add/", writing.add_rule, name="add_rule"),
+    path("edit/rules/template/", writing.fill_rules, name="fill_rules"),
+    path("edit/rules/never/", writing.add_prohibition, name="add_prohibition"),
+    path("edit/rules/<uuid:rule>/", writing.edit_rule, name="edit_rule"),
+    path("edit/places/", writing.edit_places, name="edit_places"),
+    path("edit/workers/<int:organisation>/", writing.edit_requirement, name="edit_requirement"),
+    path("edit/payments/add/", writing.add_payment, name="add_payment"),
+    path("edit/parts/<uuid:part>/remove/", writing.remove_part, name="remove_part"),
+    path("check/", writing.check, name="check"),
+    path("propose/", writing.propose, name="propose"),
+    path("sign/", signing.sign, name="sign"),
+    path("print/", reading.print_version, name="print_version"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", reading.index, name="index"),
+    path("new/", writing.new, name="new"),
+    path("new/<slug:kind>/", writing.new_kind, name="new_kind"),
+    path("reopen/", stopping.reopen, name="reopen"),
+    path("<uuid:pk>/", reading.detail, name="detail"),
+    path("<uuid:pk>/compare/", reading.compare, name="compare"),
+    path("<uuid:pk>/new-version/", writing.new_version, name="new_version"),
+    path("<uuid:pk>/suspend/", stopping.suspend, name="suspend"),
+    path("<uuid:pk>/suspend/length/", stopping.suspend_length, name="suspend_length"),
+    path("<uuid:pk>/suspend/consequences/", stopping.suspend_consequences, name="suspend_consequences"),
+    path("<uuid:pk>/suspend/check/", stopping.suspend_check, name="suspend_check"),
+    path("<uuid:pk>/lift/", stopping.lift, name="lift"),
+    path("<uuid:pk>/end/", stopping.end, name="end"),
+    path("<uuid:pk>/versions/<int:number>/", reading.version, name="version"),
+    path("<uuid:pk>/versions/<int:number>/", include(draft)),
+]

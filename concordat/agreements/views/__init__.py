@@ -1,0 +1,1 @@
+"""The pages of agreements: reading, writing a draft, signing, suspending and ending."""

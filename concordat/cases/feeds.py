@@ -1,0 +1,86 @@
+"""What cases give to Today and to the page of a case: opened, moved, assigned; the person's dates; what lapses of workers."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from uuid import UUID
+
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from concordat.core.feeds import MOST
+from concordat.core.parts import Appointment, Clock, Event
+from concordat.people.models import Clearance, Membership, Training
+from concordat.people.roles import Role
+
+from .models import Assignment, Case, KeyDates, Link, Participation, Placement
+from .rules import course_name
+
+WARNED = timedelta(days=90)
+LOOKS_AFTER_WORKERS = (Role.COORDINATOR, Role.DIRECTOR)
+
+
+def events(cases: list[UUID], _by: Membership) -> Iterable[Event]:
+    """Return when the case was opened, where the person was, who was assigned, and what the person agreed to."""
+    case = Case.objects.select_related("owner").get(pk=cases[0])
+    yield Event(case.owner, _("Case opened"), case.owner.name, case.opened_at, case.service_purpose)
+    for one in Placement.objects.filter(case__in=cases).select_related("place", "owner")[:MOST]:
+        words = _("Arrived at %(place)s") % {"place": one.place.name}
+        yield Event(one.owner, words, one.owner.name, one.starts_at)
+    for made in Assignment.objects.filter(case=cases[0]).select_related("membership", "created_by", "owner")[:MOST]:
+        words = _("%(who)s assigned") % {"who": made.membership.shown_name}
+        yield Event(made.owner, words, made.created_by.shown_name, made.starts_at)
+        if made.ends_at and made.ends_at <= now():
+            words = _("Work of %(who)s ended") % {"who": made.membership.shown_name}
+            yield Event(made.owner, words, made.owner.name, made.ends_at)
+    for paper in Participation.objects.filter(case=cases[0]).select_related("created_by", "owner")[:MOST]:
+        yield Event(paper.owner, _("The person agreed to the service"), paper.created_by.shown_name, paper.starts_at)
+        if paper.withdrawn_at:
+            yield Event(paper.owner, _("The person withdrew the agreement"), paper.owner.name, paper.withdrawn_at)
+
+
+def dates(cases: list[UUID], _by: Membership) -> Iterable[Appointment]:
+    """Return the next dates of the person and of their own agreement."""
+    at = now()
+    for one in KeyDates.objects.filter(case__in=cases, release_date__gte=at.date()):
+        assert one.release_date is not None
+        yield Appointment(one.release_date, one.release_date_kind or _("Release"))
+    for paper in Participation.objects.filter(case=cases[0], withdrawn_at=None, ends_at__gt=at):
+        yield Appointment(paper.ends_at, _("Agreement with the person to be renewed"))
+
+
+# ---- Today -----------------------------------------------------------------------------------------------------------
+
+
+def clocks(by: Membership) -> Iterable[Clock]:
+    """Return what lapses soon: agreements of persons, and the clearances and courses of workers."""
+    yield from participations(by)
+    mine = {"membership": by}
+    if by.has(*LOOKS_AFTER_WORKERS):
+        mine = {"membership__organisation": by.organisation}
+    soon = {"valid_until__gt": now(), "valid_until__lte": now() + WARNED}
+    for clearance in Clearance.objects.filter(**mine, **soon).select_related("membership"):
+        name = _("Clearance of %(who)s, %(level)s")
+        values = {"who": clearance.membership.shown_name, "level": clearance.get_level_display()}
+        then = _("Without it nothing that asks for it opens, and there is no new assignment.")
+        yield Clock(name % values, clearance.valid_until, then)
+    for course in Training.objects.filter(**mine, **soon).select_related("membership"):
+        values = {"who": course.membership.shown_name, "course": course_name(course.code)}
+        then = _("Where terms ask for it, nothing opens without it.")
+        yield Clock(_("Course “%(course)s” of %(who)s") % values, course.valid_until, then)
+
+
+def participations(by: Membership) -> Iterable[Clock]:
+    """Return which persons’ agreements have to be renewed, to those who recorded them."""
+    at = now()
+    live = Participation.objects.filter(owner=by.organisation_id, withdrawn_at=None, ends_at__gt=at, ends_at__lte=at + WARNED)
+    for paper in live.select_related("case"):
+        name = _("Agreement with Person %(code)s") % {"code": paper.case.working_code}
+        yield Clock(name, paper.ends_at, _("Renew it in talk with the person. If it lapses, sharing pauses and no session counts."))
+
+
+def own_cases_of(cases: Iterable[UUID], by: Membership) -> dict[UUID, Case]:
+    """Return for other organisations' cases one's own case of the same person, where a link says so."""
+    civil = not by.organisation.is_authority
+    theirs, ours = ("authority_case", "civil_case") if civil else ("civil_case", "authority_case")
+    found = Link.objects.filter(**{f"{theirs}__in": set(cases)}).select_related(ours)
+    return {getattr(link, f"{theirs}_id"): getattr(link, ours) for link in found}

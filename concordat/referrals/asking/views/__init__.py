@@ -1,0 +1,45 @@
+"""The pages of asking, answering and preparing. Who may see what is decided by the database; a hidden row is not found."""
+
+from .directory import close_service, edit_service, offer, service, services
+from .goals import goals, persons_word, plan_evaluation, sign_goals, write_goals
+from .preparation import (
+    assign,
+    card,
+    declare_conflict,
+    end_assignment,
+    prepare,
+    record_participation,
+    withdraw,
+    workers,
+)
+from .referral import acknowledge, answer, change, detail, discard, index, refer, send, write
+
+__all__ = [
+    "acknowledge",
+    "answer",
+    "assign",
+    "card",
+    "change",
+    "close_service",
+    "declare_conflict",
+    "detail",
+    "discard",
+    "edit_service",
+    "end_assignment",
+    "goals",
+    "index",
+    "offer",
+    "persons_word",
+    "plan_evaluation",
+    "prepare",
+    "record_participation",
+    "refer",
+    "send",
+    "service",
+    "services",
+    "sign_goals",
+    "withdraw",
+    "workers",
+    "write",
+    "write_goals",
+]

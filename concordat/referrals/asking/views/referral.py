@@ -1,0 +1,195 @@
+"""The pages of a referral: from one's own case to a service; and from the desk of whoever is asked."""
+
+from functools import partial
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from concordat.cases.models import Case
+from concordat.core.screens import show_form, show_list
+from concordat.people.http import SignedInRequest
+from concordat.people.roles import Role
+from concordat.referrals.asking import actions, forms, rules
+from concordat.referrals.asking.actions.referral import answer_to, place_now
+from concordat.referrals.asking.listing import Listed, Shown, listed, outside_state, received_line, sent_line
+from concordat.referrals.asking.outside import outside_view, outside_views
+from concordat.referrals.asking.terms import papers
+from concordat.referrals.asking.views.directory import SERVICES, languages
+from concordat.referrals.models import Answer, EvaluationPlan, GoalSet, Referral, Service
+
+# Never with the case: whoever is asked sees the text and nothing else of it.
+REFERRALS = Referral.objects.select_related("service__organisation", "to", "owner", "place")
+
+
+@require_safe
+def index(request: SignedInRequest) -> HttpResponse:
+    """Show the referrals that one's organisation sent, or those that it received."""
+    mine = request.acting.organisation_id
+    if request.acting.organisation.is_authority:
+        sent = REFERRALS.filter(owner=mine).select_related("case")
+        views = outside_views(sent.filter(sent_at__isnull=False).values_list("pk", flat=True))
+        return show_list(request, "referrals/sent_list.html", Shown(sent, partial(sent_line, views=views)))
+    received = REFERRALS.filter(to=mine).order_by("-sent_at")
+    answers = {one.referral_id: one for one in Answer.objects.select_related("case")}
+    return show_list(request, "referrals/received_list.html", Shown(received, partial(received_line, answers=answers)))
+
+
+@require_safe
+def detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Show a referral from the side on which the reader stands."""
+    shown = get_object_or_404(REFERRALS, pk=pk)
+    if shown.owner_id != request.acting.organisation_id:
+        return received(request, shown)
+    return draft(request, shown) if shown.sent_at is None else sent(request, shown)
+
+
+def draft(request: SignedInRequest, shown: Referral) -> HttpResponse:
+    """Show a draft to its own organisation."""
+    refusal = rules.refuse_draft(shown, by=request.acting)
+    return render(request, "referrals/draft.html", {"referral": shown, "case": shown.case, "refusal": refusal})
+
+
+def sent(request: SignedInRequest, shown: Referral) -> HttpResponse:
+    """Show a referral that was sent to its sender: acknowledged or not, agreed or not currently, and nothing else."""
+    view = outside_view(shown.pk)
+    context = {
+        "referral": shown,
+        "case": shown.case,
+        "view": view,
+        "state": outside_state(view),
+        "goals": goals_of(shown) if view.agreed else None,
+        "plans": EvaluationPlan.objects.filter(referral=shown).select_related("evaluator"),
+        "refuse_evaluation": rules.refuse_to_evaluate(shown, by=request.acting),
+    }
+    return render(request, "referrals/sent.html", context)
+
+
+def goals_of(referral: Referral) -> GoalSet | None:
+    """Return the newest goals of what was agreed, as far as the rules give them to the referrer."""
+    found = GoalSet.objects.filter(link__authority_case=referral.case_id, link__civil=referral.to_id)
+    return found.prefetch_related("signatures").first()
+
+
+def received(request: SignedInRequest, shown: Referral) -> HttpResponse:
+    """Show the curated text to whoever was asked, and nothing else of the case."""
+    said = answer_to(shown)
+    context = {
+        "referral": shown,
+        "answer": said,
+        "coordinates": request.acting.has(Role.COORDINATOR),
+        "refuse_acknowledgement": rules.refuse_acknowledgement(shown, said, by=request.acting),
+        "refuse_answer": rules.refuse_answer(shown, said, by=request.acting),
+    }
+    return render(request, "referrals/received.html", context)
+
+
+# ---- referring -----------------------------------------------------------------------------------------------------
+
+
+@require_safe
+def refer(request: SignedInRequest, case: UUID) -> HttpResponse:
+    """Choose a service for the person of one's own case; each says why it cannot be chosen."""
+    about = get_object_or_404(Case, pk=case)
+    place, known = place_now(about), papers()
+    form = forms.ServicesForm(request.GET or None, languages=languages())
+
+    def show(service: Service) -> Listed:
+        refusal = rules.refuse_service(service, place, known=known, by=request.acting)
+        return listed(service, known=known, by=request.acting, refusal=refusal)
+
+    rows = Shown(form.narrow(SERVICES.filter(closed_at=None)), show)
+    refusal = rules.refuse_to_refer(about, by=request.acting)
+    return show_list(
+        request, "referrals/refer.html", rows, form=form, case=about, place=place, refusal=refusal
+    )
+
+
+def write(request: SignedInRequest, case: UUID, service: UUID) -> HttpResponse:
+    """Write the text that the provider will read."""
+    about, chosen = get_object_or_404(Case, pk=case), get_object_or_404(SERVICES, pk=service)
+    form = forms.ReferralForm(request.POST or None, needs=chosen.needs)
+    save = partial(actions.draft, about, service=chosen, by=request.acting)
+    back = reverse("referrals:refer", args=[about.pk])
+    refusal = rules.refuse_to_refer(about, by=request.acting) or rules.refuse_service(
+        chosen, place_now(about), known=papers(), by=request.acting
+    )
+    return show_text(request, form, save, about, chosen.name, back, refusal)
+
+
+def change(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Change a draft."""
+    changed = get_object_or_404(REFERRALS, pk=pk)
+    hoped = {f"outcome_{n}": text for n, text in enumerate(changed.desired_outcomes, start=1)}
+    initial = {"need": changed.need, "text": changed.text, **hoped}
+    form = forms.ReferralForm(request.POST or None, initial=initial, needs=changed.service.needs)
+    save = partial(actions.redraft, changed, by=request.acting)
+    refusal = rules.refuse_draft(changed, by=request.acting)
+    return show_text(request, form, save, changed.case, changed.service.name, changed.get_absolute_url(), refusal)
+
+
+def show_text(
+    request: SignedInRequest, form: forms.ReferralForm, save: object, case: Case, service: str, back: str, refusal: str | None
+) -> HttpResponse:  # fmt: skip
+    """Show the form for the text; what is saved is a draft, which is looked at before it is sent."""
+    return show_form(
+        request, form, lambda **said: reverse("referrals:send", args=[save(**said).pk]),  # type: ignore[operator]
+        title=_("Write the referral"), caption=_("Person %(code)s, to: %(service)s") % {"code": case.working_code, "service": service},
+        button=_("Save and look at it"), cancel_url=back, template="referrals/write.html", refusal=refusal, case=case,
+    )  # fmt: skip
+
+
+def send(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Show the text exactly as the provider will read it; then it is checked and sent."""
+    shown = get_object_or_404(REFERRALS, pk=pk)
+    if shown.sent_at:
+        return redirect(shown)
+    return show_form(
+        request, forms.SendForm(request.POST or None), partial(actions.send, shown, by=request.acting),
+        title=_("This is what %(organisation)s will read") % {"organisation": shown.to},
+        done=_("The referral is sent."), button=_("Send the referral"), template="referrals/send.html",
+        referral=shown, case=shown.case, cancel_url=reverse("referrals:change", args=[shown.pk]), cancel=_("Change the text"),
+        refusal=rules.refuse_draft(shown, by=request.acting)
+        or rules.refuse_service(shown.service, place_now(shown.case), known=papers(), by=request.acting),
+    )  # fmt: skip
+
+
+@require_POST
+def discard(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Throw a draft away."""
+    actions.discard(get_object_or_404(REFERRALS, pk=pk), by=request.acting)
+    messages.success(request, _("The draft is thrown away."))
+    return redirect("referrals:index")
+
+
+# ---- answering -----------------------------------------------------------------------------------------------------
+
+
+@require_POST
+def acknowledge(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Say that a referral has arrived."""
+    shown = get_object_or_404(REFERRALS, pk=pk)
+    actions.acknowledge(shown, by=request.acting)
+    messages.success(request, _("%(organisation)s sees that it has arrived.") % {"organisation": shown.owner})
+    return redirect(shown)
+
+
+def answer(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Accept or decline. After a yes the page shows what comes next."""
+    asked = get_object_or_404(REFERRALS, pk=pk)
+
+    def save(**said: object) -> str:
+        given = actions.answer(asked, **said, by=request.acting)  # type: ignore[arg-type]
+        return reverse("referrals:prepare", args=[given.link_id]) if given.link_id else asked.get_absolute_url()
+
+    return show_form(
+        request, forms.AnswerForm(request.POST or None), save,
+        title=_("Answer the referral"), caption=_("%(reference)s, %(service)s") % {
+            "reference": asked.reference, "service": asked.service},
+        done=_("Your answer is kept."), button=_("Answer"), template="referrals/answer.html",
+        cancel_url=asked.get_absolute_url(), refusal=rules.refuse_answer(asked, answer_to(asked), by=request.acting),
+    )  # fmt: skip

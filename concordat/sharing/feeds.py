@@ -1,0 +1,117 @@
+"""What safety gives to Today and to the page of a case: briefings to read, and notices that may not wait."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Prefetch, Q
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.timezone import localdate, now
+from django.utils.translation import gettext as _
+
+from concordat.cases.feeds import own_cases_of
+from concordat.cases.models import Link
+from concordat.core.feeds import MOST, Notice, person
+from concordat.core.parts import Action, Card, Check, Event, News, State
+from concordat.core.wording import moment
+from concordat.people.models import Membership
+from concordat.people.roles import Role
+
+from .models import Acknowledgement, SafetyBriefing, SafetyNotice
+
+MEETS = (Role.FACILITATOR,)
+KEPT_UP = timedelta(days=14)  # how long a notice stays on top of a case
+
+
+def newest(by: Membership, cases: Iterable[UUID] | None = None) -> list[SafetyBriefing]:
+    """Return the newest briefing of each case of a partner, with the reader's own confirmation of it."""
+    confirmed = Prefetch("acknowledgements", Acknowledgement.objects.filter(membership=by), to_attr="mine")
+    found = SafetyBriefing.objects.exclude(owner=by.organisation_id).select_related("owner").prefetch_related(confirmed)
+    if cases is not None:
+        found = found.filter(case__in=list(cases))
+    first: dict[UUID, SafetyBriefing] = {}
+    for briefing in found.order_by("-number"):
+        first.setdefault(briefing.case_id, briefing)
+    return list(first.values())
+
+
+def unread(by: Membership, cases: Iterable[UUID] | None = None) -> list[SafetyBriefing]:
+    """Return the newest briefings that the reader, who meets the person, has not confirmed."""
+    if not by.has(*MEETS):
+        return []
+    return [one for one in newest(by, cases) if not one.mine]  # type: ignore[attr-defined]
+
+
+# ---- Today -----------------------------------------------------------------------------------------------------------
+
+
+def cards(by: Membership) -> Iterable[Card]:
+    """Return the briefings to read before the next contact."""
+    waiting = unread(by)
+    own = own_cases_of([one.case_id for one in waiting], by)
+    for briefing in waiting:
+        case = own.get(briefing.case_id)
+        who = person(case.working_code, case.get_absolute_url()) if case else ""
+        changed = _("Version %(number)s, %(when)s") % {"number": briefing.number, "when": moment(briefing.created_at)}
+        yield Card(
+            due=localdate(),
+            title=format_html(_("Safety briefing of {person}"), person=who),
+            place=briefing.owner.name,
+            state=State("soon", _("Read first")),
+            checks=[Check("todo", changed, briefing.what_changed or _("Reading it takes about a minute."))],
+            actions=[Action(_("Read the briefing"), reverse("sharing:briefing", args=[briefing.pk]), kind="primary")],
+            because=_("A session can be recorded once you have confirmed it: nobody meets a person on an old briefing."),
+        )
+
+
+def news(by: Membership, since: datetime) -> Iterable[News]:
+    """Return briefings and notices of partners that are new."""
+    found = [one for one in newest(by) if one.created_at > since]
+    notices = list(SafetyNotice.objects.filter(to=by.organisation_id, created_at__gt=since).select_related("owner"))
+    own = own_cases_of([one.case_id for one in (*found, *notices)], by)
+    for one in (*found, *notices):
+        case = own.get(one.case_id)
+        values = {"code": case.working_code if case else "…"}
+        page = "sharing:briefing" if isinstance(one, SafetyBriefing) else "sharing:notice"
+        words = _("Safety briefing, Person %(code)s") if page == "sharing:briefing" else _("Safety notice, Person %(code)s")
+        yield News(words % values, one.owner.name, one.created_at, reverse(page, args=[one.pk]))
+
+
+# ---- a case ----------------------------------------------------------------------------------------------------------
+
+
+def events(cases: list[UUID], by: Membership) -> Iterable[Event]:
+    """Return the versions of the briefing, who of us confirmed them, and notices."""
+    for one in SafetyBriefing.objects.filter(case__in=cases).select_related("owner")[:MOST]:
+        title = _("Safety briefing written") if one.number == 1 else _("Safety briefing changed")
+        words = _("Version %(number)s. %(what)s") % {"number": one.number, "what": one.what_changed}
+        yield Event(one.owner, title, one.owner.name, one.created_at, words.strip())
+    for read in confirmations(cases, by):
+        title = _("Safety briefing confirmed, version %(number)s") % {"number": read.briefing.number}
+        yield Event(read.organisation, title, read.membership.shown_name, read.at)
+    for notice in SafetyNotice.objects.filter(case__in=cases).select_related("owner", "to")[:MOST]:
+        words = _("To %(who)s.") % {"who": notice.to.name}
+        yield Event(notice.owner, _("Safety notice"), notice.owner.name, notice.created_at, words)
+
+
+def confirmations(cases: list[UUID], by: Membership) -> Iterable[Acknowledgement]:
+    """Return who confirmed a briefing: one's own people, and a partner's only while the link to it shows."""
+    linked = Link.objects.filter(authority_case=cases[0]).values("civil")
+    found = Acknowledgement.objects.filter(briefing__case__in=cases).select_related("membership", "organisation", "briefing")
+    return found.filter(Q(organisation=by.organisation_id) | Q(organisation__in=linked))[:MOST]
+
+
+def notices(cases: list[UUID], by: Membership) -> Iterable[Notice]:
+    """Return what has to be read before anything else."""
+    for one in unread(by, cases):
+        words = _("The safety briefing is at version {number}, {when}. {link} before the next session.")
+        link = format_html(
+            '<a class="govuk-link" href="{}">{}</a>', reverse("sharing:briefing", args=[one.pk]), _("Read it and confirm")
+        )
+        yield Notice("soon", _("Read first"), format_html(words, number=one.number, when=moment(one.created_at), link=link))
+    recent = SafetyNotice.objects.filter(case__in=cases, to=by.organisation_id, created_at__gt=now() - KEPT_UP)
+    for notice in recent.select_related("owner"):
+        words = _("{who} sent a safety notice on {when}. {link}")
+        link = format_html('<a class="govuk-link" href="{}">{}</a>', reverse("sharing:notice", args=[notice.pk]), _("Read it"))
+        yield Notice("late", _("Safety"), format_html(words, who=notice.owner.name, when=moment(notice.created_at), link=link))
