@@ -54,9 +54,7 @@ def first_missing(own: UUID, giver: int, cells: Iterable[tuple[int, str]]) -> di
 
 def first_missing_for(colleague: UUID, own: UUID, giver: int, category: int, form: str) -> Missing | None:
     """Name what is missing first for a colleague; nothing where one may not ask that."""
-    ((answer,),) = _rows(
-        "SELECT access.why_for(%s, %s, %s, %s::smallint, %s)", [colleague, own, giver, category, form]
-    )
+    ((answer,),) = _rows("SELECT access.why_for(%s, %s, %s, %s::smallint, %s)", [colleague, own, giver, category, form])
     return cast("Missing | None", answer)
 
 

@@ -43,7 +43,10 @@ def of_paper(
         said = none % {"mine": mine.name, "other": other.name, **more}
         return Words(headline, said, supplier=supplier, otherwise=_("It does not open by silence."))
     standing = paper.cause_status.standing
-    values = {"title": paper.cause.title, "day": plain_day(paper.cause_status.until) if paper.cause_status.until else ""}
+    values = {
+        "title": paper.cause.title,
+        "day": plain_day(paper.cause_status.until) if paper.cause_status.until else "",
+    }
     if standing == Standing.PROPOSED:
         return of_unsigned(question, paper)
     if standing == Standing.SUSPENDED:
@@ -116,7 +119,10 @@ def signatories(question: Question, organisations: Iterable[Organisation]) -> st
     wanted = list(organisations)
     found = people_in(wanted, Role.SIGNATORY, at=question.papers.at)
     known = {one.organisation_id for one in found}
-    people = [_("%(name)s, %(organisation)s") % {"name": one.shown_name, "organisation": one.organisation.name} for one in found]
+    people = [
+        _("%(name)s, %(organisation)s") % {"name": one.shown_name, "organisation": one.organisation.name}
+        for one in found
+    ]
     return "; ".join([*people, *(one.name for one in wanted if one.pk not in known)])
 
 

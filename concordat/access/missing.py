@@ -27,7 +27,9 @@ def of_a_ceiling() -> str:
 
 
 def of_not_currently() -> str:
-    return _("These two words cover everything: nothing there, nothing asked for, or nothing open now. They say no more.")
+    return _(
+        "These two words cover everything: nothing there, nothing asked for, or nothing open now. They say no more."
+    )
 
 
 # ---- 1: the framework agreement ----------------------------------------------------------------------------------
@@ -81,7 +83,11 @@ def rule(question: Question) -> Words:
 
 def in_protocol(question: Question, protocol: Paper) -> str:
     """Say what the protocol in force says of this category."""
-    mine = [r for r in rules_of(protocol, question.giver, question.category) if r.recipient_id == question.by.organisation_id]
+    mine = [
+        r
+        for r in rules_of(protocol, question.giver, question.category)
+        if r.recipient_id == question.by.organisation_id
+    ]
     values = {
         "protocol": protocol.agreement.title,
         "category": question.category.label,
@@ -186,7 +192,10 @@ def fitness(question: Question) -> str:
 
 def assignment(question: Question) -> Words:
     """Say that the asker is not assigned, and who can do that."""
-    mine, theirs = _("No, because you are not assigned to this case"), _("No, because they are not assigned to this case")
+    mine, theirs = (
+        _("No, because you are not assigned to this case"),
+        _("No, because they are not assigned to this case"),
+    )
     return Words(
         theirs if question.for_other else mine,
         _("The activity terms open this to assigned workers only."),

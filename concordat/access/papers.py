@@ -100,4 +100,8 @@ def people_in(organisations: Iterable[Organisation], *roles: Role, at: datetime)
     """Return who holds one of these posts now, as far as their names may be known."""
     members = Membership.objects.filter(organisation__in=list(organisations), roles__overlap=list(roles))
     live = Q(valid_until=None) | Q(valid_until__gt=at)
-    return list(members.filter(live, valid_from__lte=at).select_related("organisation").order_by("organisation_id", "shown_name"))
+    return list(
+        members.filter(live, valid_from__lte=at)
+        .select_related("organisation")
+        .order_by("organisation_id", "shown_name")
+    )

@@ -1,24 +1,25 @@
-"""Which categories each role may read and write, in whatever its agreements open; and which see their whole organisation.
+"""Which categories each role may read and write, in whatever its agreements open; which see their organisation whole.
 
 Stored as bit masks in `access_roleright`, which the policies read. A role never widens an agreement: it narrows it.
 """
 
 from dataclasses import dataclass
 
-from concordat.core.codes import Category as C
+from concordat.core.codes import Category
 from concordat.people.roles import Role
 
 
 @dataclass(frozen=True)
 class Right:
-    """What a role may do: categories to read, categories to write, the whole organisation or assigned cases, the log."""
+    """What a role may do: categories to read and to write, the whole organisation or assigned cases, the log."""
 
-    readable: frozenset[C]
-    writable: frozenset[C]
+    readable: frozenset[Category]
+    writable: frozenset[Category]
     whole: bool = False
     reads_log: bool = False
 
 
+C = Category
 _BASICS = {C.P01, C.P02, C.P03, C.P04}
 _WORK = {C.P05, C.P06, C.P07, C.P09, C.P10, C.P12, C.P13, C.P14, C.P15, C.P16, C.P17, C.P18, C.P19, C.P21}
 _SAFETY = {C.P27, C.P28, C.P30}
@@ -55,6 +56,6 @@ RIGHTS: dict[str, Right] = {
 }
 
 
-def mask(categories: frozenset[C]) -> int:
+def mask(categories: frozenset[Category]) -> int:
     """Return the categories as one number: bit n stands for category n."""
     return sum(1 << int(category) for category in categories)

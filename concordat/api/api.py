@@ -6,15 +6,94 @@ from uuid import UUID
 from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import NinjaAPI, Query, Status
-from ninja.security import SessionAuth
+from ninja import NinjaAPI
+from ninja.security import APIKeyCookie
 
-from concordat.access.asking import linked_cases
-from concordat.access.explain import why as explain
-from concordat.cases.models import Case
+from concordat.access import asking
+from concordat.access.explain import Decision, why
+from concordat.cases.models import Case, CaseRecord
+from concordat.cases.shown import category_of, entry, rows_about
 from concordat.core.codes import Category
 from concordat.organisations.models import Organisation
 from concordat.people.http import SignedInRequest
+from concordat.people.models import Membership
 
-from . import answers
-from .shapes import Answer, CaseShape, Page, RecordShape
+from .shapes import CasePage, CaseShape, ConditionShape, DecisionShape, RecordShape
+
+MOST = 100
+
+
+class Acting(APIKeyCookie):
+    """The session of somebody who has signed in with both factors and acts for an organisation."""
+
+    param_name = settings.SESSION_COOKIE_NAME
+
+    def authenticate(self, request: HttpRequest, _key: str | None) -> Membership | None:
+        return cast("Membership | None", getattr(request, "acting", None))
+
+
+api = NinjaAPI(
+    title="Concordat", version="1", urls_namespace="api", auth=Acting(), docs_url=None, openapi_url="openapi.json",
+    description="Cases, records and the reasons of every answer, under the same policies and with the same log as the pages.",
+)  # fmt: skip
+
+
+@api.get("/cases", response=CasePage, url_name="cases", summary="The cases that you may see")
+def cases(request: HttpRequest, start: int = 0, count: int = MOST) -> dict[str, Any]:
+    """Return cases by reference, at most 100 at a time, from number `start` on."""
+    first, most = max(0, start), min(max(1, count), MOST)
+    found = list(Case.objects.select_related("owner")[first : first + most + 1])
+    return {"items": map(case_shape, found[:most]), "next": first + most if len(found) > most else None}
+
+
+@api.get("/cases/{uuid:case}", response=CaseShape, url_name="case", summary="One case")
+def one_case(request: HttpRequest, case: UUID) -> CaseShape:
+    """Return one case; a hidden one is not found."""
+    return case_shape(get_object_or_404(Case.objects.select_related("owner"), pk=case))
+
+
+@api.get("/cases/{uuid:case}/records", response=list[RecordShape], url_name="records", summary="What is recorded")
+def records(request: HttpRequest, case: UUID) -> list[RecordShape]:
+    """Return the records of a case, one's own and what partners give, as far as they are open."""
+    found = get_object_or_404(Case, pk=case)
+    rows = rows_about([found.pk, *(one.case for one in asking.linked_cases(found.pk))])
+    names = {one.pk: one.name for one in Organisation.objects.filter(pk__in={row.owner_id for row in rows})}
+    return [record_shape(row, names[row.owner_id]) for row in rows]
+
+
+@api.get("/cases/{uuid:case}/why", response=DecisionShape, url_name="why", summary="Why something is open, or not")
+def reasons(request: HttpRequest, case: UUID, category: str, giver: int | None = None) -> DecisionShape:
+    """Answer from one's own case for a category such as P09 of a partner; with one partner it need not be named."""
+    signed_in = cast("SignedInRequest", request)
+    own = get_object_or_404(Case, pk=case, owner=signed_in.acting.organisation_id)
+    if category not in Category.__members__:
+        raise Http404
+    asked = giver or next((one.owner for one in asking.linked_cases(own.pk)), None)
+    partner = get_object_or_404(Organisation, pk=asked)
+    return decision_shape(why(own, partner, Category[category], by=signed_in.acting, purpose=signed_in.purpose))
+
+
+def case_shape(case: Case) -> CaseShape:
+    return CaseShape(
+        id=case.pk, reference=case.reference, working_code=case.working_code, service=case.service_purpose,
+        owner=case.owner.name, opened_at=case.opened_at, closed_at=case.closed_at,
+    )  # fmt: skip
+
+
+def record_shape(row: CaseRecord, owner: str) -> RecordShape:
+    category, shown = category_of(row), entry(row)
+    return RecordShape(
+        owner=owner, category=category.code, about=str(category.label), form=shown.form, title=shown.title,
+        text=shown.text, note=shown.note,
+    )  # fmt: skip
+
+
+def decision_shape(given: Decision) -> DecisionShape:
+    conditions = [
+        ConditionShape(
+            name=link.name, state=link.state, words=link.words, supplier=link.supplier, waiting=link.waiting,
+            otherwise=link.otherwise,
+        )
+        for link in given.links
+    ]  # fmt: skip
+    return DecisionShape(answer=given.missing, headline=given.headline, words=given.words, conditions=conditions)

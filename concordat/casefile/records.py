@@ -1,48 +1,13 @@
-"""What is recorded about a person, by category: one's own records, and what each partner gives.
-
-Rows are loaded as they are: what the reader may not see is not among them, and what is loaded is in the log.
-"""
+"""What is recorded about a person, on the shelves of those who hold it: one's own first, then each partner's."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
-
-from concordat.cases.models import (
-    CaseRecord,
-    DateRecord,
-    ExistenceRecord,
-    FullRecord,
-    Identity,
-    IdentitySummary,
-    KeyDates,
-    Placement,
-    SummaryRecord,
-    ThresholdRecord,
-)
+from concordat.cases.shown import Entry, category_of, entry, rows_about
 from concordat.core.codes import Category
-from concordat.core.parts import Given
-from concordat.core.wording import plain_day
 from concordat.organisations.models import Organisation
 
 from .beside import Beside
-
-KINDS: tuple[type[CaseRecord], ...] = (
-    Identity, IdentitySummary, Placement, KeyDates, FullRecord, SummaryRecord, DateRecord, ExistenceRecord, ThresholdRecord
-)  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One record as it is shown: in which form, what it says, and where it comes from."""
-
-    form: Given
-    title: str
-    text: str
-    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,86 +30,11 @@ class Shelf:
 def shelves(beside: Beside) -> list[Shelf]:
     """Return one's own records first, then those of the partners by name."""
     found: dict[int, dict[Category, list[Entry]]] = defaultdict(lambda: defaultdict(list))
-    for kind in KINDS:
-        for row in beside.rows(kind.objects.select_related(*(["place"] if kind is Placement else []))):
-            found[row.owner_id][category_of(row)].append(entry(row))
-    owners = [beside.by.organisation, *beside.partners]
+    for row in rows_about(beside.cases):
+        found[row.owner_id][category_of(row)].append(entry(row))
+    owners = dict.fromkeys([beside.case.owner, *beside.partners])
     return [Shelf(one, one == beside.by.organisation, parts(found[one.pk])) for one in owners if one.pk in found]
 
 
 def parts(by_category: dict[Category, list[Entry]]) -> list[Part]:
     return [Part(category, by_category[category]) for category in sorted(by_category)]
-
-
-def category_of(row: CaseRecord) -> Category:
-    return Category(row.category_of if isinstance(row.category_of, int) else getattr(row, row.category_of))
-
-
-def entry(row: CaseRecord) -> Entry:
-    """Show one record in the form in which it stands."""
-    match row:
-        case Identity():
-            return Entry("full", str(row), lines(_identity(row)))
-        case IdentitySummary():
-            return Entry("summary", _("Called %(name)s") % {"name": row.called}, lines(_called(row)))
-        case Placement():
-            return Entry("full", row.place.name, _since(row))
-        case KeyDates():
-            return Entry("full", _("Key dates"), lines(_key_dates(row)))
-        case FullRecord():
-            return Entry("full", row.title, row.text, _source(row))
-        case SummaryRecord():
-            checked = _("Written for partners, checked by %(who)s, %(day)s.")
-            return Entry("summary", "", row.text, checked % {"who": row.checked_by, "day": plain_day(row.about_on)})
-        case DateRecord():
-            return Entry("date", row.fact, plain_day(row.on))
-        case ExistenceRecord():
-            return Entry("existence", _("There is something of this kind."), "")
-        case ThresholdRecord():
-            return Entry("threshold", _("Passed on because a threshold was reached"), row.text, plain_day(row.created_at))
-    raise ValueError(type(row).__name__)
-
-
-def _identity(row: Identity) -> Iterable[str]:
-    if row.birth_date:
-        yield _("Born on %(day)s") % {"day": whole_day(row.birth_date)}
-    yield row.get_sex_display()
-    if row.languages:
-        yield _("Speaks %(languages)s") % {"languages": _(", ").join(row.languages)}
-
-
-def _called(row: IdentitySummary) -> Iterable[str]:
-    yield row.get_sex_display()
-    yield _("Age group: %(group)s") % {"group": row.age_group}
-    if row.languages:
-        yield _("Speaks %(languages)s") % {"languages": _(", ").join(row.languages)}
-
-
-def _since(row: Placement) -> str:
-    values = {"start": plain_day(row.arrived_on or row.starts_at), "end": plain_day(row.ends_at) if row.ends_at else ""}
-    return _("From %(start)s to %(end)s.") % values if row.ends_at else _("Since %(start)s.") % values
-
-
-def _key_dates(row: KeyDates) -> Iterable[str]:
-    if row.sentence_start:
-        yield _("Sentence began on %(day)s") % {"day": whole_day(row.sentence_start)}
-    if row.release_date:
-        yield _("Release on %(day)s") % {"day": whole_day(row.release_date)}
-    if row.release_date_kind:
-        yield row.release_date_kind
-
-
-def _source(row: FullRecord) -> str:
-    values = {"day": plain_day(row.about_on), "source": row.source}
-    if row.is_opinion:
-        return _("An opinion, not a fact. %(day)s. %(source)s") % values
-    return _("%(day)s. %(source)s") % values
-
-
-def whole_day(day: date) -> str:
-    """Write a day of somebody's life with its year."""
-    return date_format(day, "j F Y")
-
-
-def lines(words: Iterable[str]) -> str:
-    return "\n".join(words)

@@ -131,7 +131,9 @@ class Placement(CaseRecord):
         ordering = ["-starts_at"]
         constraints = [
             models.UniqueConstraint(name="placement_now_is_one", fields=["case"], condition=Q(ends_at=None)),
-            models.CheckConstraint(name="placement_ends_after_it_begins", condition=Q(ends_at=None) | Q(ends_at__gt=F("starts_at"))),
+            models.CheckConstraint(
+                name="placement_ends_after_it_begins", condition=Q(ends_at=None) | Q(ends_at__gt=F("starts_at"))
+            ),
         ]
 
     def __str__(self) -> str:
@@ -356,7 +358,11 @@ class Participation(CaseRecord):
 
     link = models.ForeignKey(Link, models.PROTECT, related_name="participations")
     informer = models.CharField(
-        _("Who informed the person"), max_length=8, choices=Informer, default=Informer.PROVIDER, db_default=Informer.PROVIDER
+        _("Who informed the person"),
+        max_length=8,
+        choices=Informer,
+        default=Informer.PROVIDER,
+        db_default=Informer.PROVIDER,
     )
     informed_by = models.CharField(_("Name of who informed the person"), max_length=120)
     informed_at = models.DateTimeField(_("Informed on"))
@@ -416,7 +422,7 @@ class RelativeAgreement(CaseRecord):
 
 
 class Restriction(models.Model):
-    """This viewer may not see this case: a person-level rule, whose reason nobody outside its author reads."""
+    """A person-level rule: one viewer may not see one case. Its reason is read by nobody outside its author."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     owner = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
@@ -432,7 +438,8 @@ class Restriction(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="restriction_names_one_viewer",
-                condition=Q(membership=None, organisation__isnull=False) | Q(membership__isnull=False, organisation=None),
+                condition=Q(membership=None, organisation__isnull=False)
+                | Q(membership__isnull=False, organisation=None),
             )
         ]
 

@@ -10,7 +10,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("concordat.people.urls")),
     path("", include("concordat.notices.urls")),
     path("agreements/", include("concordat.agreements.urls")),
+    path("", include("concordat.today.urls")),
     path("cases/", include("concordat.casefile.urls")),
+    path("search/", include("concordat.search.urls")),
+    path("api/v1/", include("concordat.api.urls")),
     path("safety/", include("concordat.sharing.urls")),
+    path("referrals/", include("concordat.referrals.urls")),
     path("delivery/", include("concordat.referrals.delivery.urls")),
 ]

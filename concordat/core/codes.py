@@ -1,7 +1,8 @@
 """The code lists that every folder names: categories of information, forms, purposes, activities.
 
 Source: the practitioners' list of categories (36 about persons, 6 about staff, 13 about places, policy and research).
-A category's number is part of every access decision (`owner * 64 + category`), so numbers never change; 0 and 63 stay free.
+A category's number is part of every access decision (`owner * 64 + category`), so numbers never change;
+0 and 63 stay free.
 """
 
 from django.db.models import IntegerChoices, TextChoices

@@ -1,8 +1,10 @@
 """The small world that every test may count on: a prison service, its partners, and a person helped by one of them.
 
-`base` runs as the owner of the database (organisations, people, mandates), `load` as the application under the policies.
+`base` runs as the owner of the database (organisations, people, mandates), `load` as the application.
 Everything has a fixed id, so that a test finds it by name: `Ids.nadia`, `Ids.case`.
 """
+
+# ruff: noqa: E501 - rows, a line each
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -190,7 +192,11 @@ def _sign_all() -> None:
         for signatory in ("helen", "ruth"):
             with acting(signatory, level=2) as by:
                 Signature.objects.create(
-                    version=version, organisation_id=by.organisation_id, membership=by, hash=version.hash, signed_at=START
+                    version=version,
+                    organisation_id=by.organisation_id,
+                    membership=by,
+                    hash=version.hash,
+                    signed_at=START,
                 )
 
 
@@ -242,7 +248,9 @@ def _terms(version: Version) -> None:
         version=version, organisation_id=LANTERN, clearance="basic", trainings=["induction", "mentoring"]
     )
     TermsRequirement.objects.create(version=version, organisation_id=PRISON, trainings=["information_sharing"])
-    FundingLine.objects.create(version=version, due_on=date(2026, 1, 31), amount=12000, currency="EUR", reason="Year one")
+    FundingLine.objects.create(
+        version=version, due_on=date(2026, 1, 31), amount=12000, currency="EUR", reason="Year one"
+    )
 
 
 def _prison_case() -> None:
@@ -321,9 +329,7 @@ def _agree_goals() -> None:
         goals.save(update_fields=["person_signed_on"])
     for name in ("nadia", "pat"):
         with acting(name) as by:
-            GoalSignature.objects.create(
-                goal_set_id=named("goals"), organisation_id=by.organisation_id, membership=by
-            )
+            GoalSignature.objects.create(goal_set_id=named("goals"), organisation_id=by.organisation_id, membership=by)
 
 
 def _brief() -> None:

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from concordat.cases.models import Case, Identity, KeyDates, Placement
+from concordat.cases.models import Case, Identity, KeyDates, Placement, Sex
 from concordat.imports import reading
 from concordat.imports.facts import Facts, facts_of, refuse_more
 from concordat.imports.models import Upload
@@ -175,8 +175,13 @@ def _differences(facts: Facts, held: Held, today: date) -> Iterable[Difference]:
 def _compare(part: Part, record: Any, wanted: Any) -> Iterable[Difference]:  # noqa: ANN401 - any of three records
     for name, after in wanted.items():
         before = getattr(record, name, None)
-        if (before or after) and before != after:
+        if before != after and not (says_nothing(before) and says_nothing(after)):
             yield Difference(part, name, before, after, kept=record is not None and name in record.edited)
+
+
+def says_nothing(value: object) -> bool:
+    """Tell whether a field is empty, in whatever way its column is."""
+    return value in (None, "", [], Sex.UNKNOWN)
 
 
 def _is_child(facts: Facts, held: Held, today: date) -> bool:

@@ -29,9 +29,7 @@ def record_for(what: str, owners: Iterable[int], **detail: object) -> None:
 
 def record_read(route: str, read: Read) -> None:
     """Write the one line of a request: everything that it loaded, by owner and case."""
-    _write(
-        "read", route, [{"owner": o, "case": c, "categories": sorted(found)} for (o, c), found in read.items()]
-    )
+    _write("read", route, [{"owner": o, "case": c, "categories": sorted(found)} for (o, c), found in read.items()])
 
 
 def record_refused(what: str, **detail: object) -> None:

@@ -26,7 +26,9 @@ class Record(models.Model):
         abstract = True
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
+    def from_db(  # type: ignore[override]  # the stubs know a later Django
+        cls, db: str | None, field_names: Collection[str], values: Collection[Any]
+    ) -> Self:
         row = super().from_db(db, field_names, values)
         category = cls.category_of if isinstance(cls.category_of, int) else getattr(row, cls.category_of)
         note_read(getattr(row, cls.owner_column), getattr(row, cls.case_column), category)

@@ -35,7 +35,9 @@ class Organisation(models.Model):
     class Meta:
         ordering = ["name"]
         constraints = [
-            models.CheckConstraint(name="organisation_number_fits_a_key", condition=models.Q(id__gte=1, id__lte=33_000_000)),
+            models.CheckConstraint(
+                name="organisation_number_fits_a_key", condition=models.Q(id__gte=1, id__lte=33_000_000)
+            ),
             models.CheckConstraint(name="organisation_side_is_known", condition=models.Q(side__in=Side.values)),
         ]
 

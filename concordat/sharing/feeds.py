@@ -61,7 +61,9 @@ def cards(by: Membership) -> Iterable[Card]:
             state=State("soon", _("Read first")),
             checks=[Check("todo", changed, briefing.what_changed or _("Reading it takes about a minute."))],
             actions=[Action(_("Read the briefing"), reverse("sharing:briefing", args=[briefing.pk]), kind="primary")],
-            because=_("A session can be recorded once you have confirmed it: nobody meets a person on an old briefing."),
+            because=_(
+                "A session can be recorded once you have confirmed it: nobody meets a person on an old briefing."
+            ),
         )
 
 
@@ -74,7 +76,9 @@ def news(by: Membership, since: datetime) -> Iterable[News]:
         case = own.get(one.case_id)
         values = {"code": case.working_code if case else "…"}
         page = "sharing:briefing" if isinstance(one, SafetyBriefing) else "sharing:notice"
-        words = _("Safety briefing, Person %(code)s") if page == "sharing:briefing" else _("Safety notice, Person %(code)s")
+        words = (
+            _("Safety briefing, Person %(code)s") if page == "sharing:briefing" else _("Safety notice, Person %(code)s")
+        )
         yield News(words % values, one.owner.name, one.created_at, reverse(page, args=[one.pk]))
 
 
@@ -98,7 +102,9 @@ def events(cases: list[UUID], by: Membership) -> Iterable[Event]:
 def confirmations(cases: list[UUID], by: Membership) -> Iterable[Acknowledgement]:
     """Return who confirmed a briefing: one's own people, and a partner's only while the link to it shows."""
     linked = Link.objects.filter(authority_case=cases[0]).values("civil")
-    found = Acknowledgement.objects.filter(briefing__case__in=cases).select_related("membership", "organisation", "briefing")
+    found = Acknowledgement.objects.filter(briefing__case__in=cases).select_related(
+        "membership", "organisation", "briefing"
+    )
     return found.filter(Q(organisation=by.organisation_id) | Q(organisation__in=linked))[:MOST]
 
 
@@ -107,11 +113,19 @@ def notices(cases: list[UUID], by: Membership) -> Iterable[Notice]:
     for one in unread(by, cases):
         words = _("The safety briefing is at version {number}, {when}. {link} before the next session.")
         link = format_html(
-            '<a class="govuk-link" href="{}">{}</a>', reverse("sharing:briefing", args=[one.pk]), _("Read it and confirm")
+            '<a class="govuk-link" href="{}">{}</a>',
+            reverse("sharing:briefing", args=[one.pk]),
+            _("Read it and confirm"),
         )
-        yield Notice("soon", _("Read first"), format_html(words, number=one.number, when=moment(one.created_at), link=link))
+        yield Notice(
+            "soon", _("Read first"), format_html(words, number=one.number, when=moment(one.created_at), link=link)
+        )
     recent = SafetyNotice.objects.filter(case__in=cases, to=by.organisation_id, created_at__gt=now() - KEPT_UP)
     for notice in recent.select_related("owner"):
         words = _("{who} sent a safety notice on {when}. {link}")
-        link = format_html('<a class="govuk-link" href="{}">{}</a>', reverse("sharing:notice", args=[notice.pk]), _("Read it"))
-        yield Notice("late", _("Safety"), format_html(words, who=notice.owner.name, when=moment(notice.created_at), link=link))
+        link = format_html(
+            '<a class="govuk-link" href="{}">{}</a>', reverse("sharing:notice", args=[notice.pk]), _("Read it")
+        )
+        yield Notice(
+            "late", _("Safety"), format_html(words, who=notice.owner.name, when=moment(notice.created_at), link=link)
+        )

@@ -1,5 +1,7 @@
 """Properties of the whole, so that no room can forget them: every table classified, every policy seen in review."""
 
+# ruff: noqa: E501 - pieces of SQL
+
 import os
 import re
 from collections.abc import Iterator
@@ -46,7 +48,9 @@ def tables(owner: Owner) -> dict[str, dict[str, object]]:
                   EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid)
              FROM pg_class c WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND c.relnamespace = 'public'::regnamespace"""
     ).fetchall()
-    return {str(r[0]): {"rls": r[1], "forced": r[2], "comment": r[3] or "", "granted": r[4], "policies": r[5]} for r in rows}
+    return {
+        str(r[0]): {"rls": r[1], "forced": r[2], "comment": r[3] or "", "granted": r[4], "policies": r[5]} for r in rows
+    }
 
 
 def test_every_table_that_the_application_reaches_is_protected_or_open_with_a_reason(owner: Owner) -> None:
@@ -114,10 +118,14 @@ def test_foreign_keys_point_down(model: type[Model]) -> None:
     assert [t for t in targets if t in LAYERS and LAYERS.index(t) > mine] == []
 
 
-@pytest.mark.parametrize(("schema", "layer"), [("ledger", "ledger"), ("agreements", "agreements"), ("access", "access")])
+@pytest.mark.parametrize(
+    ("schema", "layer"), [("ledger", "ledger"), ("agreements", "agreements"), ("access", "access")]
+)
 def test_functions_read_no_table_of_a_higher_folder(owner: Owner, schema: str, layer: str) -> None:
     above = LAYERS[LAYERS.index(layer) + 1 :]
-    rows = owner.execute("SELECT proname, prosrc FROM pg_proc WHERE pronamespace = %s::regnamespace", [schema]).fetchall()
+    rows = owner.execute(
+        "SELECT proname, prosrc FROM pg_proc WHERE pronamespace = %s::regnamespace", [schema]
+    ).fetchall()
     assert [(n, a) for n, source in rows for a in above if re.search(rf"\bpublic\.{a}_", str(source))] == []
 
 

@@ -204,9 +204,7 @@ def edit_requirement(request: SignedInRequest, pk: UUID, number: int, organisati
     """Say what the workers of one party need."""
     found = to_edit(request, pk, number)
     party = get_object_or_404(forms.parties(found), pk=organisation)
-    held: dict[str, Any] = (
-        found.termsrequirements.filter(organisation=party).values("clearance", "trainings").first() or {}
-    )
+    held = found.termsrequirements.filter(organisation=party).first()
     initial = {"clearance": held.clearance, "trainings": held.trainings} if held else {}
     form = forms.RequirementForm(request.POST or None, initial=initial)
     save = partial(actions.set_requirement, found, organisation=party, by=request.acting)

@@ -51,5 +51,5 @@ class Register:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Hook the register in."""
+    """Register the plugin."""
     config.pluginmanager.register(Register())

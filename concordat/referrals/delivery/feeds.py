@@ -69,7 +69,11 @@ def sessions_due(links: list[Link]) -> Iterable[Card]:
         if before and due > localdate():
             continue
         title = _("Session record for {person}") if before else _("First session with {person}")
-        place = _("Last recorded: %(day)s. About 60 seconds.") % {"day": plain_day(before)} if before else _("Nothing is recorded yet.")
+        place = (
+            _("Last recorded: %(day)s. About 60 seconds.") % {"day": plain_day(before)}
+            if before
+            else _("Nothing is recorded yet.")
+        )
         action = Action(_("Record the session"), reverse("delivery:record_session", args=[link.pk]))
         yield Card(due=due, title=format_html(title, person=of(link)), place=place, state=shown(due), actions=[action])
 
@@ -81,7 +85,12 @@ def reviews_due(links: list[Link]) -> Iterable[Card]:
         due = held.get(link.pk) or localdate(link.starts_at) + REVIEW_EVERY
         if due <= localdate() + SOON:
             action = Action(_("Write the review"), reverse("delivery:write_review", args=[link.pk]))
-            yield Card(due=due, title=format_html(_("Review for {person}"), person=of(link)), state=shown(due), actions=[action])
+            yield Card(
+                due=due,
+                title=format_html(_("Review for {person}"), person=of(link)),
+                state=shown(due),
+                actions=[action],
+            )
 
 
 def reports_due(by: Membership) -> Iterable[Card]:
@@ -111,7 +120,12 @@ def reports_to_read() -> Iterable[Card]:
     for report in arrived:
         action = Action(_("Read the end report"), reverse("delivery:end_report", args=[report.pk]))
         words = _("End report of {who}")
-        yield Card(due=localdate(report.created_at), title=format_html(words, who=report.owner.name), state=State("changed", _("New")), actions=[action])
+        yield Card(
+            due=localdate(report.created_at),
+            title=format_html(words, who=report.owner.name),
+            state=State("changed", _("New")),
+            actions=[action],
+        )
 
 
 def shown(due: date) -> State:
@@ -124,10 +138,21 @@ def shown(due: date) -> State:
 def news(by: Membership, since: datetime) -> Iterable[News]:
     """Return what partners delivered since then."""
     if by.has(Role.PROGRAMME_MANAGER):
-        for report in EndReport.objects.filter(created_at__gt=since).exclude(owner=by.organisation_id).select_related("owner"):
-            yield News(_("End report"), report.owner.name, report.created_at, reverse("delivery:end_report", args=[report.pk]))
-        for review in Review.objects.filter(created_at__gt=since).exclude(owner=by.organisation_id).select_related("owner"):
-            yield News(_("Review of %(day)s") % {"day": plain_day(review.held_on)}, review.owner.name, review.created_at, reverse("delivery:review", args=[review.pk]))
+        for report in (
+            EndReport.objects.filter(created_at__gt=since).exclude(owner=by.organisation_id).select_related("owner")
+        ):
+            yield News(
+                _("End report"), report.owner.name, report.created_at, reverse("delivery:end_report", args=[report.pk])
+            )
+        for review in (
+            Review.objects.filter(created_at__gt=since).exclude(owner=by.organisation_id).select_related("owner")
+        ):
+            yield News(
+                _("Review of %(day)s") % {"day": plain_day(review.held_on)},
+                review.owner.name,
+                review.created_at,
+                reverse("delivery:review", args=[review.pk]),
+            )
 
 
 # ---- a case ------------------------------------------------------------------------------------------------------------
@@ -137,7 +162,11 @@ def events(cases: list[UUID], by: Membership) -> Iterable[Event]:
     """Return sessions, reviews and the end of a service; of a partner only what it gives."""
     own = list(Session.objects.filter(case__in=cases).select_related("worker", "owner")[:MOST])
     for one in own:
-        title, words = (_("Session held"), _("%(minutes)s minutes.")) if one.held else (_("Session not held"), _("Counted to: %(cause)s."))
+        title, words = (
+            (_("Session held"), _("%(minutes)s minutes."))
+            if one.held
+            else (_("Session not held"), _("Counted to: %(cause)s."))
+        )
         values = {"minutes": one.minutes, "cause": one.get_cause_display()}
         yield Event(one.owner, title, one.worker.shown_name, one.starts_at, words % values)
     if not own:

@@ -23,9 +23,9 @@ SELECT access.policy('referrals_earlyend', 'read_only_own', 'SELECT', 'RESTRICTI
 
 -- ---- sessions ----------------------------------------------------------------------------------------------------
 
--- How long a session took. Minutes do not depend on a time zone, so it is immutable.
+-- When a session took place; NULL for one that was not held. Minutes do not depend on a time zone, so it is immutable.
 CREATE OR REPLACE FUNCTION referrals.span(moment timestamptz, minutes int) RETURNS tstzrange
-LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, pg_temp
 AS $$ SELECT tstzrange(moment, moment + make_interval(mins => minutes)) $$;
 
 DO $$ BEGIN

@@ -55,7 +55,13 @@ def test_nobody_else_writes_one(name: str, sentence: str) -> None:
 
 def insert(name: str, **changes: object) -> None:
     """Write a version past the rules, as the application role does it in SQL."""
-    fields = {"owner_id": PRISON, "case_id": named("case"), "number": 2, "created_by_id": named(name), **words(**changes)}
+    fields = {
+        "owner_id": PRISON,
+        "case_id": named("case"),
+        "number": 2,
+        "created_by_id": named(name),
+        **words(**changes),
+    }
     with acting(name), transaction.atomic():
         SafetyBriefing.objects.create(**fields)
 
@@ -78,7 +84,9 @@ def test_the_database_lets_nobody_else_write_one(name: str) -> None:
         ({"closed_check_on": localdate() + timedelta(days=3)}, "closed_material_was_checked_before"),
     ],
 )
-def test_what_is_missing_is_refused_by_the_rule_and_by_the_database(changes: dict[str, object], constraint: str) -> None:
+def test_what_is_missing_is_refused_by_the_rule_and_by_the_database(
+    changes: dict[str, object], constraint: str
+) -> None:
     with pytest.raises(Refused) as refused:
         write(**changes)
     assert str(refused.value) == rules.in_words(constraint)

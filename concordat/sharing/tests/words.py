@@ -42,5 +42,3 @@ def typed(**changes: object) -> dict[str, object]:
     return {
         "closed_check_on_day": today.day, "closed_check_on_month": today.month, "closed_check_on_year": today.year, **sent,
     }  # fmt: skip
-
-

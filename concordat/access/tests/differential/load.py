@@ -3,6 +3,8 @@
 The clock of this copy of the database is a setting; a test says that what is shipped is the real one.
 """
 
+# ruff: noqa: E501 - rows, a line each
+
 import json
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
@@ -27,13 +29,44 @@ TABLE_OF_FORM = {
 SETTABLE_CLOCK = """CREATE OR REPLACE FUNCTION ledger.clock() RETURNS timestamptz
     LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
     AS $$ SELECT current_setting('test.clock')::timestamptz $$"""
-TABLES = """agreements_mandateplace agreements_mandatecell agreements_mandate cases_restriction cases_relativeagreement
-    cases_participation cases_assignment cases_conflict people_training people_clearance agreements_termsrequirement
-    agreements_termsplace agreements_prohibition agreements_sharingrule agreements_ending agreements_suspension
-    agreements_signature agreements_version agreements_agreement cases_fullrecord cases_summaryrecord cases_daterecord
-    cases_existencerecord cases_thresholdrecord cases_link cases_placement cases_case organisations_place
-    people_membership access_roleright organisations_organisation access_grant access_keys access_terms
-    access_framework access_compilelock""".split()
+TABLES = [
+    "agreements_mandateplace",
+    "agreements_mandatecell",
+    "agreements_mandate",
+    "cases_restriction",
+    "cases_relativeagreement",
+    "cases_participation",
+    "cases_assignment",
+    "cases_conflict",
+    "people_training",
+    "people_clearance",
+    "agreements_termsrequirement",
+    "agreements_termsplace",
+    "agreements_prohibition",
+    "agreements_sharingrule",
+    "agreements_ending",
+    "agreements_suspension",
+    "agreements_signature",
+    "agreements_version",
+    "agreements_agreement",
+    "cases_fullrecord",
+    "cases_summaryrecord",
+    "cases_daterecord",
+    "cases_existencerecord",
+    "cases_thresholdrecord",
+    "cases_link",
+    "cases_placement",
+    "cases_case",
+    "organisations_place",
+    "people_membership",
+    "access_roleright",
+    "organisations_organisation",
+    "access_grant",
+    "access_keys",
+    "access_terms",
+    "access_framework",
+    "access_compilelock",
+]
 
 
 def key(kind: str, number: int) -> UUID:
@@ -114,9 +147,18 @@ def _people(world: World) -> Iterable[tuple[str, Rows]]:
 
 def _cases(world: World) -> Iterable[tuple[str, Rows]]:
     owner = {case.id: case.owner for case in world.cases}
-    yield "organisations_place", (
-        {"id": key("place", p.id), "organisation_id": p.organisation, "name": str(p.id), "kind": "", "time_zone": "UTC"}
-        for p in world.places
+    yield (
+        "organisations_place",
+        (
+            {
+                "id": key("place", p.id),
+                "organisation_id": p.organisation,
+                "name": str(p.id),
+                "kind": "",
+                "time_zone": "UTC",
+            }
+            for p in world.places
+        ),
     )
     yield "cases_case", (
         {"id": key("case", c.id), "owner_id": c.owner, "reference": str(c.id), "working_code": str(c.id),
@@ -135,10 +177,13 @@ def _cases(world: World) -> Iterable[tuple[str, Rows]]:
         for n, k in enumerate(world.links)
     )  # fmt: skip
     for form, table in TABLE_OF_FORM.items():
-        yield table, (
-            {**_about(r.id, r.case, r.owner, "record"), "category": r.category, **_body(form)}
-            for r in world.records
-            if r.form == form and r.category not in NEVER_STORED
+        yield (
+            table,
+            (
+                {**_about(r.id, r.case, r.owner, "record"), "category": r.category, **_body(form)}
+                for r in world.records
+                if r.form == form and r.category not in NEVER_STORED
+            ),
         )
 
 
@@ -149,13 +194,14 @@ def _about(number: int, case: int, owner: int, kind: str) -> dict[str, Any]:
 
 def _body(form: str) -> dict[str, Any]:
     today = FOREVER.date()
-    return {
+    bodies: dict[str, dict[str, Any]] = {
         "full": {"title": "x", "text": "x", "about_on": today, "source": "", "is_opinion": False},
         "summary": {"text": "x", "checked_by": "x", "about_on": today},
         "date": {"fact": "x", "on": today},
         "existence": {},
         "threshold": {"text": "x"},
-    }[form]
+    }
+    return bodies[form]
 
 
 def _agreements(world: World) -> Iterable[tuple[str, Rows]]:
@@ -202,9 +248,12 @@ def _agreements(world: World) -> Iterable[tuple[str, Rows]]:
          "recipient_id": p.recipient, "category": p.category}
         for n, p in enumerate(world.prohibitions)
     )  # fmt: skip
-    yield "agreements_termsplace", (
-        {"id": key("termsplace", n), "version_id": key("version", p.version), "place_id": key("place", p.place)}
-        for n, p in enumerate(world.terms_places)
+    yield (
+        "agreements_termsplace",
+        (
+            {"id": key("termsplace", n), "version_id": key("version", p.version), "place_id": key("place", p.place)}
+            for n, p in enumerate(world.terms_places)
+        ),
     )
     yield "agreements_termsrequirement", (
         {"id": key("requirement", n), "version_id": key("version", r.version), "organisation_id": r.organisation,
@@ -224,9 +273,12 @@ def _mandates(world: World) -> Iterable[tuple[str, Rows]]:
          "purpose": c.purpose}
         for n, c in enumerate(world.mandate_cells) if c.category not in NEVER_STORED
     )  # fmt: skip
-    yield "agreements_mandateplace", (
-        {"id": key("mandateplace", n), "mandate_id": key("mandate", p.mandate), "place_id": key("place", p.place)}
-        for n, p in enumerate(world.mandate_places)
+    yield (
+        "agreements_mandateplace",
+        (
+            {"id": key("mandateplace", n), "mandate_id": key("mandate", p.mandate), "place_id": key("place", p.place)}
+            for n, p in enumerate(world.mandate_places)
+        ),
     )
 
 

@@ -198,13 +198,15 @@ def _agreed(world: World, ask: Ask, rule: SharingRule, link: Link) -> bool:
 
 
 def prohibited(world: World, ask: Ask) -> bool:
-    """(7) Say whether a protocol between the two has a "never" for this category in this direction; suspended or not."""
+    """(7) Say whether a protocol between the two, suspended or not, has a "never" for this category this way."""
     record, reader = record_of(world, ask), reader_of(world, ask)
     protocols = {
         v.id
         for v in world.versions
         for a in world.agreements
-        if a.id == v.agreement and a.kind == "protocol" and {a.party_a, a.party_b} == {reader, record.owner}
+        if a.id == v.agreement
+        and a.kind == "protocol"
+        and {a.party_a, a.party_b} == {reader, record.owner}
         and standing(world, v, ask.at)
     }
     return any(

@@ -70,9 +70,7 @@ def start_of_force(version: Version) -> datetime | None:
 def in_force(world: World, version: Version, at: datetime) -> bool:
     """Say whether this version holds: begun, not run out, not replaced, its agreement neither ended nor suspended."""
     return standing(world, version, at) and not any(
-        s.agreement == version.agreement
-        and during(s.start, s.end, at)
-        and (s.lifted_at is None or at < s.lifted_at)
+        s.agreement == version.agreement and during(s.start, s.end, at) and (s.lifted_at is None or at < s.lifted_at)
         for s in world.suspensions
     )
 

@@ -44,7 +44,7 @@ def settable(own_database: str, dsn: Callable[[str], str]) -> Iterator[Database]
         yield Database(superuser, app, owner)
 
 
-EVERYTHING = " UNION ALL ".join(f"SELECT id FROM {table}" for table in load.TABLE_OF_FORM.values())
+EVERYTHING = " UNION ALL ".join(f"SELECT id FROM {table}" for table in load.TABLE_OF_FORM.values())  # noqa: S608
 
 
 def context(connection: psycopg.Connection[Any], world: World, ask: Ask) -> None:
@@ -61,7 +61,7 @@ def context(connection: psycopg.Connection[Any], world: World, ask: Ask) -> None
 def visible(connection: psycopg.Connection[Any], world: World, ask: Ask) -> set[UUID]:
     with connection.transaction():
         context(connection, world, ask)
-        return {row[0] for row in connection.execute(EVERYTHING)}  # type: ignore[call-overload]
+        return {row[0] for row in connection.execute(EVERYTHING)}
 
 
 def differences(database: Database, world: World, questions: list[Ask]) -> list[str]:
@@ -89,7 +89,9 @@ def world_of(rng: Random) -> World:
 def questions(world: World, rng: Random) -> list[Ask]:
     """Draw questions, and ask half of them again at an instant when an agreement ends or is suspended."""
     drawn = asks(world, rng, ASKS)
-    ends = [v.end for v in world.versions if v.end] + [e.at for e in world.endings] + [s.start for s in world.suspensions]
+    ends = (
+        [v.end for v in world.versions if v.end] + [e.at for e in world.endings] + [s.start for s in world.suspensions]
+    )
     again = [replace(ask, at=rng.choice(ends)) for ask in drawn[::2]] if ends else []
     return drawn + again
 
@@ -147,5 +149,3 @@ def test_the_shipped_clock_is_the_real_one(owner_dsn: str) -> None:
         row = connection.execute("SELECT prosrc FROM pg_proc WHERE oid = 'ledger.clock'::regproc").fetchone()
     assert row
     assert row[0].strip() == "SELECT greatest(statement_timestamp(), (SELECT max(at) FROM public.ledger_entry))"
-
-

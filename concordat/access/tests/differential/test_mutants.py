@@ -1,5 +1,7 @@
 """Broken on purpose: each mutant of the compiler or the policies is noticed by the comparison with the agreements."""
 
+# ruff: noqa: E501 - pieces of SQL, as they stand
+
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -85,5 +87,3 @@ def test_the_unbroken_design_is_not_noticed(settable: Database) -> None:
 def test_a_broken_design_is_noticed(settable: Database, mutant: Mutant) -> None:
     install(settable, mutant)
     assert noticed(settable) is not None
-
-

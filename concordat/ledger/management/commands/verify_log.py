@@ -1,7 +1,5 @@
 """Check every line of the log: that its leaf still fits its rows, and that no place is missing. Run as the owner."""
 
-from typing import Any
-
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
@@ -9,7 +7,7 @@ from django.db import connection
 class Command(BaseCommand):
     help = "Check every line of the log and the gaps between them (as the owner of the database)."
 
-    def handle(self, *_args: Any, **_options: Any) -> None:
+    def handle(self, *_args: object, **_options: object) -> None:
         """Print each fault; end with an error where there is one."""
         with connection.cursor() as cursor:
             cursor.execute("SELECT ledger.sequence()")

@@ -2,7 +2,6 @@
 
 import signal
 import threading
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import OperationalError, connection
@@ -17,7 +16,7 @@ class Command(BaseCommand):
         """Offer a single round, for tests and for an operator who wants to see it happen."""
         parser.add_argument("--once", action="store_true", help="do what waits now, and end")
 
-    def handle(self, *_args: Any, once: bool, **_options: Any) -> None:
+    def handle(self, *_args: object, once: bool, **_options: object) -> None:
         """Place lines every few seconds; a database that is away is waited for."""
         if once:
             place_lines()

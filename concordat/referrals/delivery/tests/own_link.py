@@ -10,7 +10,17 @@ from concordat.cases.models import Assignment, Case, Link, Participation, Placem
 from concordat.core.codes import Activity
 from concordat.demo.world import LANTERN, PRISON, START, acting, named
 from concordat.referrals.delivery import actions, answers, rules
-from concordat.referrals.models import Answer, EndReport, Goal, GoalSet, GoalSignature, Referral, Service, ServicePlace, Session
+from concordat.referrals.models import (
+    Answer,
+    EndReport,
+    Goal,
+    GoalSet,
+    GoalSignature,
+    Referral,
+    Service,
+    ServicePlace,
+    Session,
+)
 from concordat.sharing import actions as safety
 from concordat.sharing.tests.words import words
 
@@ -34,8 +44,12 @@ class OwnLink:
                 id=self.prison_case, owner_id=PRISON, reference="A-1002", working_code="2F", service_purpose="Mentoring",
                 child_rules=False,
             )  # fmt: skip
-            Placement.objects.create(owner_id=PRISON, case=case, created_by=by, place_id=named("aldermoor"), starts_at=START)
-            Assignment.objects.create(owner_id=PRISON, case=case, membership=by, activity=Activity.CUSTODY, created_by=by)
+            Placement.objects.create(
+                owner_id=PRISON, case=case, created_by=by, place_id=named("aldermoor"), starts_at=START
+            )
+            Assignment.objects.create(
+                owner_id=PRISON, case=case, membership=by, activity=Activity.CUSTODY, created_by=by
+            )
 
     def _refer(self, outcomes: list[str]) -> None:
         with acting("cora"):
@@ -62,10 +76,20 @@ class OwnLink:
                 activity=Activity.CUSTODY,
             )  # fmt: skip
             Answer.objects.create(
-                **self.about, created_by=by, referral=self.referral, link=self.link, accepted=True, answered_at=now(), answered_by=by
+                **self.about,
+                created_by=by,
+                referral=self.referral,
+                link=self.link,
+                accepted=True,
+                answered_at=now(),
+                answered_by=by,
             )
             Assignment.objects.create(
-                **self.about, membership_id=named("nadia"), activity=Activity.CUSTODY, created_by=by, starts_at=now() - LONG
+                **self.about,
+                membership_id=named("nadia"),
+                activity=Activity.CUSTODY,
+                created_by=by,
+                starts_at=now() - LONG,
             )
             Participation.objects.create(
                 **self.about, created_by=by, link=self.link, informed_by="Cora Lind", teach_back=True, copy_given="On paper",
@@ -84,7 +108,12 @@ class OwnLink:
         with acting("nadia") as by:
             goals = GoalSet.objects.create(**self.about, created_by=by, link=self.link, number=1)
             Goal.objects.create(
-                goal_set=goals, text="Keep a routine", target=target, measure="Activities", threshold="Four weeks", measured_by="Both"
+                goal_set=goals,
+                text="Keep a routine",
+                target=target,
+                measure="Activities",
+                threshold="Four weeks",
+                measured_by="Both",
             )
             if without != "the person":
                 goals.person_signed_on = now().date() if person == "signed" else None

@@ -9,9 +9,10 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import now
 
 from concordat.cases.models import Assignment, Heading, Link, Participation
-from concordat.core.codes import Activity
+from concordat.core.codes import Activity, Purpose
 from concordat.core.refusals import name_of
-from concordat.demo.world import LANTERN, acting, named
+from concordat.demo.world import LANTERN, PEOPLE, acting, named
+from concordat.ledger.context import Actor, act_as
 from concordat.people.models import Membership
 from concordat.referrals.delivery import actions
 from concordat.referrals.models import EndReport, Review, Session
@@ -76,6 +77,15 @@ def insert(name: str = "nadia", **changes: Any) -> Session:  # noqa: ANN401 - th
     with acting(name) as by:
         fields = {"created_by": by, "worker": by, "starts_at": ago(hours=1), "held": True, "minutes": 50, **changes}
         return Session.objects.create(**{**ABOUT, "link_id": named("link"), **fields})
+
+
+@contextmanager
+def looking_as(name: str) -> Iterator[None]:
+    """Look as somebody who may have left: what a request of theirs would still see."""
+    with transaction.atomic():
+        act_as(Actor(named(name), PEOPLE[name].organisation, named(f"user:{name}"), Purpose.INTERVENTION))
+        yield
+        act_as(None)
 
 
 @contextmanager

@@ -34,7 +34,9 @@ def test_nobody_writes_for_the_other_side(written: Review, name: str, party: str
         with pytest.raises(Refused, match="Each party writes its own view"):
             actions.add_position(written, party=party, text="Theirs.", by=by)
         with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
-            Position.objects.create(review=written, party=party, text="Theirs.", organisation_id=organisation, membership=by)
+            Position.objects.create(
+                review=written, party=party, text="Theirs.", organisation_id=organisation, membership=by
+            )
 
 
 def test_a_view_is_written_once_and_by_nobody_changed(written: Review) -> None:
@@ -42,7 +44,9 @@ def test_a_view_is_written_once_and_by_nobody_changed(written: Review) -> None:
         with pytest.raises(Refused, match="nobody edits it"):
             actions.add_position(written, party="provider", text="Rather so.", by=by)
         with refused_by_the_database("position_is_one_for_each_party"):
-            Position.objects.create(review=written, party="provider", text="So.", organisation_id=LANTERN, membership=by)
+            Position.objects.create(
+                review=written, party="provider", text="So.", organisation_id=LANTERN, membership=by
+            )
         with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
             Position.objects.update(text="Rather so.")
 

@@ -31,9 +31,17 @@ def owner(own_database: str, owner_dsn: str) -> psycopg.Connection:  # type: ign
     ],
 )
 def test_neither_a_person_nor_a_worker_is_in_two_sessions_at_once(
-    owner: psycopg.Connection, changes: dict[str, object], constraint: str  # type: ignore[type-arg]
+    owner: psycopg.Connection,
+    changes: dict[str, object],
+    constraint: str,  # type: ignore[type-arg]
 ) -> None:
-    first = {"owner": LANTERN, "case": named("civil_case"), "link": named("link"), "worker": named("nadia"), "at": "2026-03-09 14:00+00"}
+    first = {
+        "owner": LANTERN,
+        "case": named("civil_case"),
+        "link": named("link"),
+        "worker": named("nadia"),
+        "at": "2026-03-09 14:00+00",
+    }
     with owner:
         owner.execute(INSERT, {**first, "id": uuid4()})
         owner.execute(INSERT, {**first, "id": uuid4(), "at": "2026-03-09 14:50+00"})  # one after the other is fine

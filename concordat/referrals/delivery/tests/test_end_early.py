@@ -74,7 +74,9 @@ def test_ended_withdrawn_lapsed_and_declined_look_the_same() -> None:
         point = transaction.savepoint()
         referral = choose()
         with acting("pat"):
-            rows = [model.objects.filter(case_id=named("civil_case")).count() for model in (Participation, Answer, EarlyEnd)]
+            rows = [
+                model.objects.filter(case_id=named("civil_case")).count() for model in (Participation, Answer, EarlyEnd)
+            ]
         seen.append((outside(referral), rows))
         transaction.savepoint_rollback(point)
 
@@ -88,7 +90,9 @@ def ended() -> UUID:
 
 def withdrawn() -> UUID:
     with acting("cora"):
-        Participation.objects.filter(case_id=named("civil_case")).update(withdrawn_at=now(), withdrawn_by_route="lawyer")
+        Participation.objects.filter(case_id=named("civil_case")).update(
+            withdrawn_at=now(), withdrawn_by_route="lawyer"
+        )
     return named("referral")
 
 

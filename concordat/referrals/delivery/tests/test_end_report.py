@@ -19,7 +19,13 @@ def test_both_sides_read_the_same_words() -> None:
 
     for name in ("pat", "cora"):
         page = signed_in(name).get(written.get_absolute_url()).content.decode()
-        for words in ("Twelve meetings.", "A weekly routine", "Partly achieved.", "Most weeks there was a routine.", "The sports club"):
+        for words in (
+            "Twelve meetings.",
+            "A weekly routine",
+            "Partly achieved.",
+            "Most weeks there was a routine.",
+            "The sports club",
+        ):
             assert words in page, (name, words)
         assert "Person 7Q" in page
 

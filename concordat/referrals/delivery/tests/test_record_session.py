@@ -117,7 +117,9 @@ def test_not_without_the_newest_briefing() -> None:
 @pytest.mark.requirement("C6.10", "PP-12")
 def test_not_by_a_worker_who_confirmed_nothing() -> None:
     with acting("cora") as by:
-        Assignment.objects.create(**ABOUT, membership_id=named("cora"), activity=Activity.CUSTODY, created_by=by, starts_at=ago(days=9))
+        Assignment.objects.create(
+            **ABOUT, membership_id=named("cora"), activity=Activity.CUSTODY, created_by=by, starts_at=ago(days=9)
+        )
 
     with acting("cora") as by, pytest.raises(Refused, match="safety briefing"):
         actions.record_session(link(), worker=by, starts_at=ago(hours=1), held=True, minutes=50, by=by)
@@ -368,4 +370,3 @@ def test_before_a_session_can_be_held_the_page_says_what_is_missing() -> None:
 @pytest.mark.parametrize("name", ["max", "pat", "otto"])
 def test_who_does_not_work_on_the_case_finds_no_page(name: str) -> None:
     assert signed_in(name).get(ADDRESS).status_code == 404
-

@@ -22,7 +22,9 @@ def _assigned() -> None:
 
 
 def test_both_sides_read_the_same_page() -> None:
-    written = review(own_words="I sleep better.", person_differs="More sport.", provider_differs="It goes slower than planned.")
+    written = review(
+        own_words="I sleep better.", person_differs="More sport.", provider_differs="It goes slower than planned."
+    )
 
     for name in ("nadia", "pat"):
         page = signed_in(name).get(written.get_absolute_url()).content.decode()

@@ -65,9 +65,7 @@ def test_progress_only_under_headings_that_the_person_chose() -> None:
         review(notes={"wellbeing": "Sleeps badly."})
 
 
-@pytest.mark.parametrize(
-    ("days", "constraint"), [(3, "review_is_not_in_the_future"), (0, "review_is_one_a_day")]
-)
+@pytest.mark.parametrize(("days", "constraint"), [(3, "review_is_not_in_the_future"), (0, "review_is_one_a_day")])
 def test_not_ahead_and_not_twice(days: int, constraint: str) -> None:
     review()
     held_on = localdate() + timedelta(days=days)
@@ -90,7 +88,11 @@ def test_nothing_is_reviewed_after_a_withdrawal() -> None:
     assert str(sentence.value) == rules.in_words("review_needs_participation")
     with acting("nadia") as by, refused_by_the_database("review_needs_participation"):
         Review.objects.create(
-            **ABOUT, created_by=by, link_id=named("link"), held_on=localdate(), next_due=localdate() + timedelta(weeks=12)
+            **ABOUT,
+            created_by=by,
+            link_id=named("link"),
+            held_on=localdate(),
+            next_due=localdate() + timedelta(weeks=12),
         )
 
 
@@ -107,7 +109,9 @@ def test_the_page_writes_it() -> None:
 
 
 def test_an_empty_review_is_asked_back_with_everything_typed() -> None:
-    answer = signed_in("nadia").post(ADDRESS, {"held_on_day": "1", "held_on_month": "2", "held_on_year": "", "person_differs": "All of it."})
+    answer = signed_in("nadia").post(
+        ADDRESS, {"held_on_day": "1", "held_on_month": "2", "held_on_year": "", "person_differs": "All of it."}
+    )
 
     page = answer.content.decode()
     assert answer.status_code == 422

@@ -1,0 +1,212 @@
+"""Writes what a plan says, in batches. Under the policies, as the officer: who may see and write is not asked here."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import datetime, time, timedelta
+from itertools import islice
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from concordat.cases.actions import index_name
+from concordat.cases.models import Case, Identity, KeyDates, Placement
+from concordat.cases.names import sort_key
+from concordat.core.errors import Refused
+from concordat.imports.acting import sign_as
+from concordat.imports.facts import Values
+from concordat.imports.plan import Kind, Part, Plan, Step, says_nothing
+from concordat.imports.reading import Field, Problem, WrongRow
+from concordat.organisations.models import Place
+from concordat.people.models import Membership
+from concordat.referrals.asking.codes import reference, working_code
+
+BATCH = 250  # people; one batch takes a few seconds, and the signed context of a request holds for a minute
+TRIES = 5
+NAMES = {"family_name", "given_names"}
+MOMENT = timedelta(microseconds=1)
+
+
+def write(plan: Plan, *, by: Membership) -> list[WrongRow]:
+    """Write all that is new or changed; return the rows that the database did not take."""
+    return Writer(plan, by).write()
+
+
+class Writer:
+    """One load: the plan, who loads, and the codes that are taken."""
+
+    def __init__(self, plan: Plan, by: Membership) -> None:
+        self.plan, self.by, self.at = plan, by, now()
+        codes = Case.objects.filter(owner=by.organisation_id).values_list("reference", "working_code")  # unlogged: codes to avoid
+        taken = list(codes)
+        self.references, self.working_codes = {one for one, _code in taken}, {code for _one, code in taken}
+
+    def write(self) -> list[WrongRow]:
+        refused = []
+        for batch in self._batches("new"):
+            refused += self._open_cases(batch)
+        for batch in self._batches("changed"):
+            self._change(batch)
+        return refused
+
+    def _batches(self, kind: Kind) -> Iterator[list[Step]]:
+        steps = iter(self.plan.of_kind(kind))
+        while batch := list(islice(steps, BATCH)):
+            sign_as(self.by)
+            yield batch
+
+    # ---- new people ----------------------------------------------------------------------------------------------
+
+    def _open_cases(self, batch: list[Step]) -> list[WrongRow]:
+        waiting, made = batch, dict[str, Case]()
+        for _try in range(TRIES):  # a code may be taken by a case that the officer does not see
+            made |= self._insert(waiting)
+            waiting = [step for step in batch if step.facts.identifier not in made]
+            if not waiting:
+                break
+        opened = [(step, made[step.facts.identifier]) for step in batch if step.facts.identifier in made]
+        self._add([self._identity(step, case) for step, case in opened if _says(step.facts.identity)])
+        self._add([self._key_dates(step, case) for step, case in opened if _says(step.facts.key_dates)])
+        self._add([self._placement(step, case, self._arrival(step)) for step, case in opened])
+        return [self._not_taken(step) for step in waiting]
+
+    def _insert(self, steps: Sequence[Step]) -> dict[str, Case]:
+        cases = [self._case(step) for step in steps]
+        Case.objects.bulk_create(cases, ignore_conflicts=True)
+        there = Case.objects.filter(pk__in=[case.pk for case in cases]).values_list("pk", flat=True)  # unlogged: just written
+        written = set(there)
+        return {case.source_identifier: case for case in cases if case.pk in written}
+
+    def _case(self, step: Step) -> Case:
+        return Case(
+            owner_id=self.by.organisation_id, reference=self._new_reference(), working_code=self._new_code(),
+            service_purpose=step.facts.service_purpose, source_identifier=step.facts.identifier,
+            child_rules=step.row.child_rules,
+        )  # fmt: skip
+
+    def _new_reference(self) -> str:
+        code = reference(self.by.organisation.short, self.references)
+        self.references.add(code)
+        return code
+
+    def _new_code(self) -> str:
+        code = working_code(self.working_codes)
+        self.working_codes.add(code)
+        return code
+
+    def _not_taken(self, step: Step) -> WrongRow:
+        column = self.plan.result.mapping.columns[Field.SOURCE_IDENTIFIER]
+        sentence = _("You may not load this row. Give it to your data protection officer.")
+        return WrongRow(step.row.number, (Problem(column, sentence),))
+
+    # ---- records -------------------------------------------------------------------------------------------------
+
+    def _about(self, case: Case) -> dict[str, Any]:
+        return {"owner_id": self.by.organisation_id, "case": case, "created_by": self.by}
+
+    def _identity(self, step: Step, case: Case) -> Identity:
+        identity = Identity(**self._about(case), **step.facts.identity)
+        identity.sort_key = sort_key(identity.family_name, identity.given_names)
+        return identity
+
+    def _key_dates(self, step: Step, case: Case) -> KeyDates:
+        return KeyDates(**self._about(case), **step.facts.key_dates)
+
+    def _placement(self, step: Step, case: Case, start: datetime) -> Placement:
+        return Placement(
+            **self._about(case), place_id=step.facts.place, arrived_on=step.facts.arrived_on, starts_at=start,
+            from_source=True,
+        )  # fmt: skip
+
+    def _arrival(self, step: Step) -> datetime:
+        """Return from when on the person is there: the morning of the day in the file, else now."""
+        if step.facts.arrived_on is None:
+            return self.at
+        zone = ZoneInfo(self._place(step).time_zone)
+        return min(self.at, datetime.combine(step.facts.arrived_on, time.min, zone))
+
+    def _place(self, step: Step) -> Place:
+        return self.plan.places[step.facts.place]
+
+    def _add(self, rows: Sequence[models.Model]) -> None:
+        if rows:
+            type(rows[0])._default_manager.bulk_create(rows)
+        if identities := [row for row in rows if isinstance(row, Identity)]:
+            index_name(*identities)
+
+    # ---- people who changed --------------------------------------------------------------------------------------
+
+    def _change(self, batch: list[Step]) -> None:
+        moved = [step for step in batch if step.is_transfer]
+        stayed = [step for step in batch if not step.is_transfer]
+        for part in ("case", "identity", "key_dates"):
+            _change_in(part, batch)
+        _change_in("placement", stayed)
+        self._add([self._identity(step, case) for step, case in _lacking("identity", batch)])
+        self._add([self._key_dates(step, case) for step, case in _lacking("key_dates", batch)])
+        self._transfer(moved)
+
+    def _transfer(self, steps: list[Step]) -> None:
+        """Close the stay at the old place and open one at the new; both remain."""
+        left, arrived = [], []
+        for step in steps:
+            assert step.held is not None
+            start, before = self._transfer_start(step), step.held.placement
+            if before:
+                before.ends_at = start
+                left.append(before)
+            arrived.append(self._placement(step, step.held.case, start))
+        _update(left, ["ends_at"])
+        self._add(arrived)
+
+    def _transfer_start(self, step: Step) -> datetime:
+        """Return when the stay at the new place begins: on the day in the file where that can be, else now."""
+        start, before = self._arrival(step), step.held and step.held.placement
+        if before and start <= before.starts_at:
+            start = max(self.at, before.starts_at + MOMENT)
+        return start
+
+
+def _says(values: Values) -> bool:
+    return any(not says_nothing(value) for value in values.values())
+
+
+def _lacking(part: Part, batch: Sequence[Step]) -> Iterator[tuple[Step, Case]]:
+    """Yield the people about whom the file says something that Concordat has no record of yet."""
+    for step in batch:
+        if step.held and getattr(step.held, part) is None and step.changed_in(part):
+            yield step, step.held.case
+
+
+def _change_in(part: Part, batch: Sequence[Step]) -> None:
+    """Write the fields that changed and no other, with one statement for each set of fields."""
+    groups: dict[frozenset[str], list[Any]] = defaultdict(list)
+    for step in batch:
+        fields = {one.name: one.after for one in step.changes if one.part == part}
+        record = getattr(step.held, part)
+        if record is None or not fields:
+            continue
+        for name, value in fields.items():
+            setattr(record, name, value)
+        groups[frozenset(fields)].append(record)
+    for names, records in groups.items():
+        _write_group(records, names)
+
+
+def _write_group(records: list[Any], names: frozenset[str]) -> None:
+    """Write one set of fields; with a name, where it is sorted and found changes too."""
+    if not names & NAMES:
+        _update(records, sorted(names))
+        return
+    for record in records:
+        record.sort_key = sort_key(record.family_name, record.given_names)
+    _update(records, [*sorted(names), "sort_key"])
+    index_name(*records)
+
+
+def _update(records: Sequence[Any], fields: list[str]) -> None:
+    """Write these fields; a row that is hidden by now would silently not change, so the count is checked."""
+    if records and type(records[0])._default_manager.bulk_update(records, fields) != len(records):
+        raise Refused(_("Somebody changed these cases in the meantime. Look at the preview again."))
