@@ -41,7 +41,7 @@ def _rows(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
 
 
 def first_missing(own: UUID, giver: int, cells: Iterable[tuple[int, str]]) -> dict[tuple[int, str], Missing]:
-    """Name for each (category, form) what is missing first between me and the giver; empty where the case is not mine."""
+    """Name for each (category, form) what is missing first; empty where the case is not one's own."""
     wanted = sorted(set(cells))
     categories, forms = [category for category, _form in wanted], [form for _category, form in wanted]
     found = _rows(

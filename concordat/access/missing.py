@@ -1,4 +1,4 @@
-"""The words for each condition that may be missing: what is missing, who can supply it, since when, and what else happens."""
+"""The words for each condition that may be missing: what it is, who can supply it, since when, and what follows."""
 
 from collections.abc import Callable
 
@@ -61,7 +61,7 @@ def framework(question: Question) -> Words:
 
 
 def rule(question: Question) -> Words:
-    """Say why no rule gives it: the protocol is not in force, or it gives it not at all, to others, or in less detail."""
+    """Say why no rule gives it: no protocol in force, or one that gives it not at all, to others, or in less detail."""
     protocol = question.protocol
     if protocol is None or not protocol.in_force:
         headlines = {

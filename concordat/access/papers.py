@@ -1,4 +1,4 @@
-"""The agreements that one's own organisation shares with another, found for an explanation; nothing here opens anything."""
+"""The agreements that one's own organisation shares with another, found for an explanation. They open nothing here."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ class Paper:
 
 @dataclass(frozen=True)
 class Papers:
-    """What two organisations share, at one moment; `unconfirmed` are those whose restored copy waits for a signatory."""
+    """What two organisations share at one moment; `unconfirmed` are those whose restored copy waits to be confirmed."""
 
     mine: Organisation
     other: Organisation

@@ -19,7 +19,7 @@ WIDEST = (Form.FULL, Form.SUMMARY, Form.DATE, Form.EXISTENCE, Form.THRESHOLD)
 
 @dataclass(frozen=True)
 class Question:
-    """Somebody asks from their own case about one category of another organisation; or a manager asks for a colleague."""
+    """Somebody asks from their own case about one category of a partner; or a manager asks so for a colleague."""
 
     own: Case
     giver: Organisation

@@ -61,7 +61,7 @@ class Sight:
 
 
 def what_i_see(own: Case, giver: Organisation, *, by: Membership, purpose: str) -> Sight:
-    """Sort the categories that a giver's rules name: open, not currently, never by the agreement; and those not named."""
+    """Sort the categories that a giver's rules name: open, not currently, never by agreement; and those not named."""
     rules = asking.rules_for_me(giver.pk)
     answers = asking.first_missing(own.pk, giver.pk, ((rule.category, rule.form) for rule in rules))
     seen = {category: nearest(category, rules, answers) for category in sorted({rule.category for rule in rules})}

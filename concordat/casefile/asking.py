@@ -1,4 +1,4 @@
-"""The page that answers "why can I not see this?", for oneself and, where one says who works on cases, for a colleague."""
+"""The answer to "why can I not see this?", for oneself and, where one says who works on cases, for a colleague."""
 
 from typing import Any
 
@@ -43,7 +43,13 @@ def answer(
     colleague = next((one for one in colleagues if str(one.pk) == asked.get("who")), None)
     category = asked["category"]
     given = decide(beside, giver, category, colleague)
-    return {"given": given, "giver": giver, "category": category, "colleague": colleague, "heading": heading(given, colleague)}
+    return {
+        "given": given,
+        "giver": giver,
+        "category": category,
+        "colleague": colleague,
+        "heading": heading(given, colleague),
+    }
 
 
 def decide(beside: Beside, giver: Organisation, category: Category, colleague: Membership | None) -> Decision | None:

@@ -137,7 +137,9 @@ def sessions(beside: Beside) -> list[Held]:
     shown = [held(one) for one in found]
     own = {one.owner_id for one in found}
     dates = beside.rows(DateRecord.objects.filter(category=Category.P18).order_by("-on"))
-    shown += [Held(one.on, one.fact, "", parts.State("done", _("Date only")), []) for one in dates if one.owner_id not in own]
+    shown += [
+        Held(one.on, one.fact, "", parts.State("done", _("Date only")), []) for one in dates if one.owner_id not in own
+    ]
     return sorted(shown, key=lambda one: one.at.isoformat(), reverse=True)
 
 

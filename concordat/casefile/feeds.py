@@ -23,6 +23,8 @@ def news(by: Membership, since: datetime) -> Iterable[News]:
     found = lines.values("entry__organisation").annotate(cases=Count("case", distinct=True), last=Max("entry__at"))
     names = Organisation.objects.in_bulk([one["entry__organisation"] for one in found])
     for one in found.order_by("-last"):
-        words = ngettext("Read records of %(count)s case", "Read records of %(count)s cases", one["cases"]) % {"count": one["cases"]}
+        words = ngettext("Read records of %(count)s case", "Read records of %(count)s cases", one["cases"]) % {
+            "count": one["cases"]
+        }
         organisation = names.get(one["entry__organisation"])
         yield News(words, organisation.name if organisation else _("Unknown"), one["last"])

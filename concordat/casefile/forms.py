@@ -1,10 +1,10 @@
 """What narrows the list of cases and of readers, what is asked on the page "why", and what a list is taken out for."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django import forms
 from django.db.models import TextChoices
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -63,9 +63,9 @@ class WhyForm(Narrow):
     who = forms.ChoiceField(label=gettext_lazy("For whom"), required=False)
 
     def __init__(
-        self, data: Any, *, givers: Iterable[Organisation], colleagues: Iterable[Membership], **settings: Any
+        self, data: QueryDict | None, *, givers: Iterable[Organisation], colleagues: Iterable[Membership]
     ) -> None:
-        super().__init__(data, **settings)
+        super().__init__(data)
         self.fields["giver"].choices = [(str(one.pk), one.name) for one in givers]  # type: ignore[attr-defined]
         others = [(str(one.pk), f"{one.shown_name}, {one.title}") for one in colleagues]
         if others:
@@ -86,6 +86,6 @@ class TakenFor(TextChoices):
 class ExportForm(forms.Form):
     """Ask what the list is for before it leaves."""
 
-    taken_for = forms.ChoiceField(label=gettext_lazy("What do you need the list for?"), choices=TakenFor, widget=forms.RadioSelect)
-
-
+    taken_for = forms.ChoiceField(
+        label=gettext_lazy("What do you need the list for?"), choices=TakenFor, widget=forms.RadioSelect
+    )

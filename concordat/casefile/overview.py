@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -72,7 +73,10 @@ def partners_people(beside: Beside, partner: Organisation) -> list[parts.Who]:
     shown = [parts.Who(partner, one.shown_name, _("%(post)s, %(organisation)s") % {
         "post": one.title, "organisation": partner.name}) for one in people[:SHOWN]]  # fmt: skip
     if partner.duty_desk:
-        desk = _("%(organisation)s, day and night: %(phone)s") % {"organisation": partner.name, "phone": partner.duty_desk}
+        desk = _("%(organisation)s, day and night: %(phone)s") % {
+            "organisation": partner.name,
+            "phone": partner.duty_desk,
+        }
         shown.append(parts.Who(partner, _("Duty desk"), desk))
     return shown
 
@@ -93,7 +97,12 @@ def goals(beside: Beside, goal_set: GoalSet) -> list[parts.Goal]:
 
 def measure(goal: Goal) -> str:
     """Say how a goal is measured, and from when on it counts as reached."""
-    values = {"measure": goal.measure, "by": goal.measured_by, "when": goal.threshold, "target": goal.get_target_display()}
+    values = {
+        "measure": goal.measure,
+        "by": goal.measured_by,
+        "when": goal.threshold,
+        "target": goal.get_target_display(),
+    }
     return _("%(measure)s. Kept by: %(by)s. Reached: %(when)s. About: %(target)s.") % values
 
 
@@ -162,7 +171,7 @@ def matrix(sight: Sight) -> list[parts.Group]:
 
 def cell(one: Open) -> parts.Cell:
     condition = "" if one.condition == Condition.NONE else str(one.condition.label)
-    return parts.Cell(one.form.value, condition)
+    return parts.Cell(cast("parts.Given", one.form.value), condition)
 
 
 def because(one: Open) -> SafeString | str:

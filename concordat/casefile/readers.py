@@ -35,9 +35,13 @@ class Reading:
     purpose: str
 
 
-def lines_about(case: Case, *, others_only: bool = False, start: date | None = None, end: date | None = None) -> QuerySet[Subject]:
+def lines_about(
+    case: Case, *, others_only: bool = False, start: date | None = None, end: date | None = None
+) -> QuerySet[Subject]:
     """Return the lines of the log about one case, the newest first. `start` and `end` are whole days of the reader."""
-    found = Subject.objects.filter(case=case.pk, owner=case.owner_id).select_related("entry").order_by("-entry__at", "pk")
+    found = (
+        Subject.objects.filter(case=case.pk, owner=case.owner_id).select_related("entry").order_by("-entry__at", "pk")
+    )
     if others_only:
         found = found.exclude(entry__organisation=case.owner_id)
     if start:
@@ -110,7 +114,11 @@ def seen_by(case: Case) -> list[Seen]:
             found[row.entry.organisation][timezone.localdate(row.entry.at)] |= set(row.categories)
     organisations = Organisation.objects.in_bulk(found)
     shown = [
-        Seen(one, one.pk == case.owner_id, [(day, in_words(sorted(found[one.pk][day]))) for day in sorted(found[one.pk], reverse=True)])
+        Seen(
+            one,
+            one.pk == case.owner_id,
+            [(day, in_words(sorted(found[one.pk][day]))) for day in sorted(found[one.pk], reverse=True)],
+        )
         for one in organisations.values()
     ]
     return sorted(shown, key=lambda one: (not one.keeps, one.organisation.name))
@@ -120,18 +128,23 @@ def sheet(case: Case, seen: Iterable[Seen], by: Membership) -> parts.Sheet:
     """Frame the sheet: its code stands in the log beside who printed it, and changes with what it says."""
     return parts.Sheet(
         title=_("Who has seen my data"),
-        version=_("As of %(day)s, for the %(days)s days before.") % {"day": plain_day(timezone.localdate()), "days": SHEET_DAYS},
+        version=_("As of %(day)s, for the %(days)s days before.")
+        % {"day": plain_day(timezone.localdate()), "days": SHEET_DAYS},
         code=code_of(case, seen),
         allowed=_("It is yours: keep it, show it to whom you like, ask about any line of it."),
-        reader=_("For you, Person %(code)s. Case %(reference)s.") % {"code": case.working_code, "reference": case.reference},
+        reader=_("For you, Person %(code)s. Case %(reference)s.")
+        % {"code": case.working_code, "reference": case.reference},
         party=by.organisation,
-        written_by=_("Printed by %(organisation)s out of the log, which nobody can change.") % {"organisation": by.organisation.name},
+        written_by=_("Printed by %(organisation)s out of the log, which nobody can change.")
+        % {"organisation": by.organisation.name},
     )
 
 
 def code_of(case: Case, seen: Iterable[Seen]) -> str:
     """Return eight letters that stand for exactly this sheet."""
-    text = "\n".join([str(case.pk), timezone.localdate().isoformat(), *(repr((s.organisation.pk, s.days)) for s in seen)])
+    text = "\n".join(
+        [str(case.pk), timezone.localdate().isoformat(), *(repr((s.organisation.pk, s.days)) for s in seen)]
+    )
     number = int.from_bytes(sha256(text.encode()).digest()[:8])
     letters = "".join(CODE_LETTERS[number // len(CODE_LETTERS) ** place % len(CODE_LETTERS)] for place in range(8))
     return f"{letters[:4]}-{letters[4:]}"

@@ -20,7 +20,9 @@ from concordat.core.wiring import wired
 from concordat.ledger.log import record
 from concordat.people.http import SignedInRequest
 
-from . import asking, caseload, delivery, overview, readers as reading, records as shelves
+from . import asking, caseload, delivery, overview
+from . import readers as reading
+from . import records as shelves
 from .beside import Beside
 from .forms import CasesForm, ExportForm, ReadersForm, WhyForm
 
@@ -69,7 +71,9 @@ def of_others(request: SignedInRequest, case: Case) -> HttpResponse:
     """Lead to one's own case of the same person, or show what is open of a case without one."""
     link = Link.objects.filter(Q(authority_case=case) | Q(civil_case=case)).first()
     if link:
-        return redirect("cases:detail", link.civil_case_id if link.authority_case_id == case.pk else link.authority_case_id)
+        return redirect(
+            "cases:detail", link.civil_case_id if link.authority_case_id == case.pk else link.authority_case_id
+        )
     beside = Beside(case, request.acting, request.purpose)
     context = {"case": case, "title": overview.title_of(beside), "shelves": shelves.shelves(beside)}
     return render(request, "cases/given.html", context)
@@ -109,8 +113,8 @@ def readers(request: SignedInRequest, pk: UUID) -> HttpResponse:
         beside.case, others_only=wanted.get("who") == "others", start=wanted.get("start"), end=wanted.get("end")
     )
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    page.object_list = reading.readings(page.object_list)
-    return show(request, "cases/readers.html", beside, page=page, form=form)
+    lines = reading.readings(page.object_list)
+    return show(request, "cases/readers.html", beside, page=page, lines=lines, form=form)
 
 
 def sheet(request: SignedInRequest, pk: UUID) -> HttpResponse:
@@ -166,7 +170,9 @@ def gathered(name: str, beside: Beside) -> list[Any]:
 def show(request: SignedInRequest, template: str, beside: Beside, **context: Any) -> HttpResponse:
     """Show a page of a case under its tabs."""
     title = overview.title_of(beside)
-    return render(request, template, {"case": beside.case, "title": title, "tabs": tabs(request, beside.case), **context})
+    return render(
+        request, template, {"case": beside.case, "title": title, "tabs": tabs(request, beside.case), **context}
+    )
 
 
 def tabs(request: SignedInRequest, case: Case) -> list[Tab]:

@@ -1,4 +1,4 @@
-"""What cases give to Today and to the page of a case: opened, moved, assigned; the person's dates; what lapses of workers."""
+"""What cases give to Today and to the page of a case: opened, moved, assigned; the person's dates; what lapses."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -54,7 +54,7 @@ def dates(cases: list[UUID], _by: Membership) -> Iterable[Appointment]:
 def clocks(by: Membership) -> Iterable[Clock]:
     """Return what lapses soon: agreements of persons, and the clearances and courses of workers."""
     yield from participations(by)
-    mine = {"membership": by}
+    mine: dict[str, object] = {"membership": by}
     if by.has(*LOOKS_AFTER_WORKERS):
         mine = {"membership__organisation": by.organisation}
     soon = {"valid_until__gt": now(), "valid_until__lte": now() + WARNED}
@@ -72,10 +72,16 @@ def clocks(by: Membership) -> Iterable[Clock]:
 def participations(by: Membership) -> Iterable[Clock]:
     """Return which persons’ agreements have to be renewed, to those who recorded them."""
     at = now()
-    live = Participation.objects.filter(owner=by.organisation_id, withdrawn_at=None, ends_at__gt=at, ends_at__lte=at + WARNED)
+    live = Participation.objects.filter(
+        owner=by.organisation_id, withdrawn_at=None, ends_at__gt=at, ends_at__lte=at + WARNED
+    )
     for paper in live.select_related("case"):
         name = _("Agreement with Person %(code)s") % {"code": paper.case.working_code}
-        yield Clock(name, paper.ends_at, _("Renew it in talk with the person. If it lapses, sharing pauses and no session counts."))
+        yield Clock(
+            name,
+            paper.ends_at,
+            _("Renew it in talk with the person. If it lapses, sharing pauses and no session counts."),
+        )
 
 
 def own_cases_of(cases: Iterable[UUID], by: Membership) -> dict[UUID, Case]:

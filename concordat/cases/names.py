@@ -16,7 +16,9 @@ from django.conf import settings
 SHORTEST = 3  # letters of a beginning
 LABEL = b"concordat name tokens"
 _WORDS = re.compile(r"[a-z]+")
-_ALIKE = str.maketrans({"v": "f", "w": "", "y": "", "h": "", "c": "k", "q": "k", "z": "s", "x": "s", "j": "g", "p": "b", "d": "t"})
+_ALIKE = str.maketrans(
+    {"v": "f", "w": "", "y": "", "h": "", "c": "k", "q": "k", "z": "s", "x": "s", "j": "g", "p": "b", "d": "t"}
+)
 _SOFT = re.compile(r"(?<=.)kh")
 _VOWELS = re.compile(r"[aeiou]+")
 _DOUBLED = re.compile(r"(.)\1+")

@@ -3,9 +3,10 @@
 Rows are loaded as they are: what the reader may not see is not among them, and what is loaded is in the log.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.utils.formats import date_format
@@ -28,11 +29,6 @@ from .models import (
     ThresholdRecord,
 )
 
-KINDS: tuple[type[CaseRecord], ...] = (
-    Identity, IdentitySummary, Placement, KeyDates, FullRecord, SummaryRecord, DateRecord, ExistenceRecord, ThresholdRecord
-)  # fmt: skip
-RELATED: dict[type[CaseRecord], tuple[str, ...]] = {Placement: ("place",)}
-
 
 @dataclass(frozen=True)
 class Entry:
@@ -44,39 +40,73 @@ class Entry:
     note: str = ""
 
 
-def rows_about(cases: Sequence[UUID]) -> list[CaseRecord]:
-    """Load every record of these cases that is open to the reader: a query for each kind."""
-    found = (kind._default_manager.select_related(*RELATED.get(kind, ())).filter(case__in=cases) for kind in KINDS)
-    return [row for rows in found for row in rows]
-
-
 def category_of(row: CaseRecord) -> Category:
     return Category(row.category_of if isinstance(row.category_of, int) else getattr(row, row.category_of))
 
 
 def entry(row: CaseRecord) -> Entry:
     """Show one record in the form in which it stands."""
-    match row:
-        case Identity():
-            return Entry("full", str(row), lines(_identity(row)))
-        case IdentitySummary():
-            return Entry("summary", _("Called %(name)s") % {"name": row.called}, lines(_called(row)))
-        case Placement():
-            return Entry("full", row.place.name, _since(row))
-        case KeyDates():
-            return Entry("full", _("Key dates"), lines(_key_dates(row)))
-        case FullRecord():
-            return Entry("full", row.title, row.text, _source(row))
-        case SummaryRecord():
-            checked = _("Written for partners, checked by %(who)s, %(day)s.")
-            return Entry("summary", "", row.text, checked % {"who": row.checked_by, "day": plain_day(row.about_on)})
-        case DateRecord():
-            return Entry("date", row.fact, plain_day(row.on))
-        case ExistenceRecord():
-            return Entry("existence", _("There is something of this kind."), "")
-        case ThresholdRecord():
-            return Entry("threshold", _("Passed on because a threshold was reached"), row.text, plain_day(row.created_at))
-    raise ValueError(type(row).__name__)
+    return SHOWN[type(row)](row)
+
+
+def rows_about(cases: Sequence[UUID]) -> list[CaseRecord]:
+    """Load every record of these cases that is open to the reader: a query for each kind."""
+    found: list[CaseRecord] = []
+    for kind in SHOWN:
+        rows = kind.objects.filter(case__in=cases)
+        found += rows.select_related("place") if kind is Placement else rows
+    return found
+
+
+def _of_identity(row: Identity) -> Entry:
+    return Entry("full", str(row), lines(_identity(row)))
+
+
+def _of_summary_of_identity(row: IdentitySummary) -> Entry:
+    return Entry("summary", _("Called %(name)s") % {"name": row.called}, lines(_called(row)))
+
+
+def _of_placement(row: Placement) -> Entry:
+    return Entry("full", row.place.name, _since(row))
+
+
+def _of_key_dates(row: KeyDates) -> Entry:
+    return Entry("full", _("Key dates"), lines(_key_dates(row)))
+
+
+def _of_full(row: FullRecord) -> Entry:
+    return Entry("full", row.title, row.text, _source(row))
+
+
+def _of_summary(row: SummaryRecord) -> Entry:
+    checked = _("Written for partners, checked by %(who)s, %(day)s.")
+    return Entry("summary", "", row.text, checked % {"who": row.checked_by, "day": plain_day(row.about_on)})
+
+
+def _of_date(row: DateRecord) -> Entry:
+    return Entry("date", row.fact, plain_day(row.on))
+
+
+def _of_existence(_row: ExistenceRecord) -> Entry:
+    return Entry("existence", _("There is something of this kind."), "")
+
+
+def _of_threshold(row: ThresholdRecord) -> Entry:
+    return Entry("threshold", _("Passed on because a threshold was reached"), row.text, plain_day(row.created_at))
+
+
+# What is asked when a case is opened, in this order.
+SHOWN: dict[type[Any], Callable[[Any], Entry]] = {
+    Identity: _of_identity,
+    IdentitySummary: _of_summary_of_identity,
+    Placement: _of_placement,
+    KeyDates: _of_key_dates,
+    FullRecord: _of_full,
+    SummaryRecord: _of_summary,
+    DateRecord: _of_date,
+    ExistenceRecord: _of_existence,
+    ThresholdRecord: _of_threshold,
+}
 
 
 def _identity(row: Identity) -> Iterable[str]:

@@ -23,7 +23,7 @@ def cards(by: Membership) -> Iterable[Card]:
         yield Card(
             due=localdate(upload.staged_at),
             title=words,
-            place=_("Uploaded by %(who)s") % {"who": upload.staged_by} if upload.staged_by else "",
+            place=_("Uploaded by %(who)s") % {"who": upload.staged_by} if upload.staged_by is not None else "",
             state=State("soon", _("To be confirmed")),
             actions=[Action(_("Look through it"), page, kind="primary")] if page else [],
             because=_("Nothing of it is a record before a named officer confirms it. The file is removed afterwards."),

@@ -140,13 +140,16 @@ def difference(plan: Plan, one: Difference) -> SaidDifference:
     """Write one field."""
     label = str(PARTS[one.part]._meta.get_field(one.name).verbose_name)  # type: ignore[union-attr]
     label = _("Establishment") if one.name == "place" else label
-    return SaidDifference(label, value(plan, one.before), value(plan, one.after), one.kept)
+    before, after = (value(plan, one.name, of) for of in (one.before, one.after))
+    return SaidDifference(label, before, after, one.kept)
 
 
-def value(plan: Plan, of: object) -> str:
-    """Write a value of a record."""
+def value(plan: Plan, name: str, of: object) -> str:
+    """Write what a field of a record holds."""
     if says_nothing(of):
         return _("nothing")
+    if name == "sex":
+        return str(Sex(of).label)
     if isinstance(of, bool):
         return _("yes") if of else _("no")
     if isinstance(of, date):
@@ -155,7 +158,7 @@ def value(plan: Plan, of: object) -> str:
         return plan.places[of].name if of in plan.places else _("a place of another organisation")
     if isinstance(of, list):
         return ", ".join(of)
-    return str(Sex(of).label) if of in Sex.values else str(of)
+    return str(of)
 
 
 def whole_day(day: date) -> str:

@@ -1,4 +1,4 @@
-"""The search: sent as a form and answered in place, so that no name stands in an address, a title or a log of addresses."""
+"""The search: sent as a form and answered in place, so that no name stands in an address, a title or a server's log."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -16,5 +16,7 @@ def search(request: SignedInRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "search/search.html", {"form": form}, status=422 if form.is_bound else 200)
     found = find(form.cleaned_data["text"])
-    cut = _("Only the first %(count)s are shown. Type more of the name.") % {"count": MOST} if len(found) == MOST else ""
+    cut = (
+        _("Only the first %(count)s are shown. Type more of the name.") % {"count": MOST} if len(found) == MOST else ""
+    )
     return render(request, "search/search.html", {"form": form, "found": found, "cut": cut, "asked": True})

@@ -21,7 +21,7 @@ def newest_of(case: Case) -> SafetyBriefing | None:
 
 
 @transaction.atomic
-def write_briefing(case: Case, *, by: Membership, **text: Any) -> SafetyBriefing:
+def write_briefing(case: Case, *, by: Membership, **text: Any) -> SafetyBriefing:  # noqa: ANN401 - as in the model
     """Write a version of the safety briefing; `text` holds the fields of the model. Every version is confirmed anew."""
     newest = newest_of(case)
     if refusal := rules.refuse_briefing(case, text=text, newest=newest, by=by):

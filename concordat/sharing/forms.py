@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
@@ -50,10 +51,10 @@ class BriefingForm(forms.Form):
 
     all_optional = True  # what has to be there is said by the rules, in their own words
 
-    def __init__(self, *args: Any, newest: SafetyBriefing | None = None, **settings: Any) -> None:
+    def __init__(self, data: QueryDict | None = None, *, newest: SafetyBriefing | None = None) -> None:
         kept = ("how_to_meet", *rules.HEADINGS, "nothing_to_add")
         initial = {name: getattr(newest, name) for name in kept} if newest else {}
-        super().__init__(*args, initial={"closed_check_on": localdate(), **initial}, **settings)
+        super().__init__(data, initial={"closed_check_on": localdate(), **initial})
         self.changes = newest is not None
         if not self.changes:
             del self.fields["what_changed"]
@@ -79,8 +80,8 @@ class NoticeForm(forms.Form):
         error_messages={"required": _("Say what they must know now")},
     )  # fmt: skip
 
-    def __init__(self, *args: Any, **settings: Any) -> None:
-        super().__init__(*args, **settings)
+    def __init__(self, data: QueryDict | None = None) -> None:
+        super().__init__(data)
         field = self.fields["to"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = Organisation.objects.filter(pk__in=partners.within_wind_down())

@@ -57,9 +57,19 @@ def lede(cards: Sequence[Card]) -> str:
     first = cards[0].due
     values = {"count": len(cards), "day": long_day(first)}
     if days_left(first) < 0:
-        many = ngettext("%(count)s thing needs you. It was due on %(day)s.", "%(count)s things need you. The first was due on %(day)s.", len(cards))
+        many = ngettext(
+            "%(count)s thing needs you. It was due on %(day)s.",
+            "%(count)s things need you. The first was due on %(day)s.",
+            len(cards),
+        )
     elif days_left(first) == 0:
-        many = ngettext("%(count)s thing needs you, today.", "%(count)s things need you. The first is due today.", len(cards))
+        many = ngettext(
+            "%(count)s thing needs you, today.", "%(count)s things need you. The first is due today.", len(cards)
+        )
     else:
-        many = ngettext("%(count)s thing needs you, by %(day)s.", "%(count)s things need you. The first is due on %(day)s.", len(cards))
+        many = ngettext(
+            "%(count)s thing needs you, by %(day)s.",
+            "%(count)s things need you. The first is due on %(day)s.",
+            len(cards),
+        )
     return many % values

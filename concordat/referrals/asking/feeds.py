@@ -81,7 +81,9 @@ def lateness(due: object, else_: str) -> State:
 
 def to_prepare(by: Membership) -> Iterable[Card]:
     """Return accepted referrals without a worker, or without the person's agreement."""
-    accepted = Answer.objects.filter(owner=by.organisation_id, accepted=True, link__ends_at=None).select_related("case", "link")
+    accepted = Answer.objects.filter(owner=by.organisation_id, accepted=True, link__ends_at=None).select_related(
+        "case", "link"
+    )
     worker = Prefetch("case__assignments", Assignment.objects.filter(ends_at=None), to_attr="working")
     agreed = Prefetch(
         "link__participations", Participation.objects.filter(withdrawn_at=None, ends_at__gt=now()), to_attr="agreed"
@@ -98,8 +100,16 @@ def to_prepare(by: Membership) -> Iterable[Card]:
         if not answer.link.agreed:  # type: ignore[attr-defined]
             page = reverse("referrals:record_participation", args=[answer.link.pk])
             title = format_html(_("What did {person} agree to?"), person=who)
-            because = _("Nothing that depends on the person’s choice is shared before it is recorded, and no session counts.")
-            yield Card(due=due, title=title, state=State("rest", _("Not recorded")), actions=[Action(_("Record it"), page)], because=because)
+            because = _(
+                "Nothing that depends on the person’s choice is shared before it is recorded, and no session counts."
+            )
+            yield Card(
+                due=due,
+                title=title,
+                state=State("rest", _("Not recorded")),
+                actions=[Action(_("Record it"), page)],
+                because=because,
+            )
 
 
 # ---- the side that asks ----------------------------------------------------------------------------------------------
@@ -116,16 +126,31 @@ def sent(by: Membership) -> Iterable[Card]:
         if referral.sent_at is None:
             title = format_html(_("Send referral {referral}"), referral=named(referral))
             action = Action(_("Check and send"), referral.get_absolute_url())
-            yield Card(due=localdate(referral.created_at), title=title, place=place, state=State("rest", _("Draft")), actions=[action])
+            yield Card(
+                due=localdate(referral.created_at),
+                title=title,
+                place=place,
+                state=State("rest", _("Draft")),
+                actions=[action],
+            )
         elif not view.acknowledged and referral.acknowledge_due and referral.acknowledge_due < localdate():
             title = format_html(_("Referral {referral} is not acknowledged"), referral=named(referral))
-            yield Card(due=referral.acknowledge_due, title=title, place=place, state=State("late", _("No answer in time")))
+            yield Card(
+                due=referral.acknowledge_due, title=title, place=place, state=State("late", _("No answer in time"))
+            )
         elif view.agreed and referral.case_id not in briefed and by.has(Role.PROGRAMME_MANAGER):
             who = person(referral.case.working_code, referral.case.get_absolute_url())
             action = Action(_("Write it"), reverse("sharing:write_briefing", args=[referral.case_id]), kind="primary")
             title = format_html(_("Write the safety briefing of {person}"), person=who)
             because = _("Nobody meets the person before there is one.")
-            yield Card(due=localdate(), title=title, place=place, state=State("soon", _("Missing")), actions=[action], because=because)
+            yield Card(
+                due=localdate(),
+                title=title,
+                place=place,
+                state=State("soon", _("Missing")),
+                actions=[action],
+                because=because,
+            )
 
 
 # ---- goals -------------------------------------------------------------------------------------------------------------
@@ -133,7 +158,11 @@ def sent(by: Membership) -> Iterable[Card]:
 
 def newest_goals(cases: Iterable[UUID] | None = None) -> list[GoalSet]:
     """Return the newest goals of each running service."""
-    found = GoalSet.objects.filter(link__ends_at=None).select_related("link", "owner").prefetch_related("signatures__organisation")
+    found = (
+        GoalSet.objects.filter(link__ends_at=None)
+        .select_related("link", "owner")
+        .prefetch_related("signatures__organisation")
+    )
     if cases is not None:
         found = found.filter(case__in=list(cases))
     first: dict[UUID, GoalSet] = {}
@@ -145,16 +174,29 @@ def newest_goals(cases: Iterable[UUID] | None = None) -> list[GoalSet]:
 def goals_to_sign(by: Membership) -> Iterable[Card]:
     """Return goals that wait for one's own organisation, or for the person's word."""
     waiting = [one for one in newest_goals() if not is_whole(one, by)]
-    own = {one.pk: one for one in Link.objects.filter(pk__in=[one.link_id for one in waiting]).select_related(own_side(by))}
+    own = {
+        one.pk: one for one in Link.objects.filter(pk__in=[one.link_id for one in waiting]).select_related(own_side(by))
+    }
     for one in waiting:
         case = getattr(own[one.link_id], own_side(by)) if one.link_id in own else None
         if case is None:
             continue
         due = add_working_days(localdate(one.created_at), SIGN_WITHIN)
-        title = format_html(_("Goals with {person}, version {number}"), person=person(case.working_code, case.get_absolute_url()), number=one.number)
+        title = format_html(
+            _("Goals with {person}, version {number}"),
+            person=person(case.working_code, case.get_absolute_url()),
+            number=one.number,
+        )
         action = Action(_("Read and sign"), reverse("referrals:goals", args=[one.link_id]), kind="primary")
         because = _("The first session waits until the person, the provider and the referrer have agreed.")
-        yield Card(due=due, title=title, place=one.owner.name, state=lateness(due, _("To be signed")), actions=[action], because=because)
+        yield Card(
+            due=due,
+            title=title,
+            place=one.owner.name,
+            state=lateness(due, _("To be signed")),
+            actions=[action],
+            because=because,
+        )
 
 
 def own_side(by: Membership) -> str:
@@ -179,7 +221,12 @@ def clocks(by: Membership) -> Iterable[Clock]:
         for referral in mine:
             if referral.answer_due and not views.get(referral.pk, OutsideView()).agreed:
                 name = _("Answer to referral %(reference)s") % {"reference": referral.reference}
-                yield Clock(name, referral.answer_due, _("Silence is no yes: without one it stays “not currently”."), referral.to.name)
+                yield Clock(
+                    name,
+                    referral.answer_due,
+                    _("Silence is no yes: without one it stays “not currently”."),
+                    referral.to.name,
+                )
     if by.has(Role.FACILITATOR, Role.COORDINATOR):
         yield from terms_ending(by)
 
@@ -192,7 +239,9 @@ def terms_ending(by: Membership) -> Iterable[Clock]:
         found = status(agreement, at)
         if found.in_force and found.until and found.until - at <= WARNED:
             other = agreement.party_b if agreement.party_a_id == by.organisation_id else agreement.party_a
-            then = _("With them what %(who)s gives ends. The signatories of both sides renew them; you need do nothing.")
+            then = _(
+                "With them what %(who)s gives ends. The signatories of both sides renew them; you need do nothing."
+            )
             yield Clock(agreement.title, found.until, then % {"who": other.name})
 
 
@@ -206,7 +255,9 @@ def news(by: Membership, since: datetime) -> Iterable[News]:
         others = [one for one in goals.signatures.all() if one.organisation_id != by.organisation_id and one.at > since]
         for signature in others:
             words = _("Goals and measures signed, version %(number)s") % {"number": goals.number}
-            yield News(words, signature.organisation.name, signature.at, reverse("referrals:goals", args=[goals.link_id]))
+            yield News(
+                words, signature.organisation.name, signature.at, reverse("referrals:goals", args=[goals.link_id])
+            )
 
 
 # ---- a case ------------------------------------------------------------------------------------------------------------
@@ -214,14 +265,28 @@ def news(by: Membership, since: datetime) -> Iterable[News]:
 
 def events(cases: list[UUID], by: Membership) -> Iterable[Event]:
     """Return what was asked and agreed; the answer only to the side that gave it."""
-    for one in Referral.objects.filter(case__in=cases, sent_at__isnull=False).select_related("owner", "to", "sent_by")[:MOST]:
+    for one in Referral.objects.filter(case__in=cases, sent_at__isnull=False).select_related("owner", "to", "sent_by")[
+        :MOST
+    ]:
         words = _("%(reference)s, to %(who)s.") % {"reference": one.reference, "who": one.to.name}
-        yield Event(one.owner, _("Referral sent"), one.sent_by.shown_name if one.sent_by else one.owner.name, one.sent_at or now(), words)
-    for answer in Answer.objects.filter(case=cases[0], answered_at__isnull=False).select_related("owner", "answered_by"):
+        yield Event(
+            one.owner,
+            _("Referral sent"),
+            one.sent_by.shown_name if one.sent_by else one.owner.name,
+            one.sent_at or now(),
+            words,
+        )
+    for answer in Answer.objects.filter(case=cases[0], answered_at__isnull=False).select_related(
+        "owner", "answered_by"
+    ):
         title = _("Referral accepted") if answer.accepted else _("Referral declined")
         who = answer.answered_by.shown_name if answer.answered_by else answer.owner.name
         yield Event(answer.owner, title, who, answer.answered_at or now())
-    for goals in GoalSet.objects.filter(case__in=cases).select_related("owner").prefetch_related("signatures__organisation")[:MOST]:
+    for goals in (
+        GoalSet.objects.filter(case__in=cases)
+        .select_related("owner")
+        .prefetch_related("signatures__organisation")[:MOST]
+    ):
         signed = list(goals.signatures.all())
         if len(signed) > 1:
             who = _(", ").join(one.organisation.name for one in signed)
@@ -231,7 +296,9 @@ def events(cases: list[UUID], by: Membership) -> Iterable[Event]:
 
 def dates(cases: list[UUID], by: Membership) -> Iterable[Appointment]:
     """Return when the terms end under which this case is worked on."""
-    links = Link.objects.filter(ends_at=None, **{f"{own_side(by)}": cases[0]}).values_list("activity", "authority", "civil")
+    links = Link.objects.filter(ends_at=None, **{f"{own_side(by)}": cases[0]}).values_list(
+        "activity", "authority", "civil"
+    )
     found = {(activity, frozenset((one, other))) for activity, one, other in links}
     at = now()
     if not found:

@@ -35,7 +35,7 @@ def record_session(
     link: Link, *, worker: Membership, starts_at: datetime, held: bool, minutes: int | None = None, cause: str = "",
     notes: Mapping[str, str] | None = None, concern: str = "", told: str = "", by: Membership,
 ) -> Session:  # fmt: skip
-    """Record that a session was held or not; `notes` by heading. The date form is written for whoever a rule gives it."""
+    """Record that a session was held or not; `notes` by heading. The day alone is written for whom a rule gives it."""
     if refusal := rules.refuse_session(
         link, worker=worker, starts_at=starts_at, minutes=minutes if held else None, by=by
     ):
@@ -106,7 +106,7 @@ def end_early(link: Link, *, reason: str, comment: str = "", by: Membership) -> 
 def write_end_report(
     link: Link, *, summary: str, onward: str = "", outcomes: Sequence[tuple[str, str]], by: Membership
 ) -> EndReport:
-    """Write what is owed: of each desired outcome, in order, how far and in words. It ends the service where that runs on."""
+    """Write what is owed: of each desired outcome, in order, how far and in words. It ends the service."""
     if refusal := rules.refuse_end_report(link, by=by):
         raise Refused(refusal)
     if len(outcomes) != answers.outcomes_owed(link) or not all(word and comment for word, comment in outcomes):

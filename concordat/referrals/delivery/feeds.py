@@ -53,16 +53,15 @@ def of(link: Link) -> str:
     return person(link.civil_case.working_code, link.civil_case.get_absolute_url())
 
 
-def newest(kind: type[Record], links: list[Link], order: str) -> QuerySet[Record]:
-    """Return the newest record of a kind for each link, in one query."""
-    found = kind._default_manager.filter(link__in=[link.pk for link in links])
-    return found.order_by("link", order).distinct("link")
+def newest(records: QuerySet[Record], links: list[Link], order: str) -> QuerySet[Record]:
+    """Return the newest of some records for each link, in one query."""
+    return records.filter(link__in=[link.pk for link in links]).order_by("link", order).distinct("link")
 
 
 def sessions_due(links: list[Link]) -> Iterable[Card]:
     """Remind of a session record where goals are agreed and a week has passed without one."""
-    last = {one.link_id: one.starts_at for one in newest(Session, links, "-starts_at")}
-    for goals in newest(GoalSet, links, "-number"):
+    last = {one.link_id: one.starts_at for one in newest(Session.objects.all(), links, "-starts_at")}
+    for goals in newest(GoalSet.objects.all(), links, "-number"):
         link = next(one for one in links if one.pk == goals.link_id)
         before = last.get(link.pk)
         due = localdate(before) + QUIET if before else add_working_days(localdate(goals.created_at), FIRST_WITHIN)
@@ -80,7 +79,7 @@ def sessions_due(links: list[Link]) -> Iterable[Card]:
 
 def reviews_due(links: list[Link]) -> Iterable[Card]:
     """Return the reviews that come within two weeks, or should have been."""
-    held = {one.link_id: one.next_due for one in newest(Review, links, "-held_on")}
+    held = {one.link_id: one.next_due for one in newest(Review.objects.all(), links, "-held_on")}
     for link in links:
         due = held.get(link.pk) or localdate(link.starts_at) + REVIEW_EVERY
         if due <= localdate() + SOON:
@@ -188,6 +187,6 @@ def at_noon(day: date) -> datetime:
 def dates(cases: list[UUID], by: Membership) -> Iterable[Appointment]:
     """Return when the next review is due."""
     links = list(running(by).filter(civil_case=cases[0]))
-    held = {one.link_id: one.next_due for one in newest(Review, links, "-held_on")}
+    held = {one.link_id: one.next_due for one in newest(Review.objects.all(), links, "-held_on")}
     for link in links:
         yield Appointment(held.get(link.pk) or localdate(link.starts_at) + REVIEW_EVERY, _("Review with the person"))

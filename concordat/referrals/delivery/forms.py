@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,8 +24,10 @@ NOT_HELD = (("", gettext_lazy("Choose")), *Cause.choices)
 class HeadingsForm(forms.Form):
     """A form with one note for each heading that the person agreed to; there is no other."""
 
-    def __init__(self, *args: Any, headings: Sequence[Heading] = (), **settings: Any) -> None:
-        super().__init__(*args, **settings)
+    def __init__(
+        self, data: QueryDict | None = None, *, headings: Sequence[Heading] = (), initial: dict[str, Any] | None = None
+    ) -> None:
+        super().__init__(data, initial=initial)
         self.headings = headings
 
     def add_headings(self, hint: str) -> None:
@@ -81,8 +84,10 @@ class SessionForm(HeadingsForm):
 
     all_optional = True  # which answers are needed follows from “Was it held?”
 
-    def __init__(self, *args: Any, workers: Sequence[Membership] = (), **settings: Any) -> None:
-        super().__init__(*args, initial={"day": timezone.localdate(), "concern": NO}, **settings)
+    def __init__(
+        self, data: QueryDict | None = None, *, workers: Sequence[Membership], headings: Sequence[Heading] = ()
+    ) -> None:
+        super().__init__(data, headings=headings, initial={"day": timezone.localdate(), "concern": NO})
         self.workers = {worker.pk: worker for worker in workers}
         chosen = self.fields["worker"]
         assert isinstance(chosen, forms.ModelChoiceField)
@@ -147,8 +152,8 @@ class ReviewForm(HeadingsForm):
 
     all_optional = True
 
-    def __init__(self, *args: Any, **settings: Any) -> None:
-        super().__init__(*args, initial={"held_on": timezone.localdate()}, **settings)
+    def __init__(self, data: QueryDict | None = None, *, headings: Sequence[Heading] = ()) -> None:
+        super().__init__(data, headings=headings, initial={"held_on": timezone.localdate()})
         self.fields["held_on"] = DayField(
             label=_("When was it held?"), error_messages={"required": _("Enter the day of the review")}
         )
@@ -192,17 +197,17 @@ class EarlyEndForm(forms.Form):
 
     reason = forms.ChoiceField(
         label=gettext_lazy("Why does it end early?"), choices=EarlyReason.choices, widget=Radios(),
-        help_text=gettext_lazy("It stays in your organisation. Outside, the service shows as “not currently”, whatever the reason."),
+        help_text=gettext_lazy("It stays in your organisation. Outside, whatever it is, the service shows as “not currently”."),
         error_messages={"required": gettext_lazy("Choose why it ends early")},
     )  # fmt: skip
     comment = NoteField(label=gettext_lazy("Comment"), limit=COMMENT, rows=3, required=False)
 
 
 class EndReportForm(forms.Form):
-    """What was done, and of each desired outcome how far, in words. `outcomes` holds their words, or numbers instead."""
+    """What was done, and how far each desired outcome was achieved. `outcomes` holds their words, or numbers instead."""
 
-    def __init__(self, *args: Any, outcomes: Sequence[str] = (), **settings: Any) -> None:
-        super().__init__(*args, **settings)
+    def __init__(self, data: QueryDict | None = None, *, outcomes: Sequence[str]) -> None:
+        super().__init__(data)
         self.count = len(outcomes)
         self.fields["summary"] = NoteField(
             label=_("What was done"), limit=2000, rows=5, help_text=_("The service, not what was said in it."),

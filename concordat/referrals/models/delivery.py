@@ -29,7 +29,7 @@ class Cause(models.TextChoices):
 
 
 class Session(CaseRecord):
-    """That a session was held or not, and how long (P18). What was said is not stored, nor whether it worries anybody."""
+    """That a session was held or not, and how long (P18). Neither what was said nor whether it worries anybody."""
 
     category_of = Category.P18
 

@@ -1,0 +1,84 @@
+"""Why something about a caseload file is refused, in words; None when it is allowed."""
+
+from collections.abc import Collection
+
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from concordat.core.wording import passed_day
+from concordat.imports import reading
+from concordat.imports.models import Outcome, Upload
+from concordat.imports.reading import DateQuestion, Field, Mapping, Sheet
+from concordat.organisations.models import Place
+from concordat.people.models import Membership
+from concordat.people.roles import Role
+
+WHOLE = Field.FULL_NAME
+APART = (Field.FAMILY_NAME, Field.GIVEN_NAMES)
+
+
+def refuse_officer(by: Membership) -> str | None:
+    """Say why somebody may not bring in a file."""
+    if by.has(Role.IMPORT_OFFICER):
+        return None
+    return _("Only an import officer loads a caseload. Ask one of %(organisation)s.") % {"organisation": by.organisation}
+
+
+def refuse_to_stage(places: Collection[Place], *, by: Membership) -> str | None:
+    """Say why an organisation cannot take a file now."""
+    if refusal := refuse_officer(by):
+        return refusal
+    if not places:
+        return _("Concordat knows no establishment of %(organisation)s yet, so no row could be loaded. Ask your administrator.") % {
+            "organisation": by.organisation
+        }
+    return None
+
+
+def refuse_step(upload: Upload, *, by: Membership) -> str | None:
+    """Say why nothing more can be done with a file."""
+    if refusal := refuse_officer(by):
+        return refusal
+    if upload.finished_at is None:
+        return None
+    day = passed_day(upload.finished_at)
+    if upload.outcome == Outcome.LOADED:
+        return _("This file was loaded already, %(day)s. Nothing of it is left to load again.") % {"day": day}
+    if upload.outcome == Outcome.DISCARDED:
+        return _("This file was thrown away, %(day)s.") % {"day": day}
+    return _("This file waited longer than seven days and was deleted, %(day)s. Bring it in again.") % {"day": day}
+
+
+def refuse_mapping(sheet: Sheet, mapping: Mapping) -> str | None:
+    """Say why the columns cannot be taken as they were chosen."""
+    if WHOLE in mapping.columns and any(name in mapping.columns for name in APART):
+        return _("Choose either a column for “%(whole)s” or those for the parts of the name, not both.") % {"whole": WHOLE.label}
+    return reading.refuse_mapping(sheet, mapping)
+
+
+def refuse_load(upload: Upload, questions: Collection[DateQuestion], *, by: Membership) -> str | None:
+    """Say why a file cannot be loaded now."""
+    if refusal := refuse_step(upload, by=by):
+        return refusal
+    if upload.confirmed_at is None:
+        return _("Nobody has confirmed the columns of this file yet.")
+    if questions:
+        return _("Say first how the dates of this file are written: some can be read in two ways.")
+    return None
+
+
+def refuse_fetch(upload: Upload, *, by: Membership) -> str | None:
+    """Say why the wrong rows of a file cannot be had."""
+    if refusal := refuse_officer(by):
+        return refusal
+    if upload.outcome != Outcome.LOADED:
+        return _("The wrong rows can be had once the file is loaded.")
+    if not upload.counts.get("wrong"):
+        return _("No row of this file was wrong.")
+    if upload.fetched_at:
+        return _("The wrong rows were fetched, %(day)s, and deleted here. To have them again, bring in the whole file again.") % {
+            "day": passed_day(upload.fetched_at)
+        }
+    if upload.wrong is None or now() >= upload.kept_until:
+        return _("The wrong rows were kept for seven days and are deleted. To have them again, bring in the whole file again.")
+    return None
