@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from concordat.agreements.models import SharingRule
+from concordat.agreements.models import Agreement, SharingRule
 from concordat.cases.models import Case
 from concordat.core.codes import Category, Condition, Form
+from concordat.core.codes import Category as C
 from concordat.organisations.models import Organisation
 from concordat.people.models import Membership
 
@@ -27,10 +28,31 @@ NEVER = (
     _("Data about victims"),
     _("What comes from intelligence: it is not kept here at all"),
 )
-SEALED = {
-    Category.P20, Category.P25, Category.P26, Category.P29, Category.P33, Category.S02, Category.S04
+# Of what a partner on either side may hold; what it never writes is not missed.
+HELD_BY_AUTHORITIES = {
+    C.P01, C.P02, C.P03, C.P04, C.P05, C.P06, C.P07, C.P08, C.P09, C.P10, C.P11, C.P12, C.P13, C.P14, C.P15, C.P16,
+    C.P21, C.P22, C.P23, C.P28, C.P30,
 }  # fmt: skip
-ABOUT_PERSONS = [category for category in Category if category.code.startswith("P") and category not in SEALED]
+HELD_BY_CIVIL = {C.P09, C.P13, C.P18, C.P19, C.P24, C.P27, C.P28}
+# What each category is given for, as practitioners say it.
+MEANT_FOR = {
+    C.P01: _("to address the person and be understood"),
+    C.P02: _("to know that there is a service to give"),
+    C.P03: _("to know where to meet"),
+    C.P04: _("to plan sessions and release"),
+    C.P05: _("what is needed to work safely, no more"),
+    C.P06: _("escort, room, items"),
+    C.P07: _("everyone who meets a person has one"),
+    C.P09: _("the areas to work on, no assessment"),
+    C.P13: _("to build on what is there"),
+    C.P14: _("to find a place to live"),
+    C.P15: _("to sort out money and papers"),
+    C.P16: _("what the relative agreed to"),
+    C.P18: _("that sessions took place, not what was said"),
+    C.P19: _("only under headings that the person agreed to"),
+    C.P21: _("to help the person keep to them"),
+    C.P28: _("the least that prevents harm"),
+}
 
 
 @dataclass(frozen=True)
@@ -41,6 +63,13 @@ class Open:
     form: Form
     condition: Condition
     rule: SharingRule | None
+
+    @property
+    def meant_for(self) -> str:
+        """What it is given for: in the words of practice, or as the rule's purpose says."""
+        if self.category in MEANT_FOR:
+            return str(MEANT_FOR[self.category])
+        return self.rule.get_purpose_display() if self.rule else ""
 
 
 @dataclass(frozen=True)
@@ -55,9 +84,10 @@ class Sight:
     closed: Decision | None
 
     @property
-    def is_closed(self) -> bool:
-        """Nothing is open, for a reason that lies in the agreements or with the reader."""
-        return self.closed is not None
+    def protocols(self) -> list[Agreement]:
+        """The agreements whose clauses give something here."""
+        found = {one.rule.version.agreement for one in self.open if one.rule}
+        return sorted(found, key=lambda agreement: agreement.title)
 
 
 def what_i_see(own: Case, giver: Organisation, *, by: Membership, purpose: str) -> Sight:
@@ -76,7 +106,7 @@ def what_i_see(own: Case, giver: Organisation, *, by: Membership, purpose: str) 
         opened,
         [Category(category) for category, (answer, _rule) in seen.items() if answer == "not_currently"],
         [Category(category) for category, (answer, _rule) in seen.items() if answer == "prohibition"],
-        [category for category in read_by(by) if category not in named],
+        [category for category in read_by(by, giver) if category not in named],
         None if any(answer in OPENABLE for answer, _rule in seen.values()) else reason(own, giver, seen, by, purpose),
     )
 
@@ -99,8 +129,8 @@ def reason(
     return why(own, giver, category, by=by, purpose=purpose)
 
 
-def read_by(by: Membership) -> list[Category]:
-    """Return the categories about persons that somebody's post could read, if an agreement gave them."""
+def read_by(by: Membership, giver: Organisation) -> list[Category]:
+    """Return the categories that a partner may hold and somebody's post could read, if an agreement gave them."""
     masks = RoleRight.objects.filter(role__in=by.roles).values_list("readable", flat=True)
-    readable = {category for mask in masks for category in ABOUT_PERSONS if mask >> category & 1}
-    return sorted(readable)
+    held = HELD_BY_AUTHORITIES if giver.is_authority else HELD_BY_CIVIL
+    return sorted({category for mask in masks for category in held if mask >> category & 1})

@@ -28,7 +28,7 @@ class Acting(APIKeyCookie):
 
     param_name = settings.SESSION_COOKIE_NAME
 
-    def authenticate(self, request: HttpRequest, _key: str | None) -> Membership | None:
+    def authenticate(self, request: HttpRequest, key: str | None) -> Membership | None:  # noqa: ARG002
         return cast("Membership | None", getattr(request, "acting", None))
 
 
@@ -39,7 +39,7 @@ api = NinjaAPI(
 
 
 @api.get("/cases", response=CasePage, url_name="cases", summary="The cases that you may see")
-def cases(_request: HttpRequest, start: int = 0, count: int = MOST) -> dict[str, Any]:
+def cases(request: HttpRequest, start: int = 0, count: int = MOST) -> dict[str, Any]:  # noqa: ARG001 - django-ninja hands it over
     """Return cases by reference, at most 100 at a time, from number `start` on."""
     first, most = max(0, start), min(max(1, count), MOST)
     found = list(Case.objects.select_related("owner")[first : first + most + 1])
@@ -47,13 +47,13 @@ def cases(_request: HttpRequest, start: int = 0, count: int = MOST) -> dict[str,
 
 
 @api.get("/cases/{uuid:case}", response=CaseShape, url_name="case", summary="One case")
-def one_case(_request: HttpRequest, case: UUID) -> CaseShape:
+def one_case(request: HttpRequest, case: UUID) -> CaseShape:  # noqa: ARG001 - django-ninja hands it over
     """Return one case; a hidden one is not found."""
     return case_shape(get_object_or_404(Case.objects.select_related("owner"), pk=case))
 
 
 @api.get("/cases/{uuid:case}/records", response=list[RecordShape], url_name="records", summary="What is recorded")
-def records(_request: HttpRequest, case: UUID) -> list[RecordShape]:
+def records(request: HttpRequest, case: UUID) -> list[RecordShape]:  # noqa: ARG001 - django-ninja hands it over
     """Return the records of a case, one's own and what partners give, as far as they are open."""
     found = get_object_or_404(Case, pk=case)
     rows = rows_about([found.pk, *(one.case for one in asking.linked_cases(found.pk))])

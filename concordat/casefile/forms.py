@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from concordat.core.codes import Category
-from concordat.core.forms import DayField
 from concordat.organisations.models import Organisation
 from concordat.people.models import Membership
 
@@ -34,10 +33,19 @@ class CasesForm(Narrow):
             (OPEN, gettext_lazy("Open cases of our organisation")),
             (MINE, gettext_lazy("Those I am assigned to")),
             (CLOSED, gettext_lazy("Closed cases")),
-            (OTHERS, gettext_lazy("Other organisations’ cases that are open to me")),
+            (OTHERS, gettext_lazy("Other organisations’ cases")),
         ],
     )
     text = forms.CharField(label=gettext_lazy("Working code or reference begins with"), required=False, max_length=40)
+
+
+class Day(forms.DateInput):
+    """A day in one box, for narrowing a list; the browser offers a calendar."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
 
 
 class ReadersForm(Narrow):
@@ -48,8 +56,8 @@ class ReadersForm(Narrow):
         required=False,
         choices=[("", gettext_lazy("Everybody")), ("others", gettext_lazy("Other organisations only"))],
     )
-    start = DayField(label=gettext_lazy("From"), required=False)
-    end = DayField(label=gettext_lazy("To"), required=False)
+    start = forms.DateField(label=gettext_lazy("From"), required=False, widget=Day)
+    end = forms.DateField(label=gettext_lazy("To"), required=False, widget=Day)
 
 
 class WhyForm(Narrow):

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from concordat.access.papers import people_in
@@ -13,7 +11,6 @@ from concordat.access.sight import Open, Sight
 from concordat.cases.models import DateRecord
 from concordat.core import parts
 from concordat.core.codes import Category, Condition
-from concordat.core.links import address
 from concordat.core.wording import plain_day
 from concordat.organisations.models import Organisation
 from concordat.people.clock import now
@@ -174,16 +171,11 @@ def cell(one: Open) -> parts.Cell:
     return parts.Cell(cast("parts.Given", one.form.value), condition)
 
 
-def because(one: Open) -> SafeString | str:
-    """Name the clause that gives it and what for, with the way to its words."""
+def because(one: Open) -> str:
+    """Name the clause that gives it, and what for."""
     if one.rule is None:
         return _("By statute")
-    agreement = one.rule.version.agreement
-    words = _("Clause {clause} of {reference}")
-    clause = format_html(words, clause=one.rule.clause, reference=agreement.reference)
-    url = address("agreements:detail", agreement.pk)
-    link = format_html('<a class="govuk-link" href="{}">{}</a>', url, clause) if url else clause
-    return format_html(_("{clause}: {purpose}"), clause=link, purpose=one.rule.get_purpose_display())
+    return _("Clause %(clause)s: %(what_for)s") % {"clause": one.rule.clause, "what_for": one.meant_for}
 
 
 def listed(categories: Sequence[Category]) -> str:

@@ -11,8 +11,9 @@ from concordat.core.errors import Refused
 from concordat.ledger.log import record
 from concordat.people.models import Membership
 
-from . import names, rules
+from . import rules
 from .models import Assignment, Case, Conflict, Identity, Link, NameToken, Participation
+from .names import tokens
 from .rules import Asked
 
 
@@ -80,22 +81,22 @@ def declare_conflict(case: Case, *, worker: Membership, by: Membership) -> Confl
     return declared
 
 
-def index_name(*identities: Identity) -> None:
-    """Write anew under which words people are found. It is a part of the action that writes the names, and of its log line."""
+@transaction.atomic
+def index_name(case: Case, identity: Identity) -> None:
+    """Store under which numbers a name is found; what was stored before is removed. Part of writing an identity."""
+    assert identity.case_id == case.pk
+    index_names([identity])
+
+
+@transaction.atomic
+def index_names(identities: Collection[Identity]) -> None:
+    """Do the same for many people at once, with two statements."""
     NameToken.objects.filter(case__in=[identity.case_id for identity in identities]).delete()
     NameToken.objects.bulk_create(
         NameToken(owner_id=identity.owner_id, case_id=identity.case_id, token=token)
         for identity in identities
-        for token in sorted(names.tokens(f"{identity.given_names} {identity.family_name}"))
+        for token in sorted(tokens(identity.family_name, identity.given_names))
     )
-
-
-@transaction.atomic
-def index_name(case: Case, identity: Identity) -> None:
-    """Store under which numbers a name is found; what was stored before is removed. Part of writing an identity."""
-    NameToken.objects.filter(case=case).delete()
-    found = sorted(tokens(identity.family_name, identity.given_names))
-    NameToken.objects.bulk_create(NameToken(owner_id=case.owner_id, case=case, token=token) for token in found)
 
 
 def _record(what: str, case: Case, category: Category, **detail: object) -> None:

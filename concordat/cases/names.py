@@ -14,6 +14,7 @@ from anyascii import anyascii
 from django.conf import settings
 
 SHORTEST = 3  # letters of a beginning
+LONGEST = 250  # characters of a sort key
 LABEL = b"concordat name tokens"
 _WORDS = re.compile(r"[a-z]+")
 _ALIKE = str.maketrans(
@@ -28,6 +29,11 @@ def fold(name: str) -> list[str]:
     """Return the words of a name in small plain Latin letters, whatever its script."""
     plain = anyascii(name).lower().replace("'", "").replace("`", "")
     return _WORDS.findall(plain)
+
+
+def sort_key(family_name: str, given_names: str) -> str:
+    """Return by what a person stands in a list of people."""
+    return " ".join([*fold(family_name), *fold(given_names)])[:LONGEST]
 
 
 def skeleton(word: str) -> str:

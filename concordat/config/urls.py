@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("agreements/", include("concordat.agreements.urls")),
     path("", include("concordat.today.urls")),
     path("cases/", include("concordat.casefile.urls")),
+    path("imports/", include("concordat.imports.urls")),
     path("search/", include("concordat.search.urls")),
     path("api/v1/", include("concordat.api.urls")),
     path("safety/", include("concordat.sharing.urls")),

@@ -7,8 +7,10 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from concordat.core.parts import State
 from concordat.organisations.models import Organisation
 from concordat.people.models import Membership
 
@@ -72,6 +74,13 @@ class Upload(models.Model):
     def get_absolute_url(self) -> str:
         page = "done" if self.finished_at else "preview" if self.confirmed_at else "columns"
         return reverse(f"imports:{page}", args=[self.pk])
+
+    @property
+    def state(self) -> State:
+        """How far the file is, in words."""
+        if self.finished_at:
+            return State("done" if self.outcome == Outcome.LOADED else "rest", self.get_outcome_display())
+        return State("soon", gettext("To be loaded") if self.confirmed_at else gettext("Columns to be confirmed"))
 
     @property
     def kept_until(self) -> datetime:

@@ -103,6 +103,17 @@ class Plan:
         """The rows that go back; one that only asks for no service is no mistake."""
         return [row for row in self.result.wrong if not row.asks_for_nothing]
 
+    @cached_property
+    def differing(self) -> list[Step]:
+        """The people whose case the file says something else about, be it written or kept."""
+        return [step for step in self.steps if step.differences and step.kind != "closed"]
+
+    @property
+    def unread(self) -> list[int]:
+        """The columns that hold no field: nothing of them is kept."""
+        used = set(self.result.mapping.columns.values())
+        return [column for column in range(len(self.sheet.heading)) if column not in used]
+
     @property
     def to_write(self) -> int:
         """How many people the load would write about."""

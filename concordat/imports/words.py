@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from concordat.cases.models import Case, Identity, KeyDates, Placement, Sex
-from concordat.core.parts import Answer, State
-from concordat.imports.models import Upload
+from concordat.core.parts import Answer
+from concordat.imports.facts import Values
 from concordat.imports.plan import Difference, Plan, Step, says_nothing
 from concordat.imports.reading import WrongRow
 
@@ -19,13 +19,6 @@ SECONDS_A_PERSON = 0.008  # new people; measured with 5,000 on two cores
 MINUTE = 60
 SOON = 5  # seconds that need no word
 PARTS = {"case": Case, "identity": Identity, "key_dates": KeyDates, "placement": Placement}
-
-
-def state(upload: Upload) -> State:
-    """Say how far a file is."""
-    if upload.finished_at:
-        return State("done" if upload.outcome == "loaded" else "rest", upload.get_outcome_display())
-    return State("soon", _("To be loaded") if upload.confirmed_at else _("Columns to be confirmed"))
 
 
 # ---- numbers -----------------------------------------------------------------------------------------------------
@@ -120,20 +113,33 @@ class SaidDifference:
 
 @dataclass(frozen=True)
 class SaidStep:
-    """One person whose case changes, with every field that differs."""
+    """One person: new with what the row says, or with every field that differs."""
 
     row: int
-    case: Case
+    identifier: str
+    case: Case | None
+    name: str
+    place: str
+    service: str
     differences: list[SaidDifference]
 
 
-def changes(plan: Plan, steps: Iterable[Step]) -> list[SaidStep]:
-    """Write what changes, field by field."""
+def people(plan: Plan, steps: Iterable[Step]) -> list[SaidStep]:
+    """Write who is new, or what changes, field by field."""
     return [
-        SaidStep(step.row.number, step.held.case, [difference(plan, one) for one in step.differences])
+        SaidStep(
+            step.row.number, step.facts.identifier, step.held.case if step.held else None,
+            name(step.facts.identity), plan.places[step.facts.place].name, step.facts.service_purpose,
+            [difference(plan, one) for one in step.differences],
+        )
         for step in steps
-        if step.held
-    ]
+    ]  # fmt: skip
+
+
+def name(identity: Values) -> str:
+    """Write a name as the file says it, family name first."""
+    parts = (str(identity.get(part) or "") for part in ("family_name", "given_names"))
+    return _(", ").join(part for part in parts if part)
 
 
 def difference(plan: Plan, one: Difference) -> SaidDifference:
@@ -144,11 +150,11 @@ def difference(plan: Plan, one: Difference) -> SaidDifference:
     return SaidDifference(label, before, after, one.kept)
 
 
-def value(plan: Plan, name: str, of: object) -> str:
+def value(plan: Plan, column: str, of: object) -> str:
     """Write what a field of a record holds."""
     if says_nothing(of):
         return _("nothing")
-    if name == "sex":
+    if column == "sex":
         return str(Sex(of).label)
     if isinstance(of, bool):
         return _("yes") if of else _("no")

@@ -41,10 +41,11 @@ class BriefingForm(forms.Form):
     )  # fmt: skip
     what_changed = forms.CharField(
         label=_("What changed"), max_length=200, required=False,
-        help_text=_("One line. Whoever works with the person reads the new version and confirms it before the next contact."),
+        help_text=_("One line. Whoever works with the person confirms the new version before the next contact."),
     )  # fmt: skip
     closed_check_by = forms.ChoiceField(
-        label=_("Closed material was checked by"), choices=ClosedCheck.choices, widget=Radios(small=True), required=False,
+        label=_("Closed material was checked by"), choices=ClosedCheck.choices, required=False,
+        widget=Radios(small=True),
         help_text=_("Only the post and the day are kept. What the material says does not belong here."),
     )  # fmt: skip
     closed_check_on = DayField(label=_("Checked on"), required=False)

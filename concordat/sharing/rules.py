@@ -71,18 +71,18 @@ def refuse_briefing(
 
 def missing_in(text: Mapping[str, object], *, changes: bool) -> dict[str, str]:
     """Return what is missing in a version: the field to go to and the name of the constraint that says why."""
-    checked_on = text.get("closed_check_on")
+    blank = not all(text.get(name) for name in HEADINGS)
+    checked_by, checked_on = text.get("closed_check_by"), text.get("closed_check_on")
     wanting = {
         "how_to_meet": ("briefing_says_how_to_meet", not text.get("how_to_meet")),
-        "nothing_to_add": (
-            "briefing_is_not_left_blank", not text.get("nothing_to_add") and not all(text.get(name) for name in HEADINGS),
-        ),
+        "nothing_to_add": ("briefing_is_not_left_blank", blank and not text.get("nothing_to_add")),
         "what_changed": ("briefing_says_what_changed", changes and not text.get("what_changed")),
-        "closed_check_by": ("closed_material_was_checked_by_a_post", text.get("closed_check_by") not in ClosedCheck.values),
+        "closed_check_by": ("closed_material_was_checked_by_a_post", checked_by not in ClosedCheck.values),
         "closed_check_on": (
-            "closed_material_was_checked_before", not isinstance(checked_on, date) or checked_on > localdate(),
+            "closed_material_was_checked_before",
+            not isinstance(checked_on, date) or checked_on > localdate(),
         ),
-    }  # fmt: skip
+    }
     return {field: name for field, (name, wants) in wanting.items() if wants}
 
 

@@ -7,7 +7,7 @@ from concordat.demo.world import acting, named
 from concordat.agreements import actions
 from concordat.agreements.models import *
 from concordat.agreements.tests import ready
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("concordat.agreements.tests.try_urls")]
 OUT=Path("/tmp/agr/pages")
 def save(name, r):
     assert r.status_code in (200,422,403), (r.status_code, name, r.content.decode()[-2000:])

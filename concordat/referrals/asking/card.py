@@ -99,7 +99,7 @@ def who_pays(link: Link, terms: Version | None) -> list[str]:
                 *(one.reason for one in lines)]  # fmt: skip
     said = [
         _("%(authority)s pays us %(amount)s %(currency)s: %(reason)s.") % {
-            "authority": link.authority, "amount": number_format(one.amount, 2), "currency": one.currency, "reason": one.reason,
+            "authority": link.authority, "amount": number_format(one.amount, 2, force_grouping=True), "currency": one.currency, "reason": one.reason,
         }
         for one in paid
     ]  # fmt: skip

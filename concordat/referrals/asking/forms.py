@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.db.models import QuerySet
@@ -119,7 +120,7 @@ class ServiceForm(forms.Form):
     )  # fmt: skip
 
     def __init__(
-        self, *args: Any, terms: Sequence[Agreement] = (), places: Iterable[object] = (), **settings: Any
+        self, *args: Any, terms: Sequence[Agreement] = (), places: Iterable[UUID] = (), **settings: Any
     ) -> None:
         super().__init__(*args, **settings)
         self.fields["terms"].queryset = Agreement.objects.filter(pk__in=[one.pk for one in terms])  # type: ignore[attr-defined]
@@ -173,7 +174,7 @@ class ReferralForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
         hoped = [str(typed.get(f"outcome_{number}", "")).strip() for number in range(1, MOST_OUTCOMES + 1)]
-        said = {name: typed[name] for name in ("need", "text") if name in typed}
+        said: dict[str, Any] = {name: typed[name] for name in ("need", "text") if name in typed}
         return {**said, "desired_outcomes": [one for one in hoped if one]}
 
 

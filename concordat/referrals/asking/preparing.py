@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from django.urls import reverse
@@ -61,7 +62,7 @@ def agreement_step(link: Link, paper: Participation | None, by: Membership) -> S
     ])  # fmt: skip
 
 
-def last_day(paper: Participation) -> object:
+def last_day(paper: Participation) -> datetime:
     """Return the last day on which an agreement holds."""
     return paper.ends_at - case_rules.INSTANT
 

@@ -9,6 +9,8 @@ from django.db import connection
 from concordat.cases.models import Heading, Link
 from concordat.people.models import Membership
 
+Value = UUID | datetime | int | None
+
 
 def against_session(link: Link, *, worker: Membership, starts_at: datetime, minutes: int | None) -> str:
     """Return the name of what stands against a session, or nothing; `minutes` is None for one that was not held."""
@@ -34,7 +36,7 @@ def has_end_report(link: Link) -> bool:
 
 def reports_received() -> dict[UUID, UUID]:
     """Return the end reports that partners owed and that may be read, each with one's own case that it is about."""
-    return dict(_all("SELECT report, own_case FROM referrals.my_owed_reports()"))  # type: ignore[arg-type]
+    return dict(_all("SELECT report, own_case FROM referrals.my_owed_reports()"))
 
 
 def in_force_with(organisation: int) -> bool:
@@ -52,14 +54,14 @@ def given_to_the_other_side(link: Link) -> list[tuple[int, str, str, str]]:
     return [(int(c), f, r, n) for c, f, r, n in _all("SELECT * FROM referrals.given_of_delivery(%s)", link.pk)]
 
 
-def _one(statement: str, *values: object) -> Any:  # noqa: ANN401 - each question says what it answers
+def _one(statement: str, *values: Value) -> Any:  # noqa: ANN401 - each question says what it answers
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         row = cursor.fetchone()
         return row[0] if row else None
 
 
-def _all(statement: str, *values: object) -> list[tuple[Any, ...]]:
+def _all(statement: str, *values: Value) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return list(cursor.fetchall())

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.forms import BoundField
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -40,6 +41,10 @@ class HeadingsForm(forms.Form):
                 required=False,
                 help_text=hint if heading is self.headings[0] else "",
             )
+
+    def note_fields(self) -> list[BoundField]:
+        """Return the fields of the notes, for a page that places them itself."""
+        return [self[f"note_{heading.value}"] for heading in self.headings]
 
     def notes(self) -> dict[str, str]:
         """Return what was noted, by heading."""
@@ -197,14 +202,14 @@ class EarlyEndForm(forms.Form):
 
     reason = forms.ChoiceField(
         label=gettext_lazy("Why does it end early?"), choices=EarlyReason.choices, widget=Radios(),
-        help_text=gettext_lazy("It stays in your organisation. Outside, whatever it is, the service shows as “not currently”."),
+        help_text=gettext_lazy("It stays in your organisation. Outside, the service shows as “not currently”."),
         error_messages={"required": gettext_lazy("Choose why it ends early")},
     )  # fmt: skip
     comment = NoteField(label=gettext_lazy("Comment"), limit=COMMENT, rows=3, required=False)
 
 
 class EndReportForm(forms.Form):
-    """What was done, and how far each desired outcome was achieved. `outcomes` holds their words, or numbers instead."""
+    """What was done, and how far each desired outcome was achieved. `outcomes` holds what they are called."""
 
     def __init__(self, data: QueryDict | None = None, *, outcomes: Sequence[str]) -> None:
         super().__init__(data)
@@ -220,7 +225,7 @@ class EndReportForm(forms.Form):
             )  # fmt: skip
             self.fields[f"comment_{number}"] = NoteField(
                 label=_("In words"), limit=COMMENT, rows=2,
-                error_messages={"required": _("Say in words how far this was achieved: %(outcome)s") % {"outcome": outcome}},
+                error_messages={"required": _("Say in words how far: %(outcome)s") % {"outcome": outcome}},
             )  # fmt: skip
         self.fields["onward"] = NoteField(
             label=_("What should go on, and who could do it"), limit=WORDS, rows=3, required=False
@@ -236,4 +241,4 @@ class EndReportForm(forms.Form):
         }
 
 
-assert HeadingNote._meta.get_field("text").max_length == NOTE  # type: ignore[union-attr]  # what the form says is what fits
+assert HeadingNote._meta.get_field("text").max_length == NOTE  # what the form says is what fits

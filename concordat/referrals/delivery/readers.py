@@ -20,7 +20,7 @@ def readers_of(link: Link) -> list[Who]:
     given = answers.given_to_the_other_side(link)
     roles = sorted({role for _c, _f, role, _n in given})
     others = [
-        Who(link.authority, Role(role).label, words_of([one for one in given if one[2] == role])) for role in roles
+        Who(link.authority, str(Role(role).label), words_of([one for one in given if one[2] == role])) for role in roles
     ]
     nobody = Who(link.authority, str(link.authority), _("Nothing of it: no rule in force gives it"))
     return [Who(link.civil, own, _("All of it")), *(others or [nobody])]

@@ -36,7 +36,7 @@ CONSTRAINT_SENTENCES = {
         "At that time the person had no participation agreement with you. Record it first, then the session."
     ),
     "session_needs_signed_goals": gettext_lazy(
-        "Goals and measures are agreed before the first session: signed or declined by the person, and signed by you and the referrer."
+        "Goals and measures come first: signed or declined by the person, and signed by you and the referrer."
     ),
     "session_needs_briefing": gettext_lazy(
         "The worker has to confirm the newest safety briefing first. If there is none, the authority has to write it."
@@ -73,7 +73,7 @@ CONSTRAINT_SENTENCES = {
         "The end report goes to the organisation that referred the person."
     ),
     "end_report_within_the_wind_down": gettext_lazy(
-        "The agreement ended more than 30 days ago, so a report cannot be sent any more. Write to the authority on paper."
+        "The agreement ended more than 30 days ago, so no report can be sent any more. Write to the authority on paper."
     ),
     "outcome_is_one_that_was_desired": gettext_lazy("Nobody asked for this outcome."),
     "outcome_is_answered_once": gettext_lazy("This outcome is answered already."),

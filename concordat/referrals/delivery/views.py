@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.db.models import OuterRef, Subquery, Value
@@ -45,7 +46,7 @@ def sessions(request: SignedInRequest, link: UUID) -> HttpResponse:
     """Show the sessions of a service, the newest first, and what can be done next."""
     of = get_object_or_404(LINKS, pk=link)
     rows = Session.objects.filter(link=of).select_related("worker").prefetch_related("notes", "concerns")
-    context = {
+    context: dict[str, Any] = {
         "link": of,
         "person": person_of(of.civil_case),
         "review_due": None if rules.has_ended(of) else rules.review_due(of),
@@ -112,7 +113,8 @@ def write_review(request: SignedInRequest, link: UUID) -> HttpResponse:
     form = forms.ReviewForm(request.POST or None, headings=answers.headings_of(of.civil_case_id))
     return show_form(
         request, form, partial(actions.write_review, of, by=request.acting),
-        title=_("Record the review"), caption=person_of(of.civil_case), done=_("The review is recorded. The next one is due in 12 weeks."),
+        title=_("Record the review"), caption=person_of(of.civil_case),
+        done=_("The review is recorded. The next one is due in 12 weeks."),
         cancel_url=reverse("delivery:sessions", args=[of.pk]), button=_("Save the review"),
         refusal=rules.refuse_review(of, held_on=timezone.localdate(), by=request.acting),
         template="referrals/write_review.html", goals=goals_of(of), readers=readers.readers_of(of),

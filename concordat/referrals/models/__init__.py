@@ -19,7 +19,7 @@ from .delivery import (
 )
 from .goals import Goal, GoalSet, GoalSignature
 from .referral import Answer, EvaluationPlan, Referral
-from .service import AgeGroup, Need, Service, ServicePlace, Target
+from .service import AgeGroup, FreePlaces, Need, Service, ServicePlace, Target
 
 __all__ = [
     "Achievement",
@@ -31,6 +31,7 @@ __all__ = [
     "EarlyReason",
     "EndReport",
     "EvaluationPlan",
+    "FreePlaces",
     "Goal",
     "GoalSet",
     "GoalSignature",

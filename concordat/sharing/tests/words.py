@@ -40,5 +40,8 @@ def typed(**changes: object) -> dict[str, object]:
     sent = {name: value for name, value in {**SAFE, **changes}.items() if value is not False}
     today = localdate()
     return {
-        "closed_check_on_day": today.day, "closed_check_on_month": today.month, "closed_check_on_year": today.year, **sent,
-    }  # fmt: skip
+        "closed_check_on_day": today.day,
+        "closed_check_on_month": today.month,
+        "closed_check_on_year": today.year,
+        **sent,
+    }

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 
 from concordat.cases.models import Assignment, Link
 from concordat.core.codes import Category
@@ -103,7 +104,8 @@ def names_of(organisation: Organisation) -> list[str]:
 def managers_of(referral: Referral) -> list[str]:
     """Return who manages the case of a referral, or sent it."""
     people = Assignment.objects.filter(case=referral.case_id).values("membership")
-    found = Membership.objects.filter(pk__in=people) | Membership.objects.filter(pk=referral.sent_by_id)
+    sent_by = [referral.sent_by_id] if referral.sent_by_id else []
+    found = Membership.objects.filter(Q(pk__in=people) | Q(pk__in=sent_by))
     return list(found.values_list("shown_name", flat=True))
 
 

@@ -76,8 +76,10 @@ def discard(referral: Referral, *, by: Membership) -> None:
 def send(referral: Referral, *, checked_by: str, checked_on: date | None, by: Membership) -> Referral:
     """Send a referral as it was checked. The provider acknowledges in 3 working days and answers in 10."""
     place = place_now(referral.case)
-    check = {"checked_by": checked_by, "checked_on": checked_on}
-    if refusal := rules.refuse_send(referral, place, known=papers(), by=by, **check):
+    refusal = rules.refuse_send(
+        referral, place, checked_by=checked_by, checked_on=checked_on, known=papers(), by=by
+    )
+    if refusal:
         raise Refused(refusal)
     referral.checked_by, referral.checked_on, referral.sent_at, referral.sent_by = checked_by, checked_on, now(), by
     referral.acknowledge_due = add_working_days(localdate(), ACKNOWLEDGE_DAYS)

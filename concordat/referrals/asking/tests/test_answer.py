@@ -32,6 +32,8 @@ def test_acknowledging_is_all_that_the_referrer_learns_first() -> None:
 
 def test_accepting_opens_a_case_of_ones_own_and_joins_it() -> None:
     answer = make_answer(make_sent(), accept=True)
+    assert answer.case_id
+    assert answer.link_id
     with acting("cora"):
         case = Case.objects.get(pk=answer.case_id)
         assert (case.owner_id, case.service_purpose, case.child_rules) == (LANTERN, "Mentoring in custody", False)
@@ -46,6 +48,7 @@ def test_accepting_opens_a_case_of_ones_own_and_joins_it() -> None:
 @pytest.mark.requirement("PP-16")
 def test_the_rules_for_children_go_along() -> None:
     answer = make_answer(make_sent(make_case(child_rules=True)), accept=True)
+    assert answer.case_id
     with acting("cora"):
         assert Case.objects.get(pk=answer.case_id).child_rules
 

@@ -55,7 +55,7 @@ def test_a_service_declares_its_target_and_method(field: str, sentence: str, con
 @pytest.mark.requirement("C6.14")
 @pytest.mark.parametrize(("over", "sentence"), [
     (lapse_terms, r"“Mentoring at Aldermoor Prison” lapsed on .*Helen Marsh \(Prison Service\)"),
-    (end_terms, r"were ended on .*Ruth Okar \(Lantern Mentoring\) can agree new ones"),
+    (end_terms, r"were ended on .*Ruth Okar \(Lantern Mentoring\) can agree on new ones"),
     (suspend_terms, "are suspended until"),
 ])  # fmt: skip
 def test_nothing_is_offered_under_terms_that_are_over(over: object, sentence: str) -> None:

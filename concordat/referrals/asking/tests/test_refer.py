@@ -1,6 +1,7 @@
 """A referral: written, checked, sent; unseen before, unchanged after."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.utils.timezone import localdate, now
@@ -130,7 +131,7 @@ def test_nothing_is_sent_unchecked(checked_by: str, checked_on: date | None, sen
     ({"desired_outcomes": list("abcdef")}, "one to five outcomes", "referral_asks_for_one_to_five_outcomes"),
     ({"need": "faith"}, "does not help with that need", "referral_is_to_a_service_offered"),
 ])  # fmt: skip
-def test_an_incomplete_referral_is_not_sent(changed: dict[str, object], sentence: str, constraint: str) -> None:
+def test_an_incomplete_referral_is_not_sent(changed: dict[str, Any], sentence: str, constraint: str) -> None:
     draft = make_draft(**changed)
     with acting("pat") as by:
         with pytest.raises(Refused, match=sentence):

@@ -89,5 +89,5 @@ def plan_evaluation(request: SignedInRequest, pk: UUID) -> HttpResponse:
         request, forms.EvaluationForm(request.POST or None), partial(actions.plan_evaluation, about, by=request.acting),
         title=_("Who will evaluate this?"), caption=_("Referral %(reference)s") % {"reference": about.reference},
         intro=_("Agree before the start on who will say what came of it. Who helps does not judge the help."),
-        done=_("The evaluation is planned."), to=about, cancel_url=about.get_absolute_url(), button=_("Plan the evaluation"),
+        done=_("The evaluation is planned."), to=about.get_absolute_url(), cancel_url=about.get_absolute_url(), button=_("Plan the evaluation"),
     )  # fmt: skip

@@ -1,5 +1,7 @@
 """What several tests of delivery begin with."""
 
+from uuid import uuid4
+
 import pytest
 from django.utils.timezone import now
 
@@ -13,7 +15,7 @@ from .own_link import OwnLink
 
 @pytest.fixture
 def own_link() -> OwnLink:
-    """A second person, whose goals are not signed yet."""
+    """Return a second person, whose goals are not signed yet."""
     return OwnLink()
 
 
@@ -27,7 +29,7 @@ def give_everything() -> None:
             ends_at=first.ends_at, drafted_by=by, drafted_for_id=PRISON,
         )  # fmt: skip
         for rule in first.sharingrules.all():
-            rule.pk, rule.version, rule._state.adding = None, version, True
+            rule.pk, rule.version = uuid4(), version
             rule.save(force_insert=True)
         for category in (Category.P18, Category.P19, Category.P27, Category.P31):
             SharingRule.objects.create(

@@ -41,9 +41,13 @@ class OwnLink:
     def _open(self) -> None:
         with acting("pat") as by:
             case = Case.objects.create(
-                id=self.prison_case, owner_id=PRISON, reference="A-1002", working_code="2F", service_purpose="Mentoring",
+                id=self.prison_case,
+                owner_id=PRISON,
+                reference="A-1002",
+                working_code="2F",
+                service_purpose="Mentoring",
                 child_rules=False,
-            )  # fmt: skip
+            )
             Placement.objects.create(
                 owner_id=PRISON, case=case, created_by=by, place_id=named("aldermoor"), starts_at=START
             )
@@ -54,16 +58,36 @@ class OwnLink:
     def _refer(self, outcomes: list[str]) -> None:
         with acting("cora"):
             service = Service.objects.create(
-                organisation_id=LANTERN, terms_id=named("terms"), name="Talking it through", method="Talking.",
-                needs=["mentoring"], target="both", languages=["Marenian"], sexes=["male"], age_groups=["adult"], capacity=4,
-            )  # fmt: skip
+                organisation_id=LANTERN,
+                terms_id=named("terms"),
+                name="Talking it through",
+                method="Talking.",
+                needs=["mentoring"],
+                target="both",
+                languages=["Marenian"],
+                sexes=["male"],
+                age_groups=["adult"],
+                capacity=4,
+            )
             ServicePlace.objects.create(service=service, place_id=named("aldermoor"))
         with acting("pat") as by:
             self.referral = Referral.objects.create(
-                owner_id=PRISON, case_id=self.prison_case, created_by=by, reference="RF-1002", service=service, to_id=LANTERN,
-                terms_id=named("terms"), need="mentoring", place_id=named("aldermoor"), text="Asks for somebody.",
-                desired_outcomes=outcomes, checked_by="Pat Vell", checked_on=now().date(), sent_at=now(), sent_by=by,
-            )  # fmt: skip
+                owner_id=PRISON,
+                case_id=self.prison_case,
+                created_by=by,
+                reference="RF-1002",
+                service=service,
+                to_id=LANTERN,
+                terms_id=named("terms"),
+                need="mentoring",
+                place_id=named("aldermoor"),
+                text="Asks for somebody.",
+                desired_outcomes=outcomes,
+                checked_by="Pat Vell",
+                checked_on=now().date(),
+                sent_at=now(),
+                sent_by=by,
+            )
 
     def _accept(self) -> None:
         with acting("cora") as by:
@@ -92,10 +116,18 @@ class OwnLink:
                 starts_at=now() - LONG,
             )
             Participation.objects.create(
-                **self.about, created_by=by, link=self.link, informed_by="Cora Lind", teach_back=True, copy_given="On paper",
-                informed_at=now() - LONG - timedelta(days=3), headings=["routine", "outlook"], contest_route="Slip",
-                starts_at=now() - LONG, ends_at=now() + timedelta(days=90),
-            )  # fmt: skip
+                **self.about,
+                created_by=by,
+                link=self.link,
+                informed_by="Cora Lind",
+                teach_back=True,
+                copy_given="On paper",
+                informed_at=now() - LONG - timedelta(days=3),
+                headings=["routine", "outlook"],
+                contest_route="Slip",
+                starts_at=now() - LONG,
+                ends_at=now() + timedelta(days=90),
+            )
 
     def _brief(self) -> None:
         with acting("pat") as by:

@@ -35,10 +35,18 @@ def assigned_long_ago(name: str = "nadia", *, headings: tuple[str, ...] = ("rout
 def agreed(by: Membership, *, headings: tuple[str, ...]) -> Participation:
     """Record the person's agreement of two months ago."""
     return Participation.objects.create(
-        **ABOUT, created_by=by, link_id=named("link"), informed_by="Cora Lind", informed_at=now() - LONG - timedelta(days=3),
-        teach_back=True, headings=list(headings), copy_given="On paper", contest_route="Slip to the ombudsman",
-        starts_at=now() - LONG, ends_at=now() + timedelta(days=90),
-    )  # fmt: skip
+        **ABOUT,
+        created_by=by,
+        link_id=named("link"),
+        informed_by="Cora Lind",
+        informed_at=now() - LONG - timedelta(days=3),
+        teach_back=True,
+        headings=list(headings),
+        copy_given="On paper",
+        contest_route="Slip to the ombudsman",
+        starts_at=now() - LONG,
+        ends_at=now() + timedelta(days=90),
+    )
 
 
 def ago(**length: float) -> datetime:

@@ -11,6 +11,7 @@ import psycopg
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.timezone import now
 
@@ -33,7 +34,7 @@ FULL = [(7, "full"), (9, "summary"), (2, "full"), (13, "summary")]
 
 @pytest.fixture(autouse=True)
 def _began(own_database: str) -> None:
-    """A service that has run for a while, with a session and its note."""
+    """Let a service have run for a while, with a session and its note."""
     assigned_long_ago()
     record(notes={"routine": "Library and sport."})
 
@@ -50,14 +51,14 @@ def as_owner(owner_dsn: str) -> AsOwner:
     return execute
 
 
-# ---- what ends it ----------------------------------------------------------------------------------------------------
+# ---- what ends it --------------------------------------------------------------------------------------------------
 
 
 def suspend(_as_owner: AsOwner, agreement: str) -> None:
     with acting("helen", level=2) as by:
         Suspension.objects.create(
-            agreement_id=named(agreement), organisation_id=PRISON, ground="safety", explanation="A threat.", created_by=by,
-            starts_at=now(), ends_at=now() + timedelta(days=3),
+            agreement_id=named(agreement), organisation_id=PRISON, ground="safety", explanation="A threat.",
+            created_by=by, starts_at=now(), ends_at=now() + timedelta(days=3),
         )  # fmt: skip
 
 
@@ -88,7 +89,8 @@ def last_day_passed(as_owner: AsOwner, agreement: str = "framework", after: str 
     """Let the last day of an agreement pass; the compiled rows follow the versions by themselves."""
     as_owner(
         "ALTER TABLE agreements_version DISABLE TRIGGER frozen",
-        f"UPDATE agreements_version SET ends_at = clock_timestamp() + interval '{after}' WHERE id = '{named(f'{agreement}:1')}'",  # noqa: S608 - a name of the world
+        f"UPDATE agreements_version SET ends_at = clock_timestamp() + interval '{after}'"  # noqa: S608 - both of the test
+        f" WHERE id = '{named(f'{agreement}:1')}'",
         "ALTER TABLE agreements_version ENABLE TRIGGER frozen",
     )
 
@@ -132,13 +134,13 @@ AGREEMENTS = [
 PERSONS = [clearance_expired, membership_ended, assignment_ended, service_ended]
 
 
-# ---- what is left ------------------------------------------------------------------------------------------------------
+# ---- what is left --------------------------------------------------------------------------------------------------
 
 
 def seen_of(owner: int) -> dict[str, int]:
     """Count what one sees of an organisation's records, in every table of records there is."""
     tables = [model for model in apps.get_models() if issubclass(model, Record)]
-    counts = {model.__name__: model._default_manager.filter(owner_id=owner).count() for model in tables}
+    counts = {model.__name__: QuerySet(model).filter(owner_id=owner).count() for model in tables}
     return {name: count for name, count in counts.items() if count}
 
 
@@ -214,7 +216,7 @@ def test_a_transaction_that_was_open_across_the_end_sees_nothing_more(as_owner: 
         assert not SafetyBriefing.objects.exists()
 
 
-# ---- the pages -----------------------------------------------------------------------------------------------------------
+# ---- the pages -----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("close", AGREEMENTS)
@@ -235,7 +237,7 @@ def test_the_pages_of_the_mentor_hold_nothing_of_it(close: Callable[[AsOwner], N
         assert words not in page
 
 
-# ---- why -----------------------------------------------------------------------------------------------------------------
+# ---- why -----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -260,7 +262,7 @@ def test_from_ones_own_case_the_lapsed_clause_is_named(
     assert why(asked_by) == answer
 
 
-# ---- a person's choice ---------------------------------------------------------------------------------------------------
+# ---- a person's choice ---------------------------------------------------------------------------------------------
 
 
 @pytest.mark.requirement("PP-11")
@@ -296,7 +298,7 @@ def test_when_the_service_ends_after_a_withdrawal_nothing_is_left(as_owner: AsOw
         assert seen_of(PRISON) == {}
 
 
-# ---- what still passes -----------------------------------------------------------------------------------------------------
+# ---- what still passes ---------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("close", [suspended_framework, suspended_terms, ended_framework, last_day_passed])
@@ -360,7 +362,7 @@ def test_whoever_left_is_not_warned_and_the_coordinator_is(close: Callable[[AsOw
         assert SafetyNotice.objects.exists()
 
 
-# ---- what was read stays known ---------------------------------------------------------------------------------------------
+# ---- what was read stays known -------------------------------------------------------------------------------------
 
 
 @pytest.mark.requirement("PP-3")

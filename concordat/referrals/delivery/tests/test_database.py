@@ -9,15 +9,15 @@ from psycopg import errors
 from concordat.demo.world import LANTERN, named
 
 INSERT = """
-    INSERT INTO referrals_session (id, owner_id, case_id, created_by_id, created_at, link_id, worker_id, starts_at, minutes,
-                                   held, cause, entered_later)
+    INSERT INTO referrals_session (id, owner_id, case_id, created_by_id, created_at, link_id, worker_id, starts_at,
+                                   minutes, held, cause, entered_later)
     VALUES (%(id)s, %(owner)s, %(case)s, %(worker)s, now(), %(link)s, %(worker)s, %(at)s, 50, true, '', false)
 """
 
 
 @pytest.fixture
-def owner(own_database: str, owner_dsn: str) -> psycopg.Connection:  # type: ignore[type-arg]
-    """The owner, with the triggers of sessions switched off."""
+def owner(own_database: str, owner_dsn: str) -> psycopg.Connection:
+    """Return the owner, with the triggers of sessions switched off."""
     connection = psycopg.connect(owner_dsn)
     connection.execute("ALTER TABLE referrals_session DISABLE TRIGGER USER")
     return connection
@@ -33,7 +33,7 @@ def owner(own_database: str, owner_dsn: str) -> psycopg.Connection:  # type: ign
 def test_neither_a_person_nor_a_worker_is_in_two_sessions_at_once(
     owner: psycopg.Connection,
     changes: dict[str, object],
-    constraint: str,  # type: ignore[type-arg]
+    constraint: str,
 ) -> None:
     first = {
         "owner": LANTERN,

@@ -50,8 +50,8 @@ def outside(referral: UUID) -> tuple[bool, bool]:
     """Return what the authority is told of a referral: acknowledged, agreed."""
     with acting("pat"), connection.cursor() as cursor:
         cursor.execute("SELECT acknowledged, agreed FROM referrals.outside_view(%s)", [referral])
-        (seen,) = cursor.fetchall()
-        return seen
+        ((acknowledged, agreed),) = cursor.fetchall()
+        return bool(acknowledged), bool(agreed)
 
 
 @pytest.mark.requirement("PP-11")
@@ -143,8 +143,14 @@ def test_the_coordinator_still_records_what_was_done_before() -> None:
     end()
     with acting("cora") as by:
         nadia = Assignment.objects.select_related("membership").filter(membership_id=named("nadia"))[0].membership
-        session = actions.record_session(link(), worker=nadia, starts_at=link().starts_at.replace(second=0, microsecond=0),
-                                         held=False, cause="other", by=by)  # fmt: skip
+        session = actions.record_session(
+            link(),
+            worker=nadia,
+            starts_at=link().starts_at.replace(second=0, microsecond=0),
+            held=False,
+            cause="other",
+            by=by,
+        )
     assert session.worker_id == named("nadia")
 
 

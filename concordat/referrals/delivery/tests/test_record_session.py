@@ -40,7 +40,7 @@ def refused(constraint: str, **changes: Any) -> None:  # noqa: ANN401 - the fiel
         insert(**changes)
 
 
-# ---- what is kept ------------------------------------------------------------------------------------------------------
+# ---- what is kept --------------------------------------------------------------------------------------------------
 
 
 def test_a_session_and_its_notes_are_recorded() -> None:
@@ -78,9 +78,20 @@ def test_nothing_said_in_a_session_has_a_field() -> None:
     kept = {field.name for field in Session._meta.concrete_fields}
 
     assert kept == {
-        "id", "owner", "case", "created_at", "created_by", "link", "worker", "starts_at", "minutes", "held", "cause", "entered_later",
-    }  # fmt: skip
-    assert HeadingNote._meta.get_field("text").max_length == 500  # type: ignore[union-attr]
+        "id",
+        "owner",
+        "case",
+        "created_at",
+        "created_by",
+        "link",
+        "worker",
+        "starts_at",
+        "minutes",
+        "held",
+        "cause",
+        "entered_later",
+    }
+    assert HeadingNote._meta.get_field("text").max_length == 500
 
 
 def test_a_session_recorded_after_the_next_working_day_is_marked() -> None:
@@ -101,7 +112,7 @@ def test_one_working_day_is_in_time(session: str, today: str, later: bool) -> No
     assert rules.is_entered_later(date.fromisoformat(session), date.fromisoformat(today)) is later
 
 
-# ---- what has to be so before ------------------------------------------------------------------------------------------
+# ---- what has to be so before --------------------------------------------------------------------------------------
 
 
 @pytest.mark.requirement("C6.10", "PP-12")
@@ -154,9 +165,14 @@ def test_not_without_the_persons_agreement() -> None:
 def test_not_under_terms_that_are_suspended() -> None:
     with acting("helen", level=2) as by:
         Suspension.objects.create(
-            agreement_id=named("terms"), organisation_id=PRISON, ground="safety", explanation="A threat.", created_by=by,
-            starts_at=ago(minutes=30), ends_at=now() + timedelta(days=3),
-        )  # fmt: skip
+            agreement_id=named("terms"),
+            organisation_id=PRISON,
+            ground="safety",
+            explanation="A threat.",
+            created_by=by,
+            starts_at=ago(minutes=30),
+            ends_at=now() + timedelta(days=3),
+        )
 
     record(starts_at=ago(hours=2))
     refused("session_needs_terms_in_force", starts_at=ago(minutes=10), minutes=5)
@@ -197,7 +213,7 @@ def test_a_session_not_held_needs_no_briefing_and_has_a_cause() -> None:
         insert(held=False, minutes=None, cause="he did not feel like it"[:10])
 
 
-# ---- who ---------------------------------------------------------------------------------------------------------------
+# ---- who -----------------------------------------------------------------------------------------------------------
 
 
 def test_a_coordinator_records_for_a_worker() -> None:
@@ -226,10 +242,10 @@ def test_what_was_recorded_is_not_changed() -> None:
     record(notes={"routine": "Library."}, concern="A worry.")
     for model, change in ((Session, {"minutes": 10}), (HeadingNote, {"text": "No."}), (Concern, {"text": "None."})):
         with acting("nadia"), pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
-            model.objects.update(**change)  # type: ignore[attr-defined]
+            model.objects.update(**change)
 
 
-# ---- notes and concern -------------------------------------------------------------------------------------------------
+# ---- notes and concern ---------------------------------------------------------------------------------------------
 
 
 @pytest.mark.requirement("C6.7")
@@ -274,16 +290,23 @@ def test_a_concern_stays_whatever_an_agreement_gives(give_everything: None) -> N
         assert not Concern.objects.exists()  # ... and a worry it cannot give
 
 
-# ---- the page ----------------------------------------------------------------------------------------------------------
+# ---- the page ------------------------------------------------------------------------------------------------------
 
 
 def typed(**changes: object) -> dict[str, object]:
     """Return what a browser sends."""
     at = ago(hours=2)
     sent: dict[str, object] = {
-        "day_day": at.day, "day_month": at.month, "day_year": at.year, "time": f"{at:%H:%M}", "held": "yes", "minutes": "50",
-        "cause": "", "concern": "no", "note_routine": "Library and sport.",
-    }  # fmt: skip
+        "day_day": at.day,
+        "day_month": at.month,
+        "day_year": at.year,
+        "time": f"{at:%H:%M}",
+        "held": "yes",
+        "minutes": "50",
+        "cause": "",
+        "concern": "no",
+        "note_routine": "Library and sport.",
+    }
     return {**sent, **changes}
 
 

@@ -99,9 +99,12 @@ def test_nothing_is_reviewed_after_a_withdrawal() -> None:
 def test_the_page_writes_it() -> None:
     today = localdate()
     sent = {
-        "held_on_day": today.day, "held_on_month": today.month, "held_on_year": today.year, "note_ties": "Writes each week.",
+        "held_on_day": today.day,
+        "held_on_month": today.month,
+        "held_on_year": today.year,
+        "note_ties": "Writes each week.",
         "own_words": "My sister answers.",
-    }  # fmt: skip
+    }
     answer = signed_in("nadia").post(ADDRESS, sent)
 
     with acting("nadia"):

@@ -1,0 +1,292 @@
+"""Every route, asked for by everybody of the world: what each of them gets stands in routes.txt beside this file.
+
+After a change that is meant, write the file anew, then read the difference:
+
+    GOLDEN=1 .venv/bin/python -m pytest concordat/demo/tests/test_routes.py
+"""
+
+import fcntl
+import os
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve, reverse
+
+from concordat.agreements.tests import ready as agreements
+from concordat.core.testing.visitor import signed_in
+from concordat.demo.world import LANTERN, PEOPLE, acting, named
+from concordat.referrals.asking.tests import making
+from concordat.referrals.delivery.tests import ready as delivery
+
+pytestmark = pytest.mark.django_db
+
+GOLDEN = Path(__file__).with_name("routes.txt")
+ANONYMOUS = "anonymous"
+EVERYBODY = [*sorted(PEOPLE), ANONYMOUS]
+NOTHING = named("what nobody has")
+NOT_FOUND, FORBIDDEN = 404, 403
+
+# Which things of the world stand in for the parameters of an address: by route, or else by its namespace.
+PARAMETERS: dict[tuple[str, str], tuple[str, ...]] = {
+    ("account_reset_password_from_key", "uidb36"): ("uidb36",),
+    ("account_reset_password_from_key", "key"): ("key",),
+    ("people:invitation_link", "code"): ("code",),
+    ("people", "pk"): ("nadia", "pat"),
+    ("notices", "pk"): ("nadia",),
+    ("agreements", "pk"): ("protocol", "draft"),
+    ("agreements", "number"): ("first",),
+    ("agreements", "organisation"): ("lantern",),
+    ("agreements", "code"): ("clause",),
+    ("agreements", "kind"): ("framework",),
+    ("agreements", "rule"): ("rule",),
+    ("agreements", "part"): ("rule",),
+    ("cases", "pk"): ("case", "civil_case"),
+    ("api", "case"): ("case", "civil_case"),
+    ("sharing", "case"): ("case", "civil_case"),
+    ("sharing:briefing", "pk"): ("briefing",),
+    ("sharing:acknowledge", "pk"): ("briefing",),
+    ("sharing:notice", "pk"): ("notice",),
+    ("referrals", "pk"): ("referral", "referral_draft"),
+    ("referrals", "case"): ("case",),
+    ("referrals", "link"): ("link",),
+    ("referrals", "worker"): ("max",),
+    ("referrals", "service"): ("service",),
+    ("referrals:service", "pk"): ("service",),
+    ("referrals:edit_service", "pk"): ("service",),
+    ("referrals:close_service", "pk"): ("service",),
+    ("referrals:end_assignment", "pk"): ("assignment",),
+    ("referrals:withdraw", "pk"): ("participation",),
+    ("referrals:persons_word", "pk"): ("goals",),
+    ("referrals:sign_goals", "pk"): ("goals",),
+    ("delivery", "link"): ("link",),
+    ("delivery:review", "pk"): ("review",),
+    ("delivery:add_position", "pk"): ("review",),
+    ("delivery:end_report", "pk"): ("end_report",),
+}
+
+# What somebody who has not signed in may open, and why.
+OPEN = {
+    "account_login": "the page to sign in on",
+    "mfa_authenticate": "the second step of signing in, which leads back to the first",
+    "account_logout": "signing out twice does no harm",
+    "account_inactive": "says that an account is closed, to somebody who cannot sign in",
+    "account_reset_password": "somebody who cannot sign in asks for a new password",
+    "account_reset_password_done": "says that a message was sent",
+    "account_reset_password_from_key": "the link in that message",
+    "account_reset_password_from_key_done": "says that the password is changed",
+    "people:invitation": "somebody who is invited has no account yet",
+    "people:invitation_link": "the link in an invitation",
+    "people:join": "taking up an invitation",
+    "people:door": "the demonstration's door, which has tests of its own",
+    "set_language": "the language of the sign-in page",
+    "core:design": "the living page of the design shows no record",
+}
+
+
+# What answers no POST at all, and so asks for no token of a form.
+READ_ONLY: dict[str, str] = {}
+
+
+@dataclass(frozen=True)
+class Route:
+    """One route with one thing for each of its parameters."""
+
+    name: str
+    things: tuple[tuple[str, str], ...] = ()
+
+    def __str__(self) -> str:
+        return " ".join([self.name, *(f"{parameter}={thing}" for parameter, thing in self.things)])
+
+    def address(self, ids: dict[str, Any], **instead: object) -> str:
+        return reverse(self.name, kwargs={name: instead.get(name, ids[thing]) for name, thing in self.things})
+
+
+def patterns(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, URLPattern, list[str]]]:
+    """Walk through every route: its name, and the names of its parameters in the order of the address."""
+    for one in resolver.url_patterns:
+        namespace = getattr(one, "namespace", None)
+        path = [*one.pattern.regex.groupindex]
+        if isinstance(one, URLPattern):
+            yield before + (one.name or one.lookup_str), one, path
+        else:
+            for name, found, further in patterns(one, before + (f"{namespace}:" if namespace else "")):
+                yield name, found, path + further
+
+
+def things_for(name: str, parameter: str) -> tuple[str, ...]:
+    """Return what stands in for a parameter of a route."""
+    found = PARAMETERS.get((name, parameter)) or PARAMETERS.get((name.partition(":")[0], parameter))
+    assert found, (
+        f"The route {name} has a parameter {parameter!r} that nothing of the world stands in for. "
+        f"Add ({name!r}, {parameter!r}) to PARAMETERS in {Path(__file__).name}, and a new kind of thing to `ids`."
+    )
+    return found
+
+
+def routes() -> list[Route]:
+    """Return every route with everything that stands in for its parameters."""
+    found = []
+    for name, _pattern, parameters in patterns(get_resolver()):
+        choices = [[(parameter, thing) for thing in things_for(name, parameter)] for parameter in parameters]
+        found += [Route(name, tuple(chosen)) for chosen in product(*choices)]
+    return sorted(set(found), key=str)
+
+
+@pytest.fixture
+def ids() -> dict[str, Any]:
+    """Return the things that stand in for parameters; what the world lacks is made here."""
+    with acting("helen") as by:
+        draft = agreements.framework(by, other=LANTERN)
+    with acting("cora"):
+        assignment = making.Assignment.objects.filter(membership_id=named("nadia")).values_list("pk", flat=True)[0]
+    delivery.assigned_long_ago()
+    review = delivery.review()
+    things = "case civil_case link referral service participation goals briefing protocol nadia pat max".split()
+    return {
+        **{thing: named(thing) for thing in things},
+        "draft": draft.agreement_id, "first": 1, "lantern": LANTERN, "clause": "MOU-4", "kind": "framework",
+        "framework": "framework", "rule": NOTHING, "assignment": assignment, "review": review.pk,
+        "referral_draft": making.make_draft(making.make_case()).pk, "end_report": NOTHING, "notice": NOTHING,
+        "uidb36": "a1", "key": "set-password", "code": "abcd-efgh",
+    }  # fmt: skip
+
+
+class Visitor:
+    """Somebody who opens pages one by one, each time as if for the first time."""
+
+    def __init__(self, name: str, level: int = 2) -> None:
+        self.client = Client() if name == ANONYMOUS else signed_in(name, level=level)
+        self.client.raise_request_exception = False
+        self.cookies = {key: morsel.value for key, morsel in self.client.cookies.items()}
+
+    def open(self, address: str, *, post: bool = False) -> Any:  # noqa: ANN401 - the test client's response
+        self.client.cookies.clear()
+        self.client.cookies.load(self.cookies)
+        with transaction.atomic(), transaction.atomic(using="signin"):
+            page = (self.client.post if post else self.client.get)(address, headers={"host": "localhost"})
+            transaction.set_rollback(True)
+            transaction.set_rollback(True, using="signin")
+        return page
+
+
+def outcome(page: Any) -> str:  # noqa: ANN401 - the test client's response
+    """Return what somebody got: the status, and for a redirect the name of the route it leads to."""
+    if not 300 <= page.status_code < 400:
+        return str(page.status_code)
+    path = urlsplit(page.headers["Location"]).path
+    try:
+        return f"{page.status_code} {resolve(path).view_name}"
+    except Resolver404:
+        return f"{page.status_code} {path}"
+
+
+def without_tokens(page: Any, address: str) -> str:  # noqa: ANN401 - the test client's response
+    """Return a page without what differs at each answer: the token of its forms, and its own address."""
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page.content.decode()).replace(address, "")
+
+
+def comparable(headers: Mapping[str, str]) -> dict[str, str]:
+    """Return the headers of an answer without the moment at which it was given."""
+    return {name: value for name, value in headers.items() if name != "Expires"}
+
+
+# ---- the golden file -------------------------------------------------------------------------------------------------
+
+Book = dict[str, dict[str, str]]
+
+
+def read_golden() -> Book:
+    """Read the golden file: route, persona, what they get."""
+    book: Book = defaultdict(dict)
+    route = ""
+    for line in GOLDEN.read_text().splitlines():
+        if line.startswith(" "):
+            got, _, names = line.strip().partition(":  ")
+            book[route] |= dict.fromkeys(EVERYBODY if names == "everybody" else names.split(), got)
+        elif not line.startswith("#"):
+            route = line
+    return book
+
+
+def write_golden(book: Book) -> None:
+    """Write the golden file: for each route, who gets what."""
+    lines = ["# What each route answers to whom. Written by test_routes.py; read each difference before you keep it."]
+    for route in sorted(book):
+        lines += ["", route]
+        for got in sorted(set(book[route].values())):
+            names = [name for name in EVERYBODY if book[route].get(name) == got]
+            lines.append(f"    {got}:  {'everybody' if names == EVERYBODY else ' '.join(names)}")
+    GOLDEN.write_text("\n".join(lines) + "\n")
+
+
+def remember(persona: str, answers: dict[str, str]) -> None:
+    """Write what one persona got into the golden file; several processes may do so at once."""
+    with GOLDEN.open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        known = read_golden()
+        write_golden({route: {**known[route], persona: got} for route, got in answers.items()})
+
+
+# ---- the tests -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("persona", EVERYBODY)
+def test_every_route_answers_as_the_golden_file_says(persona: str, ids: dict[str, Any]) -> None:
+    visitor = Visitor(persona)
+    answers = {str(route): outcome(visitor.open(route.address(ids))) for route in routes()}
+    if os.environ.get("GOLDEN"):
+        remember(persona, answers)
+    known = {route: of.get(persona) for route, of in read_golden().items()}
+    wrong = [
+        f"{route}: {persona} gets {answers.get(route)}, routes.txt says {known.get(route)}"
+        for route in sorted(answers.keys() | known.keys())
+        if answers.get(route) != known.get(route)
+    ]
+    assert not wrong, "\n".join([*wrong, "If that is meant: GOLDEN=1, see the top of test_routes.py"])
+    assert [route for route, got in answers.items() if got.startswith("5")] == []
+
+
+@pytest.mark.parametrize("persona", sorted(PEOPLE))
+def test_what_is_hidden_looks_like_what_does_not_exist(persona: str, ids: dict[str, Any]) -> None:
+    visitor = Visitor(persona)
+    hidden = 0
+    for route in routes():
+        there = route.address(ids)
+        nowhere = route.address({**ids, **{thing: NOTHING for thing, value in ids.items() if isinstance(value, UUID)}})
+        if there == nowhere or (found := visitor.open(there)).status_code != NOT_FOUND:
+            continue
+        missing = visitor.open(nowhere)
+        assert missing.status_code == NOT_FOUND, str(route)
+        assert without_tokens(found, there) == without_tokens(missing, nowhere), str(route)
+        assert comparable(found.headers) == comparable(missing.headers), str(route)
+        hidden += 1
+    assert hidden
+
+
+def test_whoever_has_not_signed_in_comes_no_further_than_the_listed_pages(ids: dict[str, Any]) -> None:
+    visitor = Visitor(ANONYMOUS)
+    answers = {route.name: outcome(visitor.open(route.address(ids))) for route in routes()}
+    refused = {name for name, got in answers.items() if got in {"302 account_login", "401"}}
+    assert answers.keys() - refused == OPEN.keys()
+
+
+def test_every_route_refuses_what_does_not_come_from_its_own_form(ids: dict[str, Any]) -> None:
+    visitor = Visitor("pat")
+    visitor.client.handler.enforce_csrf_checks = True
+    taken = {route.name for route in routes() if visitor.open(route.address(ids), post=True).status_code != FORBIDDEN}
+    assert taken == READ_ONLY.keys()
+
+
+def test_a_new_kind_of_address_asks_for_an_example() -> None:
+    with pytest.raises(AssertionError, match="Add .'cases:pardon', 'reason'. to PARAMETERS in test_routes.py"):
+        things_for("cases:pardon", "reason")

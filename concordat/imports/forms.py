@@ -1,0 +1,120 @@
+"""What is asked about a caseload file: the file, which column holds what, and how its dates are written."""
+
+from collections.abc import Mapping as AnyMapping
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils import dateformat
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from concordat.core.forms import Radios
+from concordat.imports import rules
+from concordat.imports.reading import MAX_BYTES, DateQuestion, Field, Mapping, Order, Sheet, short_year_rule
+from concordat.imports.reading.dates import written
+from concordat.imports.reading.text import listed, shorten
+
+SHOWN = 24  # characters of an example beside a column
+LEAP_YEAR = 2000  # every day of a year exists in it
+
+
+class FileForm(forms.Form):
+    """The file itself. What is in it is read by the action; no more of it than may be kept is taken in."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Caseload file"),
+        help_text=gettext_lazy("CSV or an Excel workbook (.xlsx), at most 10 megabytes and 20,000 rows."),
+        allow_empty_file=True,
+        widget=forms.FileInput,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        file: UploadedFile | None = (super().clean() or {}).get("file")
+        return {"data": file.read(MAX_BYTES + 1), "name": file.name or ""} if file else {}
+
+
+class ColumnsForm(forms.Form):
+    """One question for each field: which column of the file holds it."""
+
+    def __init__(self, *args: Any, sheet: Sheet, guessed: Mapping, **settings: Any) -> None:
+        initial = {name.value: str(column) for name, column in guessed.columns.items()}
+        super().__init__(*args, initial=initial, **settings)
+        self.sheet = sheet
+        columns = [(str(at), column_label(sheet, at)) for at in range(len(sheet.heading))]
+        for name in sorted(Field, key=lambda one: not one.required):
+            nothing = ("", _("Choose a column") if name.required else _("Not in this file"))
+            self.fields[name.value] = forms.ChoiceField(
+                label=name.label, required=name.required, choices=[nothing, *columns], help_text=guessed.reasons.get(name, "")
+            )
+
+    def clean(self) -> dict[str, Any]:
+        chosen = {Field(name): int(column) for name, column in (super().clean() or {}).items() if column}
+        if not self.errors:
+            mapping = Mapping(chosen)
+            if refusal := rules.refuse_mapping(self.sheet, mapping):
+                self.add_error(self._doubled(mapping), refusal)
+            return {"mapping": mapping}
+        return {}
+
+    def _doubled(self, mapping: Mapping) -> str | None:
+        """Return the field whose column was chosen already for another one."""
+        columns = list(mapping.columns.values())
+        return next((name for at, name in enumerate(mapping.columns) if columns[at] in columns[:at]), None)
+
+
+class DatesForm(forms.Form):
+    """One question for each column whose dates can be read in two ways."""
+
+    def __init__(self, *args: Any, sheet: Sheet, mapping: Mapping, asked: Sequence[DateQuestion], **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        for question in asked:
+            field = mapping.field_of(question.column)
+            said = {"column": sheet.name(question.column), "examples": listed(question.examples)}
+            rule = short_year_rule(field) if field and any(is_short(example) for example in question.examples) else ""
+            self.fields[str(question.column)] = forms.ChoiceField(
+                label=_("How are the dates in “%(column)s” written, such as %(examples)s?") % said,
+                choices=[(order.value, label_of(order)) for order in question.choices],
+                widget=Radios({order.value: meaning(question.examples[0], order) for order in question.choices}),
+                help_text=rule,
+            )
+
+    def clean(self) -> dict[str, Any]:
+        chosen = super().clean() or {}
+        return {"answers": {int(column): Order(order) for column, order in chosen.items()}}
+
+
+ORDERS: AnyMapping[Order, Any] = {
+    Order.DAY_FIRST: gettext_lazy("Day first, then the month"),
+    Order.MONTH_FIRST: gettext_lazy("Month first, then the day"),
+    Order.YEAR_FIRST: gettext_lazy("Year first, then the month"),
+}
+
+
+def label_of(order: Order) -> str:
+    return str(ORDERS[order])
+
+
+def meaning(example: str, order: Order) -> str:
+    """Say which day an example is under an order: 03/04/1990 is 3 April 1990."""
+    found = written(example)
+    assert found is not None
+    year, month, day = found.ordered(order)
+    said = dateformat.format(date(LEAP_YEAR, month, day), pgettext("date pattern", "j F"))
+    words = _("%(example)s is then %(day)s of the year ’%(year)02d.") if found.short_year else _("%(example)s is then %(day)s %(year)s.")
+    return words % {"example": example, "day": said, "year": year}
+
+
+def is_short(example: str) -> bool:
+    """Tell whether a date has a year of two digits."""
+    found = written(example)
+    return found is not None and found.short_year
+
+
+def column_label(sheet: Sheet, column: int) -> str:
+    """Name a column together with what stands in it, so that nobody has to open the file beside the page."""
+    examples = listed(shorten(example, SHOWN) for example in sheet.examples(column, 2))
+    name = shorten(sheet.name(column))
+    return _("%(column)s: %(examples)s") % {"column": name, "examples": examples} if examples else name

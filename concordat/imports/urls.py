@@ -1,0 +1,18 @@
+"""The addresses of caseload files."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from . import views
+
+app_name = "imports"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.index, name="index"),
+    path("new/", views.new, name="new"),
+    path("<uuid:pk>/columns/", views.columns, name="columns"),
+    path("<uuid:pk>/dates/", views.dates, name="dates"),
+    path("<uuid:pk>/preview/", views.preview, name="preview"),
+    path("<uuid:pk>/load/", views.load, name="load"),
+    path("<uuid:pk>/discard/", views.discard, name="discard"),
+    path("<uuid:pk>/done/", views.done, name="done"),
+    path("<uuid:pk>/wrong-rows/", views.wrong_rows, name="wrong_rows"),
+]
