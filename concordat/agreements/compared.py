@@ -69,7 +69,7 @@ def pairs(before: Version, after: Version) -> list[Pair]:
     return [
         Pair(
             code, ENTRIES[code].number, str(ENTRIES[code].title), *marked(words(old.get(code)), words(new.get(code))),
-            does(before, old.get(code), rules), does(after, new.get(code), rules),
+            *only(does(before, old.get(code), rules), does(after, new.get(code), rules)),
         )
         for code in codes
     ]  # fmt: skip
@@ -85,6 +85,11 @@ def does(version: Version, clause: Clause | None, rules: Mapping[Any, Any]) -> l
         return []
     found = effects(version, clause, rules[version.pk])
     return [_("%(what)s: %(how)s") % {"what": one.what, "how": one.how} if one.how else one.what for one in found]
+
+
+def only(before: list[str], after: list[str]) -> tuple[list[str], list[str]]:
+    """Return the lines that only the first has, and those that only the second has."""
+    return [line for line in before if line not in after], [line for line in after if line not in before]
 
 
 def marked(before: str, after: str) -> tuple[SafeString, SafeString]:

@@ -11,9 +11,9 @@ from concordat.core.parts import Effect
 from concordat.people.models import Membership
 from concordat.people.roles import Role
 
-from .effects import enumerated
+from .effects import enumerated, listed
 from .given import Giving, giving
-from .models import WIND_DOWN_DAYS, Agreement, Kind, SharingRule
+from .models import WIND_DOWN_DAYS, Agreement, Kind
 from .sides import sides
 from .status import in_force, status, with_everything
 
@@ -52,17 +52,13 @@ def loses(given: Giving, recipient: int) -> Effect:
     count = holders(recipient, roles, now())
     people = ngettext("%(count)d person", "%(count)d people", count) % {"count": count}
     how = _("%(people)s at %(us)s (%(roles)s) no longer see records of %(owner)s: %(what)s")
-    return Effect("forbids", _("Reading"), how % {**names, "people": people, "what": what(rules)})
+    return Effect("forbids", _("Reading"), how % {**names, "people": people, "what": listed(rules)})
 
 
 def holders(organisation: int, roles: list[str], at: datetime) -> int:
     """Count the people who hold one of these roles in an organisation."""
     live = Q(valid_until=None) | Q(valid_until__gt=at)
     return Membership.objects.filter(live, organisation=organisation, roles__overlap=roles, valid_from__lte=at).count()
-
-
-def what(rules: list[SharingRule]) -> str:
-    return enumerated(dict.fromkeys(one.get_category_display() for one in rules))
 
 
 def goes_on(agreement: Agreement) -> list[Effect]:

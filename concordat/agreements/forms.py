@@ -79,7 +79,7 @@ class NewForm(forms.Form):
 
 
 class NewFrameworkForm(NewForm):
-    other = forms.ModelChoiceField(label=gettext_lazy("With"), queryset=Organisation.objects.none())
+    other = forms.ModelChoiceField(label=gettext_lazy("With"), queryset=Organisation.objects.none(), empty_label="")
     objectives = forms.MultipleChoiceField(
         label=gettext_lazy("Objectives"), choices=Activity, widget=forms.CheckboxSelectMultiple, required=False
     )
@@ -92,7 +92,7 @@ class NewFrameworkForm(NewForm):
 
 class NewProtocolForm(NewForm):
     framework = forms.ModelChoiceField(
-        label=gettext_lazy("Under the framework agreement"), queryset=Agreement.objects.none()
+        label=gettext_lazy("Under the framework agreement"), queryset=Agreement.objects.none(), empty_label=""
     )
     field_order = ["title", "framework", "first_day", "last_day", "time_zone"]
 
@@ -122,15 +122,19 @@ class DaysForm(forms.Form):
         if version.agreement.kind == Kind.TERMS:
             parties = (version.agreement.party_a, version.agreement.party_b)
             self.fields["whole_team_of"] = forms.TypedMultipleChoiceField(
-                label=_("Whose whole team may work on every case"), choices=[(one.pk, one.name) for one in parties], coerce=int,
-                required=False, widget=forms.CheckboxSelectMultiple,
+                label=_("Whose whole team may work on every case"),
+                choices=[(one.pk, one.name) for one in parties],
+                coerce=int,
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
                 help_text=_("Usually nobody's: then only workers who are assigned to a case see it."),
-            )  # fmt: skip
+            )
 
 
 class ClauseForm(forms.Form):
     """The words of a clause and its answers; each parameter of the catalogue is a field."""
 
+    all_optional = True  # a draft may be saved with answers missing, so it is not said at each of them
     wording = NoteField(label=gettext_lazy("Words"), limit=4000, rows=7, required=False)
 
     def __init__(self, entry: Entry, version: Version, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - handed on
@@ -149,7 +153,11 @@ def field_of(one: Parameter, agreement: Agreement) -> forms.Field:
     """Return the field for a parameter. Nothing is obligatory here: the check says what is still missing."""
     about: dict[str, Any] = {"label": one.label, "help_text": one.hint, "required": False}
     options = officers(agreement) if one.shape == "officer" else list(one.choices.items())
-    number: dict[str, Any] = {"min_value": one.least, "max_value": one.most, "widget": Text(4, suffix=one.unit, numeric=True)}
+    number: dict[str, Any] = {
+        "min_value": one.least,
+        "max_value": one.most,
+        "widget": Text(4, suffix=one.unit, numeric=True),
+    }
     makers: dict[str, Callable[[], forms.Field]] = {
         "number": lambda: forms.IntegerField(**number, **about),
         "yesno": lambda: forms.BooleanField(**about),
@@ -300,9 +308,15 @@ class LengthForm(forms.Form):
 
 class MakingUpForm(forms.Form):
     making_up = NoteField(
-        label=gettext_lazy("How will you make up for what is called off?"), limit=500, rows=3, required=False,
+        label=gettext_lazy("How will you make up for what is called off?"),
+        limit=500,
+        rows=3,
+        required=False,
         help_text=gettext_lazy("The other party reads this."),
-    )  # fmt: skip
+    )
+
+
+WITH_NOTICE = "notice"
 
 
 class EndForm(forms.Form):
@@ -312,12 +326,18 @@ class EndForm(forms.Form):
         rows=4,
         help_text=gettext_lazy("The other party reads this."),
     )
-    ground = forms.ChoiceField(label=gettext_lazy("When does it end?"), widget=Radios(), required=False)
+    ground = forms.ChoiceField(label=gettext_lazy("When does it end?"), widget=Radios())
+    known = forms.BooleanField(label=gettext_lazy("I know that an end cannot be taken back"))
 
     def __init__(self, grounds: tuple[str, ...], with_notice: str, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
         at_once = [(one, _("At once: %(ground)s") % {"ground": Ground(one).label}) for one in grounds]
-        self.fields["ground"].choices = [("", with_notice), *at_once]  # type: ignore[attr-defined]
+        self.fields["ground"].choices = [(WITH_NOTICE, with_notice), *at_once]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or {}
+        found.pop("known", None)
+        return {**found, "ground": "" if found.get("ground") == WITH_NOTICE else found.get("ground", "")}
 
 
 class CompareForm(forms.Form):

@@ -11,7 +11,7 @@ from concordat.core.parts import Cell, Column, Difference, Flow, Given, Group, K
 from concordat.core.picture import RANKS
 from concordat.organisations.models import Organisation
 
-from .effects import enumerated
+from .effects import itemised
 from .models import Agreement, Kind, Prohibition, SharingRule, Version
 from .sides import other, sides
 from .status import in_force, status, with_everything
@@ -129,7 +129,7 @@ def flows(given: Giving) -> list[Flow]:
             if cell not in (NOTHING, NEVER):
                 sent.setdefault((way, cell, category == Category.P07), []).append(category)
     return [
-        Flow(enumerated(str(one.label) for one in members), cell.form, way, cell.condition)  # type: ignore[arg-type]
+        Flow(itemised(str(one.label) for one in members), cell.form, way, cell.condition)  # type: ignore[arg-type]
         for (way, cell, _first), members in sorted(sent.items(), key=drawn_after)
     ]
 

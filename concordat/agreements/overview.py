@@ -1,13 +1,13 @@
 """What the page of an agreement shows, put together from its version: nothing here decides anything."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from concordat.core import parts, wording
@@ -16,6 +16,7 @@ from concordat.core.parts import Action, Answer, State
 from concordat.people.models import Membership
 
 from . import given, rules
+from .answers import answers, officers
 from .catalogue import ENTRIES
 from .document import first_groups
 from .effects import effects
@@ -58,7 +59,7 @@ def detail(agreement: Agreement, version: Version, by: Membership) -> dict[str, 
         "kept": given.kept(gives),
         "columns": given.columns(agreement),
         "groups": given.groups(gives),
-        "clauses": clauses(whole, gives),
+        **told_apart(clauses(whole, gives)),
         "terms": agreement.kind == Kind.TERMS,
         "below": below(agreement),
         "changes": changes(agreement, found, whole),
@@ -87,7 +88,7 @@ def picture_words(agreement: Agreement) -> str:
 
 def caption(agreement: Agreement, version: Version) -> str:
     about = {"reference": agreement.reference, "kind": agreement.get_kind_display(), "number": version.number}
-    return _("Agreement %(reference)s, %(kind)s, version %(number)d") % about
+    return _("%(kind)s %(reference)s, version %(number)d") % about
 
 
 # ---- where it stands -----------------------------------------------------------------------------------------------
@@ -184,32 +185,47 @@ def notices(agreement: Agreement, found: Status, by: Membership) -> Iterable[Not
 
 
 def suspended_words(agreement: Agreement, one: Suspension) -> SafeString:
-    """Say who suspended, why, and until when; the making up, where there is one."""
+    """Say who suspended, why, and until when; how it is made up for, where that was said."""
     words = _(
-        "By {who}, until {until}. {ground}: {explanation}{making_up} Records of the other party are closed to both; "
-        "warnings arrive, and what is owed may be written. {link}"
+        "By {who}, until {until}. {ground}: “{explanation}” {making_up} What the other party owns is closed to "
+        "both; warnings "
+        "arrive, and what is owed may be written. {link}"
     )
-    making_up = format_html(_(" To make up: {words}"), words=one.making_up) if one.making_up else ""
+    making_up = format_html(_("To make up for it: “{words}”"), words=one.making_up) if one.making_up else ""
     link = link_to(reverse("agreements:lift", args=[agreement.pk]), _("Lift it"))
-    return format_html(
-        words, who=one.organisation, until=wording.moment(ends(one)), ground=one.get_ground_display(), explanation=one.explanation,
-        making_up=making_up, link=link,
-    )  # fmt: skip
+    said = {"ground": one.get_ground_display(), "explanation": one.explanation, "making_up": making_up, "link": link}
+    return format_html(words, who=one.organisation, until=wording.moment(ends(one)), **said)
 
 
 # ---- the words and what they do ------------------------------------------------------------------------------------
 
 
-def clauses(version: Version, gives: given.Giving) -> list[parts.Clause]:
-    """Return the clauses with what each does."""
+class Shown(NamedTuple):
+    """A clause with what it does, and the answers that are signed with its words."""
+
+    clause: parts.Clause
+    answers: list[tuple[str, str]]
+
+
+def clauses(version: Version, gives: given.Giving) -> list[Shown]:
+    """Return the clauses in their order."""
     own = gives.rules if version.agreement.kind == Kind.PROTOCOL else []
-    return [clause_part(version, one, effects(version, one, own)) for one in version.clauses.all()]
+    held = list(version.clauses.all())
+    people = officers(held)
+    return [Shown(clause_part(one, effects(version, one, own)), answers(one, people)) for one in held]
 
 
-def clause_part(version: Version, one: Clause, does: list[parts.Effect]) -> parts.Clause:
+def told_apart(found: list[Shown]) -> dict[str, list[Shown]]:
+    """Return clauses that do something, and those that only bind in words."""
+    return {
+        "clauses": [one for one in found if one.clause.effects],
+        "words_only": [one for one in found if not one.clause.effects],
+    }
+
+
+def clause_part(one: Clause, does: list[parts.Effect]) -> parts.Clause:
     entry = ENTRIES.get(one.code)
     title = str(entry.title) if entry else one.code
-    assert version.pk == one.version_id
     return parts.Clause(entry.number if entry else one.code, title, does, one.wording, anchor=one.code)
 
 
@@ -234,33 +250,26 @@ def changes(agreement: Agreement, found: Status, shown: Version) -> list[given.C
 def actions(agreement: Agreement, version: Version, by: Membership) -> list[Action]:
     """Return the buttons; each that is off says why."""
     here = [agreement.pk]
-    numbered = [agreement.pk, version.number]
-    found = [
-        Action(
-            _("Sign version %(number)d") % {"number": version.number},
-            reverse("agreements:sign", args=numbered),
-            rules.refuse_sign(by, version),
-            "primary",
-        ),
-        Action(
-            _("Write a new version"),
-            reverse("agreements:new_version", args=here),
-            rules.refuse_new_version(by, agreement),
-            post=True,
-        ),
-        Action(
-            _("Suspend this agreement"), reverse("agreements:suspend", args=here), rules.refuse_suspend(by, agreement)
-        ),
-        Action(_("End this agreement"), reverse("agreements:end", args=here), rules.refuse_end(by, agreement)),
+    new, suspend, end = (reverse(f"agreements:{name}", args=here) for name in ("new_version", "suspend", "end"))
+    return [
+        *first_action(agreement, version, by),
+        Action(_("Write a new version"), new, rules.refuse_new_version(by, agreement), post=True),
+        Action(_("Suspend this agreement"), suspend, rules.refuse_suspend(by, agreement)),
+        Action(_("End this agreement"), end, rules.refuse_end(by, agreement)),
     ]
+
+
+def first_action(agreement: Agreement, version: Version, by: Membership) -> list[Action]:
+    """Return what is next: going on with this draft, or signing this text or the newest one that waits."""
     if not version.proposed_at:
-        found[0] = Action(
-            _("Go on with this draft"),
-            reverse("agreements:edit", args=numbered),
-            rules.refuse_edit(by, version),
-            "primary",
-        )
-    return found
+        url = reverse("agreements:edit", args=[agreement.pk, version.number])
+        return [Action(_("Go on with this draft"), url, rules.refuse_edit(by, version), "primary")]
+    newest = next((one for one in agreement.versions.all() if one.proposed_at and rules.unsigned_by(one)), None)
+    if newest is None or newest.number < version.number:
+        return []
+    url = reverse("agreements:sign", args=[agreement.pk, newest.number])
+    label = _("Sign version %(number)d") % {"number": newest.number}
+    return [Action(label, url, rules.refuse_sign(by, newest), "primary")]
 
 
 def links(agreement: Agreement, version: Version) -> list[tuple[str, str]]:
@@ -300,7 +309,3 @@ def facts_of_terms(version: Version) -> list[Answer]:
         for one in version.termsrequirements.all()
     )
     return [Answer(_("Places"), places or _("None yet")), Answer(_("Workers need"), needs or _("Nothing"))]
-
-
-def days_left(version: Version) -> int:
-    return (version.last_day - localdate()).days

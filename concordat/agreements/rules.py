@@ -6,7 +6,7 @@ from django.db import connection
 from django.db.models import Q
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from concordat.people.models import Membership
 from concordat.people.roles import Role
@@ -17,6 +17,28 @@ from .document import canonical
 from .limits import days_left, limits
 from .models import Agreement, Closure, Ground, Kind, Suspension, Version
 from .status import OVER, Standing, begins, ending_of, own_status, status, suspension_at
+
+# What the database refuses, where a rule lost a race.
+CONSTRAINT_SENTENCES = {
+    "version_is_frozen": gettext_lazy("A proposed version does not change any more. Write a new one."),
+    "version_hash_is_true": gettext_lazy("The check number is not that of this text. Propose it again."),
+    "version_number_is_unique": gettext_lazy("Somebody has started a version meanwhile. Look at the agreement again."),
+    "version_ends_after_it_begins": gettext_lazy("The last day lies before the first."),
+    "clause_stands_once_in_a_version": gettext_lazy("This clause is already in the draft."),
+    "rule_category_may_be_given": gettext_lazy("This is closed to every agreement."),
+    "rule_has_a_basis": gettext_lazy("Write the law, rule or policy that allows it."),
+    "rule_gives_to_another": gettext_lazy("Only one party gives something to the other."),
+    "requirement_is_one_for_each_party": gettext_lazy("Somebody has written this meanwhile. Look at the draft again."),
+    "funding_is_not_negative": gettext_lazy("A payment is not less than 0."),
+    "funding_says_what_for": gettext_lazy("Say what it is for, or why nothing is paid."),
+    "signature_is_for_the_proposed_text": gettext_lazy("Only the proposed text can be signed, by one of its parties."),
+    "signature_is_one_for_each_party": gettext_lazy("Your organisation has already signed this version."),
+    "suspension_ground_is_listed": gettext_lazy("This is not among the grounds for suspending."),
+    "suspension_lapses": gettext_lazy("A suspension is for 1 to 14 days. After that it ends by itself."),
+    "suspension_is_lifted_once": gettext_lazy("This suspension is already lifted."),
+    "agreements_ending_agreement_id_key": gettext_lazy("It has already been ended."),
+    "side_is_fixed_by_signature": gettext_lazy("An organisation that has signed does not change sides."),
+}
 
 WRITERS = (Role.PARTNERSHIP_OFFICER, Role.DIRECTOR, Role.SIGNATORY)
 CONFIRMED = 2  # the second factor, within the last minutes

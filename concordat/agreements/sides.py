@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from concordat.core import parts, wording
 from concordat.organisations.models import Organisation
 
+from .effects.reading import itemised
 from .models import Agreement, Signature, Version
 
 
@@ -41,11 +42,13 @@ def signed_words(version: Version | None, signature: Signature | None) -> str | 
 
 def facts(one: Organisation) -> SafeString:
     """List what speaks for or against the independence of a party; what is not known is said as such."""
-    lines = [
+    asked = [
         (_("Legal form"), one.legal_form),
         (_("Appointed or controlled by"), one.controlled_by),
         (_("Income from public authorities"), one.income_share),
         (_("Staff seconded from others"), one.secondments),
     ]
-    known = [(name, value or _("not stated")) for name, value in lines]
-    return format_html_join("", '<br><span class="c-small">{}: {}</span>', known)
+    lines = [_("%(fact)s: %(value)s") % {"fact": fact, "value": value} for fact, value in asked if value]
+    if unknown := [fact for fact, value in asked if not value]:
+        lines.append(_("Not stated: %(facts)s") % {"facts": itemised(unknown)})
+    return format_html_join("", '<br><span class="c-small">{}</span>', ((line,) for line in lines))

@@ -25,16 +25,17 @@ def before(version: Version, by: Membership) -> dict[str, Any]:
         "last": wording.long_day(version.last_day),
         "zone": agreement.time_zone,
     }
+    who = {"name": by.shown_name, "title": by.title, "organisation": by.organisation}
     rows = [
-        Answer(_("Agreement"), _("%(title)s, %(reference)s") % {"title": agreement.title, "reference": agreement.reference}),
+        Answer(
+            _("Agreement"), _("%(title)s, %(reference)s") % {"title": agreement.title, "reference": agreement.reference}
+        ),
         Answer(_("With"), whom.name),
         Answer(_("Version"), version.number),
         Answer(_("In force"), _("%(first)s to the end of %(last)s, %(zone)s") % days),
         Answer(_("Check number begins with"), first_groups(version.hash)),
-        Answer(_("You sign as"), _("%(name)s, %(title)s, for %(organisation)s") % {
-            "name": by.shown_name, "title": by.title, "organisation": by.organisation,
-        }),
-    ]  # fmt: skip
+        Answer(_("You sign as"), _("%(name)s, %(title)s, for %(organisation)s") % who),
+    ]
     held = status(agreement).version
     changes = []
     if agreement.kind == Kind.PROTOCOL and held:

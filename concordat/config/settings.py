@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from datetime import timedelta
+from functools import partial
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from concordat.config import database, environment
 from concordat.config.home import HOME, PACKAGE
 from concordat.core.postgres import load_keys
+from concordat.core.postgres.roles import OWNER
 
 # ---- where and who ----
 
@@ -89,6 +91,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # ---- database ----
 
 DATABASES = database.databases(HOME)
+# called, it says how a command of the operator connects as the owner of the tables; nothing that serves calls it
+OWNER_DATABASE = partial(database.alias, HOME, OWNER, database.OWNER_LIMITS)
 DATABASE_ROUTERS = ["concordat.people.router.Router"]
 
 # ---- sign-in (django-allauth's settings stand here) ----
@@ -118,7 +122,13 @@ SIGN_OUT_AT_LATEST = timedelta(hours=12)  # a long working day
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # a cookie would carry names
 
 # counts for throttling and spent codes, where all processes and threads see them
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "people_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "people_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # beyond that some are thrown out: nobody must be able to flush the counts
+    }
+}
 
 ACCOUNT_ADAPTER = "concordat.people.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}

@@ -6,5 +6,5 @@ from concordat.people.models import Membership
 
 
 def sign_as(by: Membership) -> None:
-    """Sign the open transaction anew for another minute. Whether the officer still is one, the database asks each time."""
+    """Sign the open transaction anew, for a minute. Whether the officer still is one, the database asks each time."""
     act_as(Actor(by.id, by.organisation_id, by.user_id, Purpose.ADMINISTRATION))

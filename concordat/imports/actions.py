@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping as AnyMapping
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils.timezone import now
@@ -68,7 +69,9 @@ def load(upload: Upload, *, by: Membership) -> Upload:
     """Load what is right, keep what is wrong to be fetched, and delete the file."""
     upload = _locked(upload, by)
     if not _have_the_turn(by):
-        raise Refused(_("Another file of your organisation is being loaded at this moment. Try again in a few minutes."))
+        raise Refused(
+            _("Another file of your organisation is being loaded at this moment. Try again in a few minutes.")
+        )
     if refusal := rules.refuse_load(upload, (), by=by):
         raise Refused(refusal)
     plan = make_plan(upload, sheet_of(upload))
@@ -76,7 +79,9 @@ def load(upload: Upload, *, by: Membership) -> Upload:
         raise Refused(refusal)
     plan = _without(plan, loading.write(plan, by=by))
     upload.counts, upload.data = plan.counts(), None
-    upload.wrong = reading.wrong_rows(plan.sheet, plan.result, only_mistakes=True, only_mapped=True) if plan.mistakes else None
+    upload.wrong = (
+        reading.wrong_rows(plan.sheet, plan.result, only_mistakes=True, only_mapped=True) if plan.mistakes else None
+    )
     _finish(upload, Outcome.LOADED, by, "counts", *FILES)
     _record("import.loaded", upload, **upload.counts)
     return upload
@@ -149,5 +154,5 @@ def _finish(upload: Upload, outcome: Outcome, by: Membership, *fields: str) -> N
     upload.save(update_fields=["finished_at", "finished_by", "outcome", *fields])
 
 
-def _record(what: str, upload: Upload, **detail: object) -> None:
+def _record(what: str, upload: Upload, **detail: Any) -> None:  # noqa: ANN401 - numbers and codes
     record(what, owner=upload.organisation_id, upload=upload.pk, **detail)

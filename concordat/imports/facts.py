@@ -10,7 +10,7 @@ from babel import Locale
 from django.utils.translation import gettext as _
 
 from concordat.cases.models import Identity, Sex
-from concordat.imports.reading import Field, Mapping, Problem, Result, Row, WrongRow, said
+from concordat.imports.reading import Field, Mapping, Problem, Result, Row, WrongRow, stated
 
 IDENTITY = (Field.FAMILY_NAME, Field.GIVEN_NAMES, Field.BIRTH_DATE, Field.SEX, Field.LANGUAGES)
 KEY_DATES = (Field.SENTENCE_START, Field.RELEASE_DATE, Field.RELEASE_DATE_KIND)
@@ -34,7 +34,7 @@ class Facts:
 
 def facts_of(row: Row, mapping: Mapping) -> Facts:
     """Return what a row says about its person."""
-    columns = said(row, mapping)
+    columns = stated(row, mapping)
     identity = {name.value: _plain(name, columns[name]) for name in IDENTITY if name in columns}
     if Field.FULL_NAME in columns:
         identity |= split_name(row.values.full_name)
@@ -68,7 +68,7 @@ def _plain(name: Field, value: object) -> object:
     return value
 
 
-# ---- what the engine of reading cannot know to be wrong ---------------------------------------------------------------
+# ---- what the engine of reading cannot know to be wrong -------------------------------------------------------------
 
 
 def refuse_more(result: Result, today: date) -> Result:

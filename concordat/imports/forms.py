@@ -32,22 +32,24 @@ class FileForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        file: UploadedFile | None = (super().clean() or {}).get("file")
+        file: UploadedFile[bytes] | None = (super().clean() or {}).get("file")
         return {"data": file.read(MAX_BYTES + 1), "name": file.name or ""} if file else {}
 
 
 class ColumnsForm(forms.Form):
     """One question for each field: which column of the file holds it."""
 
-    def __init__(self, *args: Any, sheet: Sheet, guessed: Mapping, **settings: Any) -> None:
-        initial = {name.value: str(column) for name, column in guessed.columns.items()}
-        super().__init__(*args, initial=initial, **settings)
+    def __init__(self, data: AnyMapping[str, Any] | None, *, sheet: Sheet, guessed: Mapping) -> None:
+        super().__init__(data, initial={name.value: str(column) for name, column in guessed.columns.items()})
         self.sheet = sheet
         columns = [(str(at), column_label(sheet, at)) for at in range(len(sheet.heading))]
         for name in sorted(Field, key=lambda one: not one.required):
             nothing = ("", _("Choose a column") if name.required else _("Not in this file"))
             self.fields[name.value] = forms.ChoiceField(
-                label=name.label, required=name.required, choices=[nothing, *columns], help_text=guessed.reasons.get(name, "")
+                label=name.label,
+                required=name.required,
+                choices=[nothing, *columns],
+                help_text=guessed.reasons.get(name, ""),
             )
 
     def clean(self) -> dict[str, Any]:
@@ -68,8 +70,16 @@ class ColumnsForm(forms.Form):
 class DatesForm(forms.Form):
     """One question for each column whose dates can be read in two ways."""
 
-    def __init__(self, *args: Any, sheet: Sheet, mapping: Mapping, asked: Sequence[DateQuestion], **settings: Any) -> None:
-        super().__init__(*args, **settings)
+    def __init__(
+        self,
+        data: AnyMapping[str, Any] | None,
+        *,
+        sheet: Sheet,
+        mapping: Mapping,
+        asked: Sequence[DateQuestion],
+        given: AnyMapping[str, str],
+    ) -> None:
+        super().__init__(data, initial=dict(given))
         for question in asked:
             field = mapping.field_of(question.column)
             said = {"column": sheet.name(question.column), "examples": listed(question.examples)}
@@ -103,7 +113,11 @@ def meaning(example: str, order: Order) -> str:
     assert found is not None
     year, month, day = found.ordered(order)
     said = dateformat.format(date(LEAP_YEAR, month, day), pgettext("date pattern", "j F"))
-    words = _("%(example)s is then %(day)s of the year ’%(year)02d.") if found.short_year else _("%(example)s is then %(day)s %(year)s.")
+    words = (
+        _("%(example)s is then %(day)s of the year ’%(year)02d.")
+        if found.short_year
+        else _("%(example)s is then %(day)s %(year)s.")
+    )
     return words % {"example": example, "day": said, "year": year}
 
 

@@ -7,12 +7,11 @@ from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db import models
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from concordat.cases.actions import index_name
-from concordat.cases.models import Case, Identity, KeyDates, Placement
+from concordat.cases.actions import index_names
+from concordat.cases.models import Case, CaseRecord, Identity, KeyDates, Placement
 from concordat.cases.names import sort_key
 from concordat.core.errors import Refused
 from concordat.imports.acting import sign_as
@@ -39,7 +38,9 @@ class Writer:
 
     def __init__(self, plan: Plan, by: Membership) -> None:
         self.plan, self.by, self.at = plan, by, now()
-        codes = Case.objects.filter(owner=by.organisation_id).values_list("reference", "working_code")  # unlogged: codes to avoid
+        codes = Case.objects.filter(owner=by.organisation_id).values_list(
+            "reference", "working_code"
+        )  # unlogged: codes to avoid
         taken = list(codes)
         self.references, self.working_codes = {one for one, _code in taken}, {code for _one, code in taken}
 
@@ -75,7 +76,9 @@ class Writer:
     def _insert(self, steps: Sequence[Step]) -> dict[str, Case]:
         cases = [self._case(step) for step in steps]
         Case.objects.bulk_create(cases, ignore_conflicts=True)
-        there = Case.objects.filter(pk__in=[case.pk for case in cases]).values_list("pk", flat=True)  # unlogged: just written
+        there = Case.objects.filter(pk__in=[case.pk for case in cases]).values_list(
+            "pk", flat=True
+        )  # unlogged: just written
         written = set(there)
         return {case.source_identifier: case for case in cases if case.pk in written}
 
@@ -130,11 +133,11 @@ class Writer:
     def _place(self, step: Step) -> Place:
         return self.plan.places[step.facts.place]
 
-    def _add(self, rows: Sequence[models.Model]) -> None:
+    def _add(self, rows: Sequence[CaseRecord]) -> None:
         if rows:
-            type(rows[0])._default_manager.bulk_create(rows)
+            type(rows[0]).objects.bulk_create(rows)  # type: ignore[attr-defined]
         if identities := [row for row in rows if isinstance(row, Identity)]:
-            index_name(*identities)
+            index_names(identities)
 
     # ---- people who changed --------------------------------------------------------------------------------------
 
@@ -203,10 +206,10 @@ def _write_group(records: list[Any], names: frozenset[str]) -> None:
     for record in records:
         record.sort_key = sort_key(record.family_name, record.given_names)
     _update(records, [*sorted(names), "sort_key"])
-    index_name(*records)
+    index_names(records)
 
 
 def _update(records: Sequence[Any], fields: list[str]) -> None:
     """Write these fields; a row that is hidden by now would silently not change, so the count is checked."""
-    if records and type(records[0])._default_manager.bulk_update(records, fields) != len(records):
+    if records and type(records[0]).objects.bulk_update(records, fields) != len(records):
         raise Refused(_("Somebody changed these cases in the meantime. Look at the preview again."))

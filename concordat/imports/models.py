@@ -56,7 +56,8 @@ class Upload(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="upload_confirmation_is_whole",
-                condition=Q(confirmed_at=None, confirmed_by=None) | Q(confirmed_at__isnull=False, confirmed_by__isnull=False),
+                condition=Q(confirmed_at=None, confirmed_by=None)
+                | Q(confirmed_at__isnull=False, confirmed_by__isnull=False),
             ),
             models.CheckConstraint(
                 name="upload_end_is_whole",
@@ -64,7 +65,8 @@ class Upload(models.Model):
             ),
             models.CheckConstraint(name="upload_ends_without_its_bytes", condition=Q(finished_at=None) | Q(data=None)),
             models.CheckConstraint(
-                name="upload_hands_back_only_once_loaded", condition=Q(wrong=None) | Q(outcome=Outcome.LOADED, fetched_at=None)
+                name="upload_hands_back_only_once_loaded",
+                condition=Q(wrong=None) | Q(outcome=Outcome.LOADED, fetched_at=None),
             ),
         ]
 

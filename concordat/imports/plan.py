@@ -205,7 +205,7 @@ def _is_child(facts: Facts, held: Held, today: date) -> bool:
 
 
 def _compare_place(facts: Facts, held: Held) -> Iterable[Difference]:
-    """A place that somebody entered here is kept until the source itself says something new."""
+    """Keep a place that somebody entered here until the source itself says something new."""
     now = held.placement
     if now is None or now.place_id != facts.place:
         entered_here = now is not None and not now.from_source and held.source_place == facts.place

@@ -21,7 +21,9 @@ def refuse_officer(by: Membership) -> str | None:
     """Say why somebody may not bring in a file."""
     if by.has(Role.IMPORT_OFFICER):
         return None
-    return _("Only an import officer loads a caseload. Ask one of %(organisation)s.") % {"organisation": by.organisation}
+    return _("Only an import officer loads a caseload. Ask one of %(organisation)s.") % {
+        "organisation": by.organisation
+    }
 
 
 def refuse_to_stage(places: Collection[Place], *, by: Membership) -> str | None:
@@ -29,9 +31,9 @@ def refuse_to_stage(places: Collection[Place], *, by: Membership) -> str | None:
     if refusal := refuse_officer(by):
         return refusal
     if not places:
-        return _("Concordat knows no establishment of %(organisation)s yet, so no row could be loaded. Ask your administrator.") % {
-            "organisation": by.organisation
-        }
+        return _(
+            "Concordat knows no establishment of %(organisation)s, so no row could be loaded. Ask your administrator."
+        ) % {"organisation": by.organisation}
     return None
 
 
@@ -52,7 +54,9 @@ def refuse_step(upload: Upload, *, by: Membership) -> str | None:
 def refuse_mapping(sheet: Sheet, mapping: Mapping) -> str | None:
     """Say why the columns cannot be taken as they were chosen."""
     if WHOLE in mapping.columns and any(name in mapping.columns for name in APART):
-        return _("Choose either a column for “%(whole)s” or those for the parts of the name, not both.") % {"whole": WHOLE.label}
+        return _("Choose either a column for “%(whole)s” or those for the parts of the name, not both.") % {
+            "whole": WHOLE.label
+        }
     return reading.refuse_mapping(sheet, mapping)
 
 
@@ -76,9 +80,11 @@ def refuse_fetch(upload: Upload, *, by: Membership) -> str | None:
     if not upload.counts.get("wrong"):
         return _("No row of this file was wrong.")
     if upload.fetched_at:
-        return _("The wrong rows were fetched, %(day)s, and deleted here. To have them again, bring in the whole file again.") % {
-            "day": passed_day(upload.fetched_at)
-        }
+        return _(
+            "The wrong rows were fetched, %(day)s, and deleted here. To have them again, bring in the whole file again."
+        ) % {"day": passed_day(upload.fetched_at)}
     if upload.wrong is None or now() >= upload.kept_until:
-        return _("The wrong rows were kept for seven days and are deleted. To have them again, bring in the whole file again.")
+        return _(
+            "The wrong rows were kept for seven days and deleted. To have them again, bring in the whole file again."
+        )
     return None

@@ -77,8 +77,7 @@ def dates(request: SignedInRequest, pk: UUID) -> HttpResponse:
     asked = reading.questions(sheet, mapping)
     if not asked:
         return redirect("imports:preview", pk)
-    given = {f"{column}": order for column, order in upload.answers.items()}
-    form = forms.DatesForm(request.POST or None, sheet=sheet, mapping=mapping, asked=asked, initial=given)
+    form = forms.DatesForm(request.POST or None, sheet=sheet, mapping=mapping, asked=asked, given=upload.answers)
     save = partial(actions.answer, upload, by=request.acting)
     return show_form(
         request, form, save, template="imports/dates.html", title=_("How are the dates written?"), caption=step(3),
@@ -135,8 +134,8 @@ def discard(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return show_form(
         request, form, save, title=_("Throw this file away?"), caption=upload.name, kind="warning",
         intro=_("Nothing of it is loaded, and it is deleted here. The list where it came from stays as it is."),
-        button=_("Throw it away"), cancel_url=upload.get_absolute_url(), cancel=_("Keep it"), to=reverse("imports:index"),
-        done=_("The file is deleted."),
+        button=_("Throw it away"), cancel_url=upload.get_absolute_url(), cancel=_("Keep it"),
+        to=reverse("imports:index"), done=_("The file is deleted."),
     )  # fmt: skip
 
 
@@ -176,13 +175,14 @@ def step(number: int) -> str:
 
 def listed(request: SignedInRequest, plan: Plan) -> dict[str, Any]:
     """Return the rows of the preview's tab that was chosen, one page of them, and the tabs."""
-    sizes = {"wrong": len(plan.mistakes), "changed": len(plan.differing), "new": len(plan.of_kind("new"))}
+    rows: dict[str, list[Any]] = {"wrong": plan.mistakes, "changed": plan.differing, "new": plan.of_kind("new")}
     shown = request.GET.get("show", "")
-    if shown not in sizes:
-        shown = next((name for name, size in sizes.items() if size), "new")
-    rows = {"wrong": plan.mistakes, "changed": plan.differing, "new": plan.of_kind("new")}[shown]
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    if shown not in rows:
+        shown = next((name for name, found in rows.items() if found), "new")
+    page = Paginator(rows[shown], PER_PAGE).get_page(request.GET.get("page"))
     lines: Any = words.wrong(plan, page) if shown == "wrong" else words.people(plan, page)
     titles = {"wrong": _("Wrong rows (%(n)s)"), "changed": _("Differences (%(n)s)"), "new": _("New people (%(n)s)")}
-    tabs = [Tab(titles[name] % {"n": size}, f"?show={name}", current=name == shown) for name, size in sizes.items()]
+    tabs = [
+        Tab(titles[name] % {"n": len(found)}, f"?show={name}", current=name == shown) for name, found in rows.items()
+    ]
     return {"shown": shown, "page": page, "lines": lines, "tabs": tabs}

@@ -1,4 +1,4 @@
-"""What a file holds and what a load does, in words: for the preview, for the page after it, and for the command line."""
+"""What a file holds and what a load does, in words: for the preview and for the page after it."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -54,7 +54,9 @@ def _rows(numbers: Mapping[str, int]) -> Iterable[tuple[str, int, str]]:
     wrong, none = numbers.get("wrong", 0), numbers.get("without_service", 0)
     back = _("They are not loaded. You get them back in a file that says what is wrong.")
     yield _("Wrong rows"), wrong, f"{wrong}\n{back}"
-    register = _("They are not loaded: Concordat keeps people for whom a service is asked, and is no register of others.")
+    register = _(
+        "They are not loaded: Concordat keeps people for whom a service is asked, and is no register of others."
+    )
     yield _("Without a service"), none, f"{none}\n{register}"
     repeated = numbers.get("repeated", 0)
     yield _("Said twice"), repeated, "{}\n{}".format(repeated, _("The same person with the same words counts once."))
@@ -152,19 +154,18 @@ def difference(plan: Plan, one: Difference) -> SaidDifference:
 
 def value(plan: Plan, column: str, of: object) -> str:
     """Write what a field of a record holds."""
-    if says_nothing(of):
-        return _("nothing")
-    if column == "sex":
-        return str(Sex(of).label)
-    if isinstance(of, bool):
-        return _("yes") if of else _("no")
-    if isinstance(of, date):
-        return whole_day(of)
-    if isinstance(of, UUID):
-        return plan.places[of].name if of in plan.places else _("a place of another organisation")
-    if isinstance(of, list):
-        return ", ".join(of)
-    return str(of)
+    match of:
+        case _nothing if says_nothing(of):
+            return _("nothing")
+        case bool():
+            return _("yes") if of else _("no")
+        case date():
+            return whole_day(of)
+        case UUID():
+            return plan.places[of].name if of in plan.places else _("a place of another organisation")
+        case list():
+            return _(", ").join(of)
+    return str(Sex(of).label) if column == "sex" and isinstance(of, str) else str(of)
 
 
 def whole_day(day: date) -> str:

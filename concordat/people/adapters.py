@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from . import kept, sessions
+from . import kept, sessions, spent
 from .log import record_signin
 from .models import User
 from .seal import seal, unseal
@@ -49,6 +49,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         super().login(request, user)
         sessions.note_browser(request, user)
         sessions.SessionStore.clear_expired()
+        spent.forget_expired()
         record_signin("signed in", user.id)
 
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **others: object) -> HttpResponse:

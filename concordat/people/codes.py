@@ -1,9 +1,9 @@
-"""The codes of invitations: 16 letters and digits that are hard to confuse, about 78 bits. Only their hash is kept."""
+"""The codes of invitations: 16 letters and digits that are hard to confuse, about 76 bits. Only their hash is kept."""
 
 import secrets
 from hashlib import sha256
 
-LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+LETTERS = "23456789ACDEFGHJKMNPQRTVWXY"
 LENGTH, GROUP = 16, 4
 
 

@@ -14,7 +14,7 @@ from concordat.cases.feeds import own_cases_of
 from concordat.cases.models import Link
 from concordat.core.feeds import MOST, Notice, person
 from concordat.core.parts import Action, Card, Check, Event, News, State
-from concordat.core.wording import moment
+from concordat.core.wording import moment, passed_day
 from concordat.people.models import Membership
 from concordat.people.roles import Role
 
@@ -53,7 +53,8 @@ def cards(by: Membership) -> Iterable[Card]:
     for briefing in waiting:
         case = own.get(briefing.case_id)
         who = person(case.working_code, case.get_absolute_url()) if case else ""
-        changed = _("Version %(number)s, %(when)s") % {"number": briefing.number, "when": moment(briefing.created_at)}
+        when = moment(briefing.created_at, passed_day)
+        changed = format_html(_("Version {number}, {when}"), number=briefing.number, when=when)
         yield Card(
             due=localdate(),
             title=format_html(_("Safety briefing of {person}"), person=who),

@@ -4,6 +4,7 @@ from base64 import b32encode
 from dataclasses import dataclass
 from hashlib import sha256
 
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from concordat.cases.models import Case, Link
@@ -12,6 +13,7 @@ from concordat.core.parts import Sheet
 from concordat.organisations.models import Organisation
 from concordat.people.models import Membership
 
+from .forms import BriefingForm
 from .models import SafetyBriefing
 from .rules import HEADINGS
 
@@ -34,12 +36,20 @@ def lines_of(briefing: SafetyBriefing, before: SafetyBriefing | None, owner: Org
         }
     else:
         call = _("Raise the alarm, leave, tell the nearest officer. Then call your coordinator.")
-    return [*lines, Line(_("If something happens"), call)]
+    return [*lines, Line(_("If something happens"), call), Line(_("Closed material"), closed_line(briefing))]
+
+
+def closed_line(briefing: SafetyBriefing) -> str:
+    """Say that closed material was checked: by which post and on which day, and nothing of what it says."""
+    return _("Was checked. By: %(post)s, %(day)s.") % {
+        "post": briefing.get_closed_check_by_display(),
+        "day": wording.plain_day(briefing.closed_check_on),
+    }
 
 
 def line_of(briefing: SafetyBriefing, before: SafetyBriefing | None, name: str) -> Line:
     """Return one row; an empty one says that there is nothing to add."""
-    heading = str(SafetyBriefing._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+    heading = str(BriefingForm.base_fields[name].label)
     changed = before is not None and getattr(before, name) != getattr(briefing, name)
     return Line(heading, getattr(briefing, name) or _("Nothing to add."), changed)
 
@@ -50,13 +60,16 @@ def sheet_of(briefing: SafetyBriefing, *, reader: Membership, owner: Organisatio
         title=title_of(briefing),
         reader=_("For %(name)s, %(title)s, %(organisation)s.")
         % {"name": reader, "title": reader.title, "organisation": reader.organisation},
-        version=_("Version %(number)d of %(moment)s.")
-        % {"number": briefing.number, "moment": wording.moment(briefing.created_at)},
+        version=format_html(
+            _("Version {number} of {moment}."), number=briefing.number, moment=wording.moment(briefing.created_at)
+        ),
         code=code_of(briefing),
         address=address,
         party=owner,
         place=_("The authority that holds the knowledge"),
-        written_by=_("Written by %(author)s. It holds until there is a newer version.") % {"author": author},
+        written_by=format_html(
+            _("<strong>Written by</strong> {author}. It holds until there is a newer version."), author=author
+        ),
         allowed=_(
             "read it, carry it on the day, hand it in at the gate. Do not copy, photograph or pass it on. "
             "Check the code on the screen or at the gate: an older version opens no door."

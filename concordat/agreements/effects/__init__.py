@@ -5,7 +5,6 @@ nothing is said here that is not so; what only binds the parties is said as owed
 """
 
 from collections.abc import Iterable
-from itertools import groupby
 from typing import cast
 
 from django.utils.translation import gettext as _
@@ -17,9 +16,10 @@ from concordat.core.picture import given_inside
 
 from .framework import FRAMEWORK
 from .protocol import PROTOCOL
-from .reading import Reading, Write, enumerated, gives
+from .reading import Reading, Write, enumerated, gives, itemised
 from .terms import TERMS
 
+Shown = tuple[int, str, str]  # who receives, which form, under which condition
 WRITERS: dict[str, Write] = {**FRAMEWORK, **PROTOCOL, **TERMS}
 
 
@@ -31,20 +31,33 @@ def effects(version: Version, clause: Clause, rules: list[SharingRule]) -> list[
 
 
 def of_rules(rules: list[SharingRule]) -> Iterable[Effect]:
-    """Say who reads what: one line for each receiver, form and condition."""
-    for (_recipient, _role, form, condition), group in groupby(sorted(rules, key=together), key=together):
-        same = list(group)
-        who = _("%(role)s at %(organisation)s reads") % {
-            "role": same[0].get_role_display(),
-            "organisation": same[0].recipient,
-        }
-        what = enumerated(dict.fromkeys(one.get_category_display() for one in same))
-        manner = {"what": what, "form": given_inside(cast("Given", form)), "condition": Condition(condition).label}
-        yield gives(who, _("%(what)s: %(form)s, %(condition)s") % manner)
+    """Say who reads what: one line for each form and condition; roles that get the same stand together."""
+    given: dict[Shown, dict[str, list[SharingRule]]] = {}
+    for rule in rules:
+        given.setdefault((rule.recipient_id, rule.form, rule.condition), {}).setdefault(rule.role, []).append(rule)
+    for (_recipient, form, condition), by_role in sorted(given.items()):
+        for same in alike(by_role):
+            roles = enumerated(str(rule.get_role_display()) for rule in same)
+            who = _("%(roles)s at %(organisation)s") % {"roles": roles, "organisation": same[0].recipient}
+            manner = {
+                "what": listed(by_role[same[0].role]),
+                "form": given_inside(cast("Given", form)),
+                "condition": Condition(condition).label,
+            }
+            yield gives(_("%(who)s may read") % {"who": who}, _("%(what)s: %(form)s, %(condition)s") % manner)
 
 
-def together(rule: SharingRule) -> tuple[int, str, str, str]:
-    return rule.recipient_id, rule.role, rule.form, rule.condition
+def alike(by_role: dict[str, list[SharingRule]]) -> list[list[SharingRule]]:
+    """Put roles together that get the same categories; each is represented by one of its rules."""
+    together: dict[tuple[int, ...], list[SharingRule]] = {}
+    for _role, held in sorted(by_role.items()):
+        together.setdefault(tuple(sorted({one.category for one in held})), []).append(held[0])
+    return list(together.values())
 
 
-__all__ = ["effects", "enumerated"]
+def listed(rules: Iterable[SharingRule]) -> str:
+    """Write the categories of rules, each once; some names hold commas, so semicolons stand between them."""
+    return itemised(dict.fromkeys(str(one.get_category_display()) for one in rules))
+
+
+__all__ = ["effects", "enumerated", "itemised", "listed"]

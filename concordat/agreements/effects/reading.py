@@ -44,6 +44,11 @@ def enumerated(words: Iterable[str]) -> str:
     return pgettext("between the members of a list", ", ").join(words)
 
 
+def itemised(words: Iterable[str]) -> str:
+    """Write a list whose members may hold commas themselves."""
+    return pgettext("between the members of a list with commas", "; ").join(words)
+
+
 def gives(what: str, how: str = "") -> Effect:
     return Effect("gives", what, how)
 

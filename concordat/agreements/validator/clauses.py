@@ -25,13 +25,13 @@ def check_missing(version: Version, clauses: dict[str, Clause], objectives: set[
         if entry.code not in clauses:
             yield reject(
                 entry.code,
-                _("Clause %(number)s, %(title)s, is missing.") % {"number": entry.number, "title": entry.title},
+                _("It is missing."),
                 _("Add it from the catalogue; for what this agreement is about it cannot be left out."),
             )
         elif not clauses[entry.code].wording.strip():
             yield reject(
                 entry.code,
-                _("Clause %(number)s, %(title)s, has no words.") % {"number": entry.number, "title": entry.title},
+                _("It has no words."),
                 _("Write what is agreed, or take the words of the catalogue."),
             )
 
@@ -57,25 +57,22 @@ def check_answer(entry: Entry, one: Parameter, value: object) -> Findings:
     elif not fits(one, value):
         yield reject(
             entry.code,
-            _("In clause %(number)s the answer to “%(label)s” is not one that can be agreed.")
-            % {"number": entry.number, "label": one.label},
+            _("The answer to “%(label)s” is not one that can be agreed.") % {"label": one.label},
             limits(one),
         )
     elif left_out := [str(one.choices[name]) for name in one.all_of if not (isinstance(value, list) and name in value)]:
         yield reject(
             entry.code,
-            _("In clause %(number)s something is left out of “%(label)s” that cannot be: %(what)s.")
-            % {"number": entry.number, "label": one.label, "what": "; ".join(left_out)},
+            _("Something is left out of “%(label)s” that cannot be: %(what)s.")
+            % {"label": one.label, "what": "; ".join(left_out)},
             _("Tick it."),
         )
 
 
 def unanswered(entry: Entry, one: Parameter) -> Finding:
     if one.shape == "yesno":
-        problem = _("Clause %(number)s needs a yes to “%(label)s”.")
-        return reject(entry.code, problem % {"number": entry.number, "label": one.label}, _("Tick it."))
-    problem = _("In clause %(number)s nothing is said about “%(label)s”.")
-    return reject(entry.code, problem % {"number": entry.number, "label": one.label}, _("Fill it in."))
+        return reject(entry.code, _("It needs a yes to “%(label)s”.") % {"label": one.label}, _("Tick it."))
+    return reject(entry.code, _("Nothing is said about “%(label)s”.") % {"label": one.label}, _("Fill it in."))
 
 
 def fits(one: Parameter, value: object) -> bool:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from django.utils.translation import gettext as _
+
 from concordat.agreements.catalogue import ENTRIES
 
 Severity = Literal["reject", "warn"]
@@ -23,6 +25,17 @@ class Finding:
         """The heading of the clause, or nothing where it is not about one."""
         entry = ENTRIES.get(self.clause)
         return str(entry.title) if entry else ""
+
+    @property
+    def sentence(self) -> str:
+        """Name the clause, then the problem."""
+        if not self.title:
+            return self.problem
+        return _("Clause %(number)s, %(title)s: %(problem)s") % {
+            "number": self.number,
+            "title": self.title,
+            "problem": self.problem,
+        }
 
     @property
     def number(self) -> str:

@@ -20,13 +20,13 @@ def check_speech(clauses: dict[str, Clause]) -> Findings:
     if "MOU-6" in clauses and clauses["MOU-6"].parameters.get("publication") not in ("free", "courtesy"):
         yield reject(
             "MOU-6",
-            _("Clause 6 makes publishing depend on somebody's yes."),
+            _("It makes publishing depend on somebody's yes."),
             _("Choose that publishing is free, with or without a short notice as a courtesy."),
         )
     if "MOU-14" in clauses and clauses["MOU-14"].parameters.get("voices") != "separate":
         yield reject(
             "MOU-14",
-            _("Clause 14 takes away one party's own voice."),
+            _("It takes away one party's own voice."),
             _("Choose that each party speaks for itself."),
         )
 
@@ -40,12 +40,12 @@ def check_accountable(version: Version, clauses: dict[str, Clause]) -> Findings:
     officer = Membership.objects.select_related("organisation").filter(pk=named).first() if is_id(named) else None
     if officer is None:
         yield reject(
-            "MOU-5", _("Clause 5 names no accountable public officer."), _("Choose one of the authority's officers.")
+            "MOU-5", _("It names no accountable public officer."), _("Choose one of the authority's officers.")
         )
     elif officer.organisation_id not in {one.pk for one in authorities}:
         yield reject(
             "MOU-5",
-            _("Clause 5 makes %(organisation)s accountable, which is not a public authority of this agreement.")
+            _("It makes %(organisation)s accountable, which is not a public authority of this agreement.")
             % {"organisation": officer.organisation},
             _("Choose an officer of the authority. Civil society answers for its own work, not for public decisions."),
         )
@@ -90,7 +90,7 @@ def check_length(version: Version, clauses: dict[str, Clause]) -> Findings:
     if answers.get("renews") and not (isinstance(renewal, int) and 1 <= renewal <= LONGEST_RENEWAL_YEARS):
         yield reject(
             code,
-            _("Clause 24 renews the agreement by itself for more than %(years)d years, or without saying for how long.")
+            _("It renews the agreement by itself for more than %(years)d years, or without saying for how long.")
             % {"years": LONGEST_RENEWAL_YEARS},
             _("Say for how many years, at most %(years)d, or let it end with its last day.")
             % {"years": LONGEST_RENEWAL_YEARS},
@@ -98,7 +98,7 @@ def check_length(version: Version, clauses: dict[str, Clause]) -> Findings:
     elif answers.get("renews"):
         yield warn(
             code,
-            _("Clause 24 renews the agreement without a new signature; access ends with the last day all the same."),
+            _("It renews the agreement without a new signature; access ends with the last day all the same."),
             _("Plan a new version in time, or take the renewal out."),
         )
 

@@ -172,13 +172,13 @@ def check_borders(clauses: dict[str, Clause]) -> Findings:
     if not answers.get("countries"):
         yield reject(
             "ISP-25",
-            _("Clause 25 lets data leave the country without saying where to."),
+            _("It lets data leave the country without saying where to."),
             _("List the countries and what protects the data there."),
         )
     else:
         yield warn(
             "ISP-25",
-            _("Clause 25 lets data leave the country."),
+            _("It lets data leave the country."),
             _("Have the data protection officers of both parties look at it."),
         )
 

@@ -114,9 +114,15 @@ def suspend_consequences(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if form.is_valid():
         return go_on(request, found, 2, form)
     return ask(
-        request, found, 2, form, _("This is what happens. Go on?"), stops=consequences.stops(found),
-        goes_on=consequences.goes_on(found), told=consequences.told(found, request.acting.organisation_id),
-    )  # fmt: skip
+        request,
+        found,
+        2,
+        form,
+        _("This is what happens. Go on?"),
+        stops=consequences.stops(found),
+        goes_on=consequences.goes_on(found),
+        told=consequences.told(found, request.acting.organisation_id),
+    )
 
 
 @for_purpose(Purpose.ADMINISTRATION)
@@ -136,9 +142,14 @@ def suspend_check(request: SignedInRequest, pk: UUID) -> HttpResponse:
         return found
 
     return show_form(
-        request, form, suspend_and_forget, title=_("Check your answers"), template="agreements/suspend_check.html",
-        done=_("Suspended. It ends by itself."), **stopping.check_answers(found, said, request.acting),
-    )  # fmt: skip
+        request,
+        form,
+        suspend_and_forget,
+        title=_("Check your answers"),
+        template="agreements/suspend_check.html",
+        done=_("Suspended. It ends by itself."),
+        **stopping.check_answers(found, said, request.acting),
+    )
 
 
 @for_purpose(Purpose.ADMINISTRATION)
@@ -167,11 +178,23 @@ def end(request: SignedInRequest, pk: UUID) -> HttpResponse:
         raise Refused(refusal)
     form = forms.EndForm(limits(found, now()).grounds, stopping.notice_words(found), request.POST or None)
     return show_form(
-        request, form, partial(actions.end, found, by=request.acting), title=_("End this agreement"),
-        template="agreements/end.html", to=found.get_absolute_url(), done=_("Ended."), kind="warning", button=_("End it"),
-        cancel_url=found.get_absolute_url(), cancel=_("Do not end it"), agreement=found, stops=consequences.stops(found),
-        goes_on=consequences.goes_on(found), caption=stopping.caption(found),
-    )  # fmt: skip
+        request,
+        form,
+        partial(actions.end, found, by=request.acting),
+        title=_("End this agreement"),
+        template="agreements/end.html",
+        to=found.get_absolute_url(),
+        done=_("Ended."),
+        kind="warning",
+        button=_("End it"),
+        cancel_url=found.get_absolute_url(),
+        cancel=_("Do not end it"),
+        agreement=found,
+        stops=consequences.stops(found),
+        goes_on=consequences.goes_on(found),
+        caption=stopping.caption(found),
+        stops_words=_("Stops with the end"),
+    )
 
 
 @for_purpose(Purpose.ADMINISTRATION)

@@ -66,17 +66,24 @@ def new_kind(request: SignedInRequest, kind: str) -> HttpResponse:
     if refusal := rules.refuse_draft(request.acting):
         raise Refused(refusal)
     form = forms.NEW_FORMS[kind](
-        request.POST or None, own=request.acting.organisation_id, frameworks=Agreement.objects.filter(kind=Kind.FRAMEWORK),
+        request.POST or None,
+        own=request.acting.organisation_id,
+        frameworks=Agreement.objects.filter(kind=Kind.FRAMEWORK),
         initial={"first_day": localdate(), "time_zone": drafting.usual_zone(request.acting)},
-    )  # fmt: skip
+    )
 
     def save(**given: Any) -> str:  # noqa: ANN401 - the fields of the form
         return edit_url(actions.draft(kind=kind, by=request.acting, **given))
 
     return show_form(
-        request, form, save, title=drafting.title_of_new(kind), template="agreements/new_kind.html", button=_("Start the draft"),
+        request,
+        form,
+        save,
+        title=drafting.title_of_new(kind),
+        template="agreements/new_kind.html",
+        button=_("Start the draft"),
         cancel_url=reverse("agreements:index"),
-    )  # fmt: skip
+    )
 
 
 @require_POST
@@ -122,9 +129,17 @@ def edit_clause(request: SignedInRequest, pk: UUID, number: int, code: str) -> H
     removable = Clause.objects.filter(version=found, code=code).exists()
     refusal = rules.refuse_remove_clause(request.acting, found, code)
     return show_form(
-        request, form, save, title=title, template="agreements/edit_clause.html", version=found, code=code, removable=removable,
-        refusal=refusal, **about(found, code),
-    )  # fmt: skip
+        request,
+        form,
+        save,
+        title=title,
+        template="agreements/edit_clause.html",
+        version=found,
+        code=code,
+        removable=removable,
+        refusal=refusal,
+        **about(found, code),
+    )
 
 
 @require_POST

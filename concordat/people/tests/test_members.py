@@ -3,11 +3,14 @@ from uuid import UUID, uuid4
 
 import psycopg
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, ProgrammingError, connection
 from django.test.utils import CaptureQueriesContext
 
+from concordat.core.codes import Purpose
 from concordat.core.errors import Refused
 from concordat.demo.world import PRISON, acting, named
+from concordat.ledger.models import Record
 from concordat.organisations.models import Organisation
 from concordat.people import actions
 from concordat.people.models import Invitation, Membership
@@ -41,7 +44,6 @@ def test_only_an_administrator_is_offered_changes(pat: Browser) -> None:
     assert "Only an administrator of Prison Service can do this." in refused.content.decode()
 
 
-@pytest.mark.requirement("ISP-19")
 def test_a_leaver_is_out_the_same_second(pat: Browser, adam: Browser, owner_dsn: str) -> None:
     assert pat.client.get("/people/").status_code == 200
     assert "At once nothing of Prison Service" in adam.client.get(address("end")).content.decode()
@@ -55,6 +57,14 @@ def test_other_roles_hold_from_the_next_request_on(adam: Browser, owner_dsn: str
     adam.client.post(address("roles"), {"roles": ["case_officer"]})
     assert Membership.objects.using("signin").get(id=named("pat")).roles == ["case_officer"]
     assert lines_of(owner_dsn)[-1] == ("membership.roles_changed", named("adam"))
+
+
+@pytest.mark.requirement("PP-22")
+@pytest.mark.parametrize("model", [m for m in apps.get_models() if issubclass(m, Record)], ids=lambda m: m.__name__)
+def test_an_administrator_reads_no_record(own_database: str, model: type[Record]) -> None:
+    for purpose in Purpose:
+        with acting("adam", purpose=purpose, level=2):
+            assert not model._default_manager.exists()
 
 
 @pytest.mark.requirement("PP-22")

@@ -1,6 +1,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
@@ -107,6 +108,19 @@ def test_the_language_of_the_account_unless_the_browser_has_chosen(browser: Call
     other.client.post("/language/", {"language": "en"})
     other.sign_in()
     assert 'lang="en" dir="ltr"' in other.client.get(MEMBERS).content.decode()
+
+
+def test_counts_and_codes_whose_time_is_over_are_removed(
+    browser: Callable[..., Browser], as_owner: Callable[..., None]
+) -> None:
+    pat = browser("pat")
+    as_owner(
+        "INSERT INTO people_cache VALUES ('old', '', now() - interval '1 second'), ('new', '', now() + interval '1 day')"
+    )
+    pat.sign_in()
+    with connections["signin"].cursor() as cursor:
+        cursor.execute("SELECT cache_key FROM people_cache WHERE cache_key IN ('old', 'new')")
+        assert cursor.fetchall() == [("new",)]
 
 
 def test_signing_out_ends_the_session(pat: Browser, signin_lines: Callable[[], list[str]]) -> None:

@@ -53,7 +53,7 @@ def test_each_version_has_its_own_check_code() -> None:
 def test_closed_material_is_one_line() -> None:
     page = page_of("nadia", named("briefing"))
     assert page.count("Closed material") == 1
-    assert "was checked. By: Security manager" in page
+    assert "Was checked. By: Security manager" in page
 
 
 @pytest.mark.parametrize(("name", "status"), [("nadia", 200), ("pat", 200), ("max", 404), ("otto", 404), ("paul", 404)])

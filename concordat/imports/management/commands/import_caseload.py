@@ -30,16 +30,22 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the options."""
         parser.add_argument("file", type=Path, help="the file, as the other system exported it")
-        parser.add_argument("--for", dest="slug", required=True, metavar="ORGANISATION", help="short address of the organisation")
-        parser.add_argument("--officer", required=True, help="e-mail address, or number of the membership, of an import officer")
+        parser.add_argument(
+            "--for", dest="slug", required=True, metavar="ORGANISATION", help="short address of the organisation"
+        )
+        parser.add_argument(
+            "--officer", required=True, help="e-mail address, or number of the membership, of an import officer"
+        )
 
-    def handle(self, *_args: Any, file: Path, slug: str, officer: str, **_options: Any) -> None:
+    def handle(self, *_args: object, file: Path, slug: str, officer: str, **_options: object) -> None:
         """Read the file, keep it, and say where it is confirmed."""
         data, by = read(file), officer_of(slug, officer)
         with transaction.atomic():
             sign_as(by)
             upload = actions.stage(data, name=file.name, from_command_line=True, by=by)
-        self.stdout.write(f"Staged for {by.organisation}. Nothing is loaded yet: {by.shown_name} confirms the columns at")
+        self.stdout.write(
+            f"Staged for {by.organisation}. Nothing is loaded yet: {by.shown_name} confirms the columns at"
+        )
         self.stdout.write(address(upload))
 
 
@@ -54,7 +60,9 @@ def read(file: Path) -> bytes:
 
 def officer_of(slug: str, officer: str) -> Membership:
     """Return the membership of an import officer of that organisation; who is none is not told apart from nobody."""
-    found = Membership.objects.using(SIGNIN).filter(LIVE, organisation__slug=slug, roles__contains=[Role.IMPORT_OFFICER])
+    found = Membership.objects.using(SIGNIN).filter(
+        LIVE, organisation__slug=slug, roles__contains=[Role.IMPORT_OFFICER]
+    )
     by = found.select_related("organisation").filter(**_named(officer)).first()
     if by is None:
         raise Refused(f"{officer} is no import officer of an organisation with the short address {slug}.")
@@ -65,7 +73,9 @@ def _named(officer: str) -> dict[str, Any]:
     try:
         return {"id": UUID(officer)}
     except ValueError:
-        return {"user_id__in": list(User.objects.filter(email__iexact=officer, is_active=True).values_list("id", flat=True))}  # unlogged: no record
+        return {
+            "user_id__in": list(User.objects.filter(email__iexact=officer, is_active=True).values_list("id", flat=True))
+        }  # unlogged: no record
 
 
 def address(upload: Upload) -> str:

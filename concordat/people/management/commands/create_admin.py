@@ -44,6 +44,7 @@ class Command(BaseCommand):
             invited = invite_administrator(organisation, name=options["name"], email=options["email"])
         self.stdout.write(f"Code of the invitation, valid for {VALID.days} days, counts once: {invited.code}")
         self.stdout.write(f"To be typed in at {address()}/account/invitation/")
+        self.stdout.write(f"The same as a link: {address()}/account/invitation/{invited.code}/")
 
 
 def refuse_other_roles() -> None:
