@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from concordat.agreements.models import Agreement
@@ -95,18 +96,13 @@ def of_suspended(question: Question, paper: Paper, headline: str) -> Words:
     """Say who suspended, on which ground, and when that lapses by itself."""
     pause = suspension_at(paper.cause, question.papers.at)
     assert pause is not None
-    values = {
-        "title": paper.cause.title,
-        "who": pause.organisation.name,
-        "ground": pause.get_ground_display(),
-        "day": moment(pause.ends_at),
-    }
+    values = {"title": paper.cause.title, "who": pause.organisation.name, "ground": pause.get_ground_display()}
     return Words(
         headline,
         _("%(title)s is suspended by %(who)s. Ground: %(ground)s.") % values,
         supplier=signatories(question, [pause.organisation]),
         waiting=moment(pause.starts_at),
-        otherwise=_("The suspension lapses by itself on %(day)s.") % values,
+        otherwise=format_html(_("The suspension lapses by itself on {day}."), day=moment(pause.ends_at)),
     )
 
 

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from concordat.agreements.models import Agreement, SharingRule
 from concordat.cases.models import Case
 from concordat.core.codes import Category, Condition, Form
-from concordat.core.codes import Category as C
 from concordat.organisations.models import Organisation
 from concordat.people.models import Membership
 
@@ -29,29 +28,26 @@ NEVER = (
     _("What comes from intelligence: it is not kept here at all"),
 )
 # Of what a partner on either side may hold; what it never writes is not missed.
-HELD_BY_AUTHORITIES = {
-    C.P01, C.P02, C.P03, C.P04, C.P05, C.P06, C.P07, C.P08, C.P09, C.P10, C.P11, C.P12, C.P13, C.P14, C.P15, C.P16,
-    C.P21, C.P22, C.P23, C.P28, C.P30,
-}  # fmt: skip
-HELD_BY_CIVIL = {C.P09, C.P13, C.P18, C.P19, C.P24, C.P27, C.P28}
+HELD_BY_AUTHORITIES = [Category[f"P{number:02}"] for number in (*range(1, 17), 21, 22, 23, 28, 30)]
+HELD_BY_CIVIL = [Category[f"P{number:02}"] for number in (9, 13, 18, 19, 24, 27, 28)]
 # What each category is given for, as practitioners say it.
 MEANT_FOR = {
-    C.P01: _("to address the person and be understood"),
-    C.P02: _("to know that there is a service to give"),
-    C.P03: _("to know where to meet"),
-    C.P04: _("to plan sessions and release"),
-    C.P05: _("what is needed to work safely, no more"),
-    C.P06: _("escort, room, items"),
-    C.P07: _("everyone who meets a person has one"),
-    C.P09: _("the areas to work on, no assessment"),
-    C.P13: _("to build on what is there"),
-    C.P14: _("to find a place to live"),
-    C.P15: _("to sort out money and papers"),
-    C.P16: _("what the relative agreed to"),
-    C.P18: _("that sessions took place, not what was said"),
-    C.P19: _("only under headings that the person agreed to"),
-    C.P21: _("to help the person keep to them"),
-    C.P28: _("the least that prevents harm"),
+    Category.P01: _("to address the person and be understood"),
+    Category.P02: _("to know that there is a service to give"),
+    Category.P03: _("to know where to meet"),
+    Category.P04: _("to plan sessions and release"),
+    Category.P05: _("what is needed to work safely, no more"),
+    Category.P06: _("escort, room, items"),
+    Category.P07: _("everyone who meets a person has one"),
+    Category.P09: _("the areas to work on, no assessment"),
+    Category.P13: _("to build on what is there"),
+    Category.P14: _("to find a place to live"),
+    Category.P15: _("to sort out money and papers"),
+    Category.P16: _("what the relative agreed to"),
+    Category.P18: _("that sessions took place, not what was said"),
+    Category.P19: _("only under headings that the person agreed to"),
+    Category.P21: _("to help the person keep to them"),
+    Category.P28: _("the least that prevents harm"),
 }
 
 

@@ -13,7 +13,7 @@ from concordat.people.models import Membership
 from concordat.people.roles import Role
 
 from .models import WIND_DOWN_DAYS, Agreement, Ending, Signature, Suspension, Version
-from .rules import refuse_overtaken, refuse_sign
+from .rules import refuse_other_than_signatory, refuse_overtaken, unsigned_by
 from .status import status, with_everything
 
 WARNED = timedelta(days=90)
@@ -24,19 +24,20 @@ def cards(by: Membership) -> Iterable[Card]:
     """Return what waits for this organisation's signature, for those who deal with partners."""
     if not by.has(*DEALS_WITH_PARTNERS):
         return
+    refusal = refuse_other_than_signatory(by)
     for agreement in with_everything(Agreement.objects.filter(versions__proposed_at__isnull=False).distinct()):
         version = next(one for one in agreement.versions.all() if one.proposed_at)
-        if by.organisation_id in {one.organisation_id for one in version.signatures.all()} or refuse_overtaken(version):
-            continue
-        yield Card(
-            due=version.first_day,
-            title=format_html(_("Sign {title}, version {number}"), title=agreement.title, number=version.number),
-            actions=[
-                Action(_("Read it"), page(agreement)),
-                Action(_("Sign"), sign_page(version), refuse_sign(by, version)),
-            ],
-            because=_("Proposed by %(who)s. Without both signatures it gives nothing.") % {"who": version.drafted_for},
-        )
+        if by.organisation_id in unsigned_by(version) and not refuse_overtaken(version):
+            yield card(agreement, version, refusal)
+
+
+def card(agreement: Agreement, version: Version, refusal: str | None) -> Card:
+    return Card(
+        due=version.first_day,
+        title=format_html(_("Sign “{title}”, version {number}"), title=agreement.title, number=version.number),
+        actions=[Action(_("Read it"), page(agreement)), Action(_("Sign"), sign_page(version), refusal)],
+        because=_("Proposed by %(who)s. Without both signatures it gives nothing.") % {"who": version.drafted_for},
+    )
 
 
 def clocks(by: Membership) -> Iterable[Clock]:

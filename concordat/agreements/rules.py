@@ -161,7 +161,7 @@ def refuse_overtaken(version: Version) -> str | None:
         return _("This agreement was ended. Draft a new one.")
     if version.ends_at <= now():
         return _("Its last day is already over.")
-    if version.agreement.versions.filter(number__gt=version.number, proposed_at__isnull=False).exists():
+    if any(one.proposed_at and one.number > version.number for one in version.agreement.versions.all()):
         return _("A newer version was proposed meanwhile. Sign that one, or propose your own.")
     return None
 

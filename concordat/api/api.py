@@ -34,7 +34,7 @@ class Acting(APIKeyCookie):
 
 api = NinjaAPI(
     title="Concordat", version="1", urls_namespace="api", auth=Acting(), docs_url=None, openapi_url="openapi.json",
-    description="Cases, records and the reasons of every answer, under the same policies and with the same log as the pages.",
+    description="Cases, records and the reasons of every answer, under the policies and with the log of the pages.",
 )  # fmt: skip
 
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from concordat.cases.models import DateRecord, Heading, Participation
@@ -11,6 +10,7 @@ from concordat.core import parts
 from concordat.core.codes import Category
 from concordat.core.wording import plain_day
 from concordat.people.clock import now
+from concordat.referrals.asking.outside import OutsideView, outside_views
 from concordat.referrals.models import EndReport, GoalSet, Referral, Review, Session
 
 from .beside import Beside
@@ -87,34 +87,23 @@ def period(one: Participation) -> str:
     return _("From %(start)s, to be renewed by %(end)s. May be reported: %(headings)s.") % values
 
 
-# ---- referrals, from outside -----------------------------------------------------------------------------------------
+# ---- referrals, from outside ---------------------------------------------------------------------------------------
 
 
 def sent_referrals(beside: Beside) -> list[Sent]:
     """Return one's own referrals of this case with what may be known of their answer, and no more."""
     mine = [one for one in beside.referrals if one.owner_id == beside.case.owner_id]
-    views = outside_views(mine)
-    return [Sent(one, sent_words(one), outside_state(one, views.get(one.pk))) for one in mine]
+    views = outside_views(one.pk for one in mine if one.sent_at)
+    return [Sent(one, sent_words(one), outside_state(views.get(one.pk))) for one in mine]
 
 
-def outside_views(referrals: list[Referral]) -> dict[object, tuple[bool, bool]]:
-    """Ask for acknowledged and agreed of each referral that was sent."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT r, v.acknowledged, v.agreed FROM unnest(%s::uuid[]) AS r CROSS JOIN LATERAL referrals.outside_view(r) AS v",
-            [[one.pk for one in referrals]],
-        )
-        return {number: (acknowledged, agreed) for number, acknowledged, agreed in cursor.fetchall()}
-
-
-def outside_state(referral: Referral, view: tuple[bool, bool] | None) -> parts.State:
+def outside_state(view: OutsideView | None) -> parts.State:
     """Put the outside view into one word. "Not currently" is one value, whatever lies behind it."""
-    if referral.sent_at is None or view is None:
+    if view is None:
         return parts.State("rest", _("Draft"))
-    acknowledged, agreed = view
-    if agreed:
+    if view.agreed:
         return parts.State("done", _("Agreed"))
-    return parts.State("rest", _("Not currently")) if acknowledged else parts.State("changed", _("Sent"))
+    return parts.State("rest", _("Not currently")) if view.acknowledged else parts.State("changed", _("Sent"))
 
 
 def sent_words(referral: Referral) -> str:
@@ -128,7 +117,7 @@ def sent_words(referral: Referral) -> str:
     return _("%(service)s, %(to)s. Sent on %(day)s.") % values
 
 
-# ---- sessions ----------------------------------------------------------------------------------------------------------
+# ---- sessions ------------------------------------------------------------------------------------------------------
 
 
 def sessions(beside: Beside) -> list[Held]:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from concordat.access.papers import people_in
 from concordat.access.sight import Open, Sight
-from concordat.cases.models import DateRecord
+from concordat.cases.models import DateRecord, Link
 from concordat.core import parts
 from concordat.core.codes import Category, Condition
 from concordat.core.wording import plain_day
@@ -16,6 +17,7 @@ from concordat.organisations.models import Organisation
 from concordat.people.clock import now
 from concordat.people.models import Membership
 from concordat.people.roles import Role
+from concordat.referrals.delivery.rules import refuse_end_report
 from concordat.referrals.models import Goal, GoalSet, Session
 
 from .beside import Beside
@@ -41,7 +43,7 @@ def lede(beside: Beside) -> str:
     return _("%(case)s You are assigned to it as %(post)s.") % {"case": said, "post": beside.by.title}
 
 
-# ---- who is who --------------------------------------------------------------------------------------------------
+# ---- who is who ----------------------------------------------------------------------------------------------------
 
 
 def who(beside: Beside) -> list[parts.Who]:
@@ -131,7 +133,30 @@ def signed_words(beside: Beside, goal_set: GoalSet) -> str:
     return _("Version %(number)s, agreed by %(who)s, with how each will be measured.") % values
 
 
-# ---- why, and what may be seen -----------------------------------------------------------------------------------------
+# ---- after a close -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Closed:
+    """A partner of which nothing is shown now: why, and where the end report that is owed can still be written."""
+
+    sight: Sight
+    report_url: str
+
+
+def closed(beside: Beside) -> list[Closed]:
+    return [Closed(sight, report_url(beside, sight.giver)) for sight in beside.closed]
+
+
+def report_url(beside: Beside, giver: Organisation) -> str:
+    """Return where the end report is written, while it may be: also in the wind-down of an agreement."""
+    link = Link.objects.filter(civil_case=beside.case, authority=giver).select_related("civil").first()
+    if link is None or refuse_end_report(link, by=beside.by):
+        return ""
+    return reverse("delivery:write_end_report", args=[link.pk])
+
+
+# ---- why, and what may be seen -------------------------------------------------------------------------------------
 
 
 def why_this_case(beside: Beside) -> str:

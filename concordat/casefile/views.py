@@ -17,8 +17,10 @@ from concordat.core.cells import csv_file
 from concordat.core.parts import Tab
 from concordat.core.screens import show_list
 from concordat.core.wiring import wired
+from concordat.core.wording import by_time
 from concordat.ledger.log import record
 from concordat.people.http import SignedInRequest
+from concordat.people.memberships import purposes_of
 
 from . import asking, caseload, delivery, overview
 from . import readers as reading
@@ -35,7 +37,13 @@ def index(request: SignedInRequest) -> HttpResponse:
     form = CasesForm(request.GET or None)
     wanted = form.cleaned_data if form.is_valid() else {}
     found = caseload.listed(request.acting, show=wanted.get("show", ""), text=wanted.get("text", ""))
-    return show_list(request, "cases/index.html", found, form=form, refusal=caseload.refuse_export(request.acting))
+    purposes = purposes_of(request.acting)
+    context: dict[str, Any] = {
+        "refusal": caseload.refuse_export(request.acting),
+        "purpose": reading.purpose_words(request.purpose),
+        "change_url": reverse("people:acting") if len(purposes) > 1 else "",
+    }
+    return show_list(request, "cases/index.html", found, form=form, **context)
 
 
 def detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
@@ -45,7 +53,7 @@ def detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
         return of_others(request, case)
     beside = Beside(case, request.acting, request.purpose)
     events = gathered("CASE_EVENTS", beside)
-    events.sort(key=lambda event: event.at, reverse=True)
+    events.sort(key=lambda event: by_time(event.at), reverse=True)
     versions = overview.goal_sets(beside)
     context = {
         "lede": overview.lede(beside),
@@ -55,13 +63,14 @@ def detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "agreed": overview.signed_words(beside, versions[0]) if versions else "",
         "sent": delivery.sent_referrals(beside) if case.owner.is_authority else [],
         "notices": gathered("CASE_NOTICES", beside),
-        "dates": sorted(gathered("CASE_DATES", beside), key=lambda one: str(one.at)),
+        "dates": sorted(gathered("CASE_DATES", beside), key=lambda one: by_time(one.at)),
         "events": events if "all" in request.GET else events[:SHOWN],
         "earlier": 0 if "all" in request.GET else max(0, len(events) - SHOWN),
         "why": overview.why_this_case(beside),
         "sights": [overview.shown(sight) for sight in beside.sights],
         "columns": overview.columns(),
-        "closed": beside.closed,
+        "closed": overview.closed(beside),
+        "actions": gathered("CASE_ACTIONS", beside),
         "never": NEVER,
     }
     return show(request, "cases/detail.html", beside, **context)
@@ -101,7 +110,7 @@ def sessions(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def records(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Show what is recorded, by category: one's own, and what partners give."""
     beside = own(request, pk)
-    return show(request, "cases/records.html", beside, shelves=shelves.shelves(beside), closed=beside.closed)
+    return show(request, "cases/records.html", beside, shelves=shelves.shelves(beside), closed=overview.closed(beside))
 
 
 def readers(request: SignedInRequest, pk: UUID) -> HttpResponse:
@@ -167,7 +176,7 @@ def gathered(name: str, beside: Beside) -> list[Any]:
     return [one for source in wired(name) for one in source(list(beside.cases), beside.by)]
 
 
-def show(request: SignedInRequest, template: str, beside: Beside, **context: Any) -> HttpResponse:
+def show(request: SignedInRequest, template: str, beside: Beside, **context: object) -> HttpResponse:
     """Show a page of a case under its tabs."""
     title = overview.title_of(beside)
     return render(

@@ -25,7 +25,7 @@ def events(cases: list[UUID], _by: Membership) -> Iterable[Event]:
     yield Event(case.owner, _("Case opened"), case.owner.name, case.opened_at, case.service_purpose)
     for one in Placement.objects.filter(case__in=cases).select_related("place", "owner")[:MOST]:
         words = _("Arrived at %(place)s") % {"place": one.place.name}
-        yield Event(one.owner, words, one.owner.name, one.starts_at)
+        yield Event(one.owner, words, one.owner.name, one.arrived_on or one.starts_at)
     for made in Assignment.objects.filter(case=cases[0]).select_related("membership", "created_by", "owner")[:MOST]:
         words = _("%(who)s assigned") % {"who": made.membership.shown_name}
         yield Event(made.owner, words, made.created_by.shown_name, made.starts_at)

@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from concordat.config import database, environment
 from concordat.config.home import HOME, PACKAGE
-from concordat.core.postgres import load_keys
-from concordat.core.postgres.roles import OWNER
+from concordat.core.postgres import load_keys, roles
 
 # ---- where and who ----
 
@@ -92,7 +91,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 DATABASES = database.databases(HOME)
 # called, it says how a command of the operator connects as the owner of the tables; nothing that serves calls it
-OWNER_DATABASE = partial(database.alias, HOME, OWNER, database.OWNER_LIMITS)
+OWNER_DATABASE = partial(database.alias, HOME, roles.OWNER, database.OWNER_LIMITS)
 DATABASE_ROUTERS = ["concordat.people.router.Router"]
 
 # ---- sign-in (django-allauth's settings stand here) ----

@@ -14,7 +14,7 @@ from concordat.agreements import feeds as agreements
 from concordat.casefile import feeds as casefile
 from concordat.cases import feeds as cases
 from concordat.core.feeds import Notice
-from concordat.core.parts import Appointment, Card, Clock, Event, News
+from concordat.core.parts import Action, Appointment, Card, Clock, Event, News
 from concordat.imports import feeds as imports
 from concordat.people.models import Membership
 from concordat.referrals.asking import feeds as asking
@@ -62,6 +62,11 @@ CASE_DATES: tuple[Callable[[list[UUID], Membership], Iterable[Appointment]], ...
 CASE_NOTICES: tuple[Callable[[list[UUID], Membership], Iterable[Notice]], ...] = (
     sharing.notices,
     asking.notices,
+)
+CASE_ACTIONS: tuple[Callable[[list[UUID], Membership], Iterable[Action]], ...] = (
+    delivery.actions,
+    asking.actions,
+    sharing.actions,
 )
 
 # ---- what the database refuses, in words: by the name of the constraint ----------------------------------------------

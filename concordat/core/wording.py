@@ -27,6 +27,11 @@ def local_time(when: When) -> time | None:
     return timezone.localtime(when).time() if isinstance(when, datetime) else None
 
 
+def by_time(when: When) -> tuple[date, time]:
+    """Return what sorts days and moments together; on one day what has a time comes first, in its order."""
+    return local_day(when), local_time(when) or time.max
+
+
 def days_left(due: When) -> int:
     """Count the days from today to `due`; 0 is today, less than 0 is past."""
     return (local_day(due) - timezone.localdate()).days

@@ -51,7 +51,7 @@ def facts_of(row: Row, mapping: Mapping) -> Facts:
 
 def split_name(full: str) -> dict[str, object]:
     """Return family name and given names. Only a comma tells them apart; without one nothing is guessed."""
-    family, _comma, given = full.partition(",")
+    family, _comma, given = full.replace("،", ",").partition(",")
     return {"family_name": family.strip(), "given_names": given.strip()}
 
 

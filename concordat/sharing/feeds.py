@@ -19,6 +19,7 @@ from concordat.people.models import Membership
 from concordat.people.roles import Role
 
 from .models import Acknowledgement, SafetyBriefing, SafetyNotice
+from .rules import WARNERS
 
 MEETS = (Role.FACILITATOR,)
 KEPT_UP = timedelta(days=14)  # how long a notice stays on top of a case
@@ -130,3 +131,13 @@ def notices(cases: list[UUID], by: Membership) -> Iterable[Notice]:
         yield Notice(
             "late", _("Safety"), format_html(words, who=notice.owner.name, when=moment(notice.created_at), link=link)
         )
+
+
+def actions(cases: list[UUID], by: Membership) -> Iterable[Action]:
+    """Return the ways to the briefing and to a notice."""
+    if by.organisation.is_authority and by.has(*WARNERS):
+        yield Action(_("Safety briefing"), reverse("sharing:briefings", args=[cases[0]]), kind="link")
+        yield Action(_("Send a safety notice"), reverse("sharing:send_notice", args=[cases[0]]), kind="link")
+    elif not by.organisation.is_authority:
+        for briefing in newest(by, cases):
+            yield Action(_("Safety briefing"), reverse("sharing:briefing", args=[briefing.pk]), kind="link")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from concordat.cases.models import Case, Link
@@ -36,15 +37,7 @@ def lines_of(briefing: SafetyBriefing, before: SafetyBriefing | None, owner: Org
         }
     else:
         call = _("Raise the alarm, leave, tell the nearest officer. Then call your coordinator.")
-    return [*lines, Line(_("If something happens"), call), Line(_("Closed material"), closed_line(briefing))]
-
-
-def closed_line(briefing: SafetyBriefing) -> str:
-    """Say that closed material was checked: by which post and on which day, and nothing of what it says."""
-    return _("Was checked. By: %(post)s, %(day)s.") % {
-        "post": briefing.get_closed_check_by_display(),
-        "day": wording.plain_day(briefing.closed_check_on),
-    }
+    return [*lines, Line(_("If something happens"), call)]
 
 
 def line_of(briefing: SafetyBriefing, before: SafetyBriefing | None, name: str) -> Line:
@@ -67,14 +60,28 @@ def sheet_of(briefing: SafetyBriefing, *, reader: Membership, owner: Organisatio
         address=address,
         party=owner,
         place=_("The authority that holds the knowledge"),
-        written_by=format_html(
-            _("<strong>Written by</strong> {author}. It holds until there is a newer version."), author=author
-        ),
+        written_by=format_html("{} {}", written_line(author), closed_line(briefing)),
         allowed=_(
             "read it, carry it on the day, hand it in at the gate. Do not copy, photograph or pass it on. "
             "Check the code on the screen or at the gate: an older version opens no door."
         ),
         sign=_("Read and understood: %(name)s, date and time") % {"name": reader},
+    )
+
+
+def written_line(author: str) -> SafeString:
+    """Say who answers for the sheet, and how long it holds."""
+    return format_html(
+        _("<strong>Written by</strong> {author}. It holds until there is a newer version."), author=author
+    )
+
+
+def closed_line(briefing: SafetyBriefing) -> SafeString:
+    """Say that closed material was checked: by which post and on which day, and nothing of what it says."""
+    return format_html(
+        _("<strong>Closed material</strong> was checked. By: {post}, {day}."),
+        post=briefing.get_closed_check_by_display(),
+        day=wording.plain_day(briefing.closed_check_on),
     )
 
 

@@ -1,7 +1,7 @@
 """The first page after signing in. Sorted by date, never by a person."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, time, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpResponse
@@ -10,9 +10,9 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from concordat.core.parts import Card, When
+from concordat.core.parts import Card
 from concordat.core.wiring import wired
-from concordat.core.wording import days_left, local_day, local_time, long_day
+from concordat.core.wording import by_time, days_left, long_day
 from concordat.people.http import SignedInRequest
 
 SHOWN = 12  # cards before "all"
@@ -24,8 +24,8 @@ FIRST_VISIT = timedelta(days=7)  # what counts as new for somebody who was never
 def today(request: SignedInRequest) -> HttpResponse:
     """Show what needs the reader, what changed since their last visit, and what lapses next."""
     since = request.user.previous_login or now() - FIRST_VISIT
-    cards = sorted(gathered("TODAY_CARDS", request.acting), key=lambda card: order(card.due))
-    clocks = sorted(gathered("TODAY_CLOCKS", request.acting), key=lambda clock: order(clock.due))
+    cards = sorted(gathered("TODAY_CARDS", request.acting), key=lambda card: by_time(card.due))
+    clocks = sorted(gathered("TODAY_CLOCKS", request.acting), key=lambda clock: by_time(clock.due))
     news = sorted(gathered("TODAY_NEWS", request.acting, since), key=lambda one: one.at, reverse=True)
     whole = "all" in request.GET
     context = {
@@ -43,11 +43,6 @@ def today(request: SignedInRequest) -> HttpResponse:
 def gathered(name: str, *asked: Any) -> Iterable[Any]:  # noqa: ANN401 - each list says what it holds
     """Collect what every room gives."""
     return (one for source in wired(name) for one in source(*asked))
-
-
-def order(due: When) -> tuple[date, time]:
-    """Sort by day; on one day what has a time comes first, in its order."""
-    return local_day(due), local_time(due) or time.max
 
 
 def lede(cards: Sequence[Card]) -> str:

@@ -24,7 +24,7 @@ SELECT access.policy('people_membership', 'read_known', 'SELECT', 'PERMISSIVE',
 SELECT access.policy('people_membership', 'insert_own', 'INSERT', 'PERMISSIVE',
     'WITH CHECK (organisation_id = (SELECT access.my_organisation()) AND (SELECT access.i_am(''{administrator}'', true)))');
 SELECT access.policy('people_membership', 'update_own', 'UPDATE', 'PERMISSIVE',
-    'USING (organisation_id = (SELECT access.my_organisation()) AND (SELECT access.i_am(''{administrator}'')))
+    'USING (organisation_id = (SELECT access.my_organisation()) AND (SELECT access.i_am(''{administrator}'', true)))
      WITH CHECK (organisation_id = (SELECT access.my_organisation()))');
 GRANT SELECT, INSERT ON people_membership TO concordat_app;
 GRANT UPDATE (shown_name, title, roles, valid_until) ON people_membership TO concordat_app;

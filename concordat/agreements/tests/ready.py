@@ -4,9 +4,10 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
 from concordat.agreements import actions
+from concordat.agreements.document import canonical, check_number
 from concordat.agreements.models import Agreement, Kind, Version
 from concordat.core.codes import Activity
 from concordat.demo.world import FAMILIES, LANTERN, PRISON, acting, named
@@ -93,6 +94,15 @@ def proposed_framework(by: str = "helen") -> Version:
     """Propose a framework agreement between the prison service and Lantern, to be signed by helen and ruth."""
     with acting(by) as writer:
         return actions.propose(framework(writer, other=LANTERN if by == "helen" else PRISON), by=writer)
+
+
+def freeze(version: Version, by: Membership) -> Version:
+    """Propose what the validator has not seen: the world's own texts have no clauses."""
+    version.document = canonical(version)
+    version.hash = check_number(version.document)
+    version.proposed_at, version.proposed_by = now(), by
+    version.save(update_fields=["document", "hash", "proposed_at", "proposed_by"])
+    return version
 
 
 def sign(version: Version, *names: str) -> None:

@@ -131,10 +131,10 @@ UNTOUCHED = [
     "UPDATE agreements_version SET document = 'else', hash = 'else' WHERE id = %s",
 ]
 REFUSED = [
-    "INSERT INTO agreements_clause (id, version_id, code, position, wording, parameters) "
-    "VALUES (gen_random_uuid(), %s, 'ISP-99', 99, 'else', '{}')",
-    "INSERT INTO agreements_termsplace (id, version_id, place_id) "
-    "SELECT gen_random_uuid(), %s, id FROM organisations_place LIMIT 1",
+    """INSERT INTO agreements_clause (id, version_id, code, position, wording, parameters)
+       VALUES (gen_random_uuid(), %s, 'ISP-99', 99, 'else', '{}')""",
+    """INSERT INTO agreements_termsplace (id, version_id, place_id)
+       SELECT gen_random_uuid(), %s, id FROM organisations_place LIMIT 1""",
 ]
 
 
@@ -232,7 +232,7 @@ def test_a_template_does_not_double_rules(helen: Membership) -> None:
     assert [one.form for one in mentor] == [Form.FULL]
 
 
-@pytest.mark.requirement("ISP-7")
+@pytest.mark.requirement("ISP-7", "PP-11")
 def test_the_template_gives_attendance_and_progress_only_while_the_person_agrees(helen: Membership) -> None:
     version = ready.protocol(helen, ready.agreed("framework"))
     back = version.sharingrules.filter(recipient=PRISON, category__in=[Category.P18, Category.P19])

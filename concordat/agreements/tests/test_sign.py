@@ -4,17 +4,14 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, transaction
-from django.utils.timezone import now
 
 from concordat.agreements import actions, rules
-from concordat.agreements.document import canonical, check_number
 from concordat.agreements.models import Agreement, Signature, Version
 from concordat.cases.models import FullRecord
 from concordat.core.codes import Form
 from concordat.core.errors import Refused
 from concordat.demo.world import LANTERN, PRISON, acting, named
 from concordat.ledger.models import Subject
-from concordat.people.models import Membership
 
 from . import ready
 
@@ -117,16 +114,7 @@ def wider_protocol() -> Version:
     with acting("helen") as by:
         version = actions.new_version(ready.agreed("protocol"), by=by)
         version.sharingrules.filter(category=9).update(form=Form.FULL)
-        return freeze(version, by)
-
-
-def freeze(version: Version, by: Membership) -> Version:
-    """Propose what the validator has not seen: the world's own texts have no clauses."""
-    version.document = canonical(version)
-    version.hash = check_number(version.document)
-    version.proposed_at, version.proposed_by = now(), by
-    version.save(update_fields=["document", "hash", "proposed_at", "proposed_by"])
-    return version
+        return ready.freeze(version, by)
 
 
 def full_records() -> int:
@@ -134,6 +122,7 @@ def full_records() -> int:
         return FullRecord.objects.filter(category=9).count()
 
 
+@pytest.mark.requirement("PP-5")
 @pytest.mark.parametrize("first", ["helen", "ruth"])
 def test_access_opens_with_the_last_signature_and_not_before(first: str) -> None:
     """One party's signature, whichever, opens nothing: a contribution never stands for the other's decision."""
@@ -145,6 +134,7 @@ def test_access_opens_with_the_last_signature_and_not_before(first: str) -> None
     assert full_records() == 1
 
 
+@pytest.mark.requirement("PP-5")
 def test_drafting_and_proposing_sign_nothing() -> None:
     version = wider_protocol()
     with acting("helen"):

@@ -14,6 +14,7 @@ from concordat.core.errors import Refused
 from concordat.core.purposes import for_purpose
 from concordat.core.screens import show_form
 from concordat.people.confirm import confirmed_recently
+from concordat.people.forms import sent
 from concordat.people.http import SignedInRequest
 
 from .finding import find_version
@@ -26,7 +27,7 @@ def sign(request: SignedInRequest, pk: UUID, number: int) -> HttpResponse:
     found = find_version(pk, number)
     if refusal := rules.refuse_sign(request.acting, found):
         raise Refused(refusal)
-    form = SignForm(request.POST or None, initial={"hash": found.hash})
+    form = SignForm(sent(request), initial={"hash": found.hash})
     page = reverse("agreements:version", args=[pk, number])
     return show_form(
         request, form, partial(actions.sign, found, by=request.acting), title=_("Check what you sign"),

@@ -25,6 +25,7 @@ from concordat.core.errors import Refused
 from concordat.core.purposes import for_purpose
 from concordat.core.screens import show_form
 from concordat.people.confirm import confirmed_recently
+from concordat.people.forms import sent
 from concordat.people.http import SignedInRequest
 
 from .finding import find_agreement
@@ -73,7 +74,7 @@ def suspend(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Ask for the ground, one of those that are agreed."""
     found = to_suspend(request, pk)
     allowed = limits(found, now()).grounds
-    form = forms.GroundForm(allowed, request.POST or None, initial=answered(request, found))
+    form = forms.GroundForm(allowed, sent(request), initial=answered(request, found))
     if form.is_valid():
         return go_on(request, found, 0, form)
     return ask(
@@ -95,7 +96,7 @@ def suspend_length(request: SignedInRequest, pk: UUID) -> HttpResponse:
     ground = answered(request, found).get("ground")
     if not ground:
         return redirect("agreements:suspend", pk)
-    form = forms.LengthForm(days_left(found, ground, now()), request.POST or None, initial=answered(request, found))
+    form = forms.LengthForm(days_left(found, ground, now()), sent(request), initial=answered(request, found))
     if form.is_valid():
         if not (refusal := rules.refuse_suspension(found, ground, form.cleaned_data["days"])):
             return go_on(request, found, 1, form)
@@ -110,7 +111,7 @@ def suspend_consequences(request: SignedInRequest, pk: UUID) -> HttpResponse:
     found = to_suspend(request, pk)
     if not answered(request, found).get("days"):
         return redirect("agreements:suspend_length", pk)
-    form = forms.MakingUpForm(request.POST or None, initial=answered(request, found))
+    form = forms.MakingUpForm(sent(request), initial=answered(request, found))
     if form.is_valid():
         return go_on(request, found, 2, form)
     return ask(
@@ -133,7 +134,7 @@ def suspend_check(request: SignedInRequest, pk: UUID) -> HttpResponse:
     said = answered(request, found)
     if not {"ground", "explanation", "days", "making_up"} <= set(said):
         return redirect("agreements:suspend", pk)
-    form = Form(request.POST if request.method == "POST" else None)
+    form = Form(sent(request))
     save = partial(actions.suspend, found, **said, by=request.acting)
 
     def suspend_and_forget() -> Agreement:
@@ -176,7 +177,7 @@ def end(request: SignedInRequest, pk: UUID) -> HttpResponse:
     found = find_agreement(pk)
     if refusal := rules.refuse_end(request.acting, found):
         raise Refused(refusal)
-    form = forms.EndForm(limits(found, now()).grounds, stopping.notice_words(found), request.POST or None)
+    form = forms.EndForm(limits(found, now()).grounds, stopping.notice_words(found), sent(request))
     return show_form(
         request,
         form,

@@ -19,6 +19,7 @@ from concordat.core.codes import Purpose
 from concordat.core.errors import Refused
 from concordat.core.purposes import for_purpose
 from concordat.core.screens import show_form
+from concordat.people.forms import sent
 from concordat.people.http import SignedInRequest
 
 from .finding import find_agreement, find_version
@@ -50,7 +51,7 @@ def new(request: SignedInRequest) -> HttpResponse:
     """Ask what is to be agreed."""
     if refusal := rules.refuse_draft(request.acting):
         raise Refused(refusal)
-    form = forms.KindForm(request.POST or None)
+    form = forms.KindForm(sent(request))
     if form.is_valid():
         return redirect("agreements:new_kind", form.cleaned_data["kind"])
     status = 422 if form.is_bound else 200
@@ -66,7 +67,7 @@ def new_kind(request: SignedInRequest, kind: str) -> HttpResponse:
     if refusal := rules.refuse_draft(request.acting):
         raise Refused(refusal)
     form = forms.NEW_FORMS[kind](
-        request.POST or None,
+        sent(request),
         own=request.acting.organisation_id,
         frameworks=Agreement.objects.filter(kind=Kind.FRAMEWORK),
         initial={"first_day": localdate(), "time_zone": drafting.usual_zone(request.acting)},
@@ -109,7 +110,7 @@ def edit_days(request: SignedInRequest, pk: UUID, number: int) -> HttpResponse:
     """Change from when until when it is to be in force."""
     found = to_edit(request, pk, number)
     initial = {"first_day": found.first_day, "last_day": found.last_day, "whole_team_of": found.whole_team_of}
-    form = forms.DaysForm(found, request.POST or None, initial=initial)
+    form = forms.DaysForm(found, sent(request), initial=initial)
     save = partial(actions.set_days, found, by=request.acting)
     return show_form(
         request, form, save, title=_("From when until when?"), template="agreements/edit_days.html", **about(found)
@@ -123,7 +124,7 @@ def edit_clause(request: SignedInRequest, pk: UUID, number: int, code: str) -> H
     if code not in drafting.codes(found):
         raise Http404
     entry = ENTRIES[code]
-    form = forms.ClauseForm(entry, found, request.POST or None, initial=drafting.clause_initial(found, entry))
+    form = forms.ClauseForm(entry, found, sent(request), initial=drafting.clause_initial(found, entry))
     save = partial(actions.set_clause, found, code=code, by=request.acting)
     title = _("Clause %(number)s, %(title)s") % {"number": entry.number, "title": entry.title}
     removable = Clause.objects.filter(version=found, code=code).exists()
@@ -156,7 +157,7 @@ def remove_clause(request: SignedInRequest, pk: UUID, number: int, code: str) ->
 def add_rule(request: SignedInRequest, pk: UUID, number: int) -> HttpResponse:
     """Let one party give something to the other."""
     found = to_edit(request, pk, number)
-    form = forms.RuleForm(found, request.POST or None)
+    form = forms.RuleForm(found, sent(request))
     save = partial(actions.add_rule, found, by=request.acting)
     return show_form(
         request, form, save, title=_("Add a rule"), template="agreements/add_rule.html", **about(found, "rules")
@@ -168,7 +169,7 @@ def edit_rule(request: SignedInRequest, pk: UUID, number: int, rule: UUID) -> Ht
     """Change a rule."""
     found = to_edit(request, pk, number)
     held = get_object_or_404(SharingRule.objects.select_related("owner", "recipient"), version=found, pk=rule)
-    form = forms.ChangeRuleForm(request.POST or None, initial=drafting.rule_initial(held))
+    form = forms.ChangeRuleForm(sent(request), initial=drafting.rule_initial(held))
     save = partial(actions.change_rule, held, by=request.acting)
     names = {"what": held.get_category_display(), "owner": held.owner, "recipient": held.recipient}
     title = _("%(what)s, from %(owner)s to %(recipient)s") % names
@@ -179,7 +180,7 @@ def edit_rule(request: SignedInRequest, pk: UUID, number: int, rule: UUID) -> Ht
 def fill_rules(request: SignedInRequest, pk: UUID, number: int) -> HttpResponse:
     """Start the table of rules from a template."""
     found = to_edit(request, pk, number)
-    form = forms.FillForm(request.POST or None)
+    form = forms.FillForm(sent(request))
     save = partial(actions.fill_rules, found, by=request.acting)
     title = _("Start the table from a template")
     return show_form(request, form, save, title=title, template="agreements/fill_rules.html", **about(found, "rules"))
@@ -189,7 +190,7 @@ def fill_rules(request: SignedInRequest, pk: UUID, number: int) -> HttpResponse:
 def add_prohibition(request: SignedInRequest, pk: UUID, number: int) -> HttpResponse:
     """Forbid that something ever passes in one direction."""
     found = to_edit(request, pk, number)
-    form = forms.ProhibitionForm(found, request.POST or None)
+    form = forms.ProhibitionForm(found, sent(request))
     save = partial(actions.add_prohibition, found, by=request.acting)
     title = _("Never given, whatever a rule says")
     return show_form(
@@ -202,7 +203,7 @@ def edit_places(request: SignedInRequest, pk: UUID, number: int) -> HttpResponse
     """Say at which places the terms hold."""
     found = to_edit(request, pk, number)
     initial = {"places": [one.place_id for one in found.termsplaces.all()]}
-    form = forms.PlacesForm(found, request.POST or None, initial=initial)
+    form = forms.PlacesForm(found, sent(request), initial=initial)
     save = partial(actions.set_places, found, by=request.acting)
     return show_form(
         request,
@@ -221,7 +222,7 @@ def edit_requirement(request: SignedInRequest, pk: UUID, number: int, organisati
     party = get_object_or_404(forms.parties(found), pk=organisation)
     held = found.termsrequirements.filter(organisation=party).first()
     initial = {"clearance": held.clearance, "trainings": held.trainings} if held else {}
-    form = forms.RequirementForm(request.POST or None, initial=initial)
+    form = forms.RequirementForm(sent(request), initial=initial)
     save = partial(actions.set_requirement, found, organisation=party, by=request.acting)
     title = _("What workers of %(who)s need") % {"who": party}
     return show_form(
@@ -233,7 +234,7 @@ def edit_requirement(request: SignedInRequest, pk: UUID, number: int, organisati
 def add_payment(request: SignedInRequest, pk: UUID, number: int) -> HttpResponse:
     """Add a payment to the schedule."""
     found = to_edit(request, pk, number)
-    form = forms.PaymentForm(request.POST or None)
+    form = forms.PaymentForm(sent(request))
     save = partial(actions.add_payment, found, by=request.acting)
     title = _("Add a payment, or 0 and why")
     return show_form(

@@ -19,25 +19,25 @@ def rows() -> dict[str, str]:
 
 
 class Register:
-    """Notes for each requirement which of its tests passed and which did not."""
+    """Notes for each requirement which of its tests passed and which did not; also over several processes."""
 
     def __init__(self) -> None:
         self.tests: dict[str, dict[str, bool]] = defaultdict(dict)
-        self.marks: dict[str, list[str]] = {}
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Keep the tests that carry a requirement, and run only those."""
+        """Keep the tests that carry a requirement; what they carry travels with their reports."""
         known = rows()
         for item in items:
-            self.marks[item.nodeid] = [id_ for mark in item.iter_markers("requirement") for id_ in mark.args]
-            unknown = set(self.marks[item.nodeid]) - set(known)
-            assert not unknown, f"{item.nodeid}: {unknown} is not in the register"
-        items[:] = [item for item in items if self.marks[item.nodeid]]
+            ids = [id_ for mark in item.iter_markers("requirement") for id_ in mark.args]
+            assert not set(ids) - set(known), f"{item.nodeid}: {set(ids) - set(known)} is not in the register"
+            item.user_properties += [("requirement", id_) for id_ in ids]
+        items[:] = [item for item in items if item.user_properties]
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Note the outcome; a test counts when all its phases pass."""
-        for id_ in self.marks.get(report.nodeid, []):
-            if report.when == "call" or report.failed or report.skipped:
+        ids = {id_ for name, id_ in report.user_properties if name == "requirement" and isinstance(id_, str)}
+        if report.when == "call" or report.failed or report.skipped:
+            for id_ in ids:
                 self.tests[id_][report.nodeid] = self.tests[id_].get(report.nodeid, True) and report.passed
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:

@@ -1,5 +1,6 @@
-"""What asking and preparing give to Today and to the page of a case: referrals by their clocks, goals to sign, agreements
-of persons to record. What came of a referral is shown to its sender as the outside view says it, and no further.
+"""What asking and preparing give to Today and to the page of a case: referrals by their clocks, goals, agreements.
+
+What came of a referral is shown to its sender as the outside view says it, and no further.
 """
 
 from collections.abc import Iterable
@@ -24,6 +25,7 @@ from concordat.referrals.models import Answer, GoalSet, Referral
 from concordat.sharing.models import SafetyBriefing
 
 from .outside import OutsideView, outside_views
+from .rules.referral import REFERRERS
 
 WARNED = timedelta(days=90)
 SIGN_WITHIN = 5  # working days from writing the goals to the other side's signature
@@ -45,7 +47,7 @@ def named(referral: Referral) -> str:
     return format_html('<a class="govuk-link" href="{}">{}</a>', referral.get_absolute_url(), referral.reference)
 
 
-# ---- the side that is asked ------------------------------------------------------------------------------------------
+# ---- the side that is asked ----------------------------------------------------------------------------------------
 
 
 def received(by: Membership) -> Iterable[Card]:
@@ -112,11 +114,11 @@ def to_prepare(by: Membership) -> Iterable[Card]:
             )
 
 
-# ---- the side that asks ----------------------------------------------------------------------------------------------
+# ---- the side that asks --------------------------------------------------------------------------------------------
 
 
 def sent(by: Membership) -> Iterable[Card]:
-    """Return drafts to send, referrals that nobody acknowledged in time, and agreed ones that lack a safety briefing."""
+    """Return drafts to send, referrals not acknowledged in time, and agreed ones that lack a safety briefing."""
     mine = list(Referral.objects.filter(owner=by.organisation_id).select_related("to", "service", "case"))
     views = outside_views(one.pk for one in mine if one.sent_at)
     briefed = set(SafetyBriefing.objects.filter(owner=by.organisation_id).values_list("case", flat=True))
@@ -153,7 +155,7 @@ def sent(by: Membership) -> Iterable[Card]:
             )
 
 
-# ---- goals -------------------------------------------------------------------------------------------------------------
+# ---- goals ---------------------------------------------------------------------------------------------------------
 
 
 def newest_goals(cases: Iterable[UUID] | None = None) -> list[GoalSet]:
@@ -210,7 +212,7 @@ def is_whole(goals: GoalSet, by: Membership) -> bool:
     return signed and (spoken or goals.owner_id != by.organisation_id)
 
 
-# ---- clocks and news ---------------------------------------------------------------------------------------------------
+# ---- clocks and news -----------------------------------------------------------------------------------------------
 
 
 def clocks(by: Membership) -> Iterable[Clock]:
@@ -260,10 +262,10 @@ def news(by: Membership, since: datetime) -> Iterable[News]:
             )
 
 
-# ---- a case ------------------------------------------------------------------------------------------------------------
+# ---- a case --------------------------------------------------------------------------------------------------------
 
 
-def events(cases: list[UUID], by: Membership) -> Iterable[Event]:
+def events(cases: list[UUID], _by: Membership) -> Iterable[Event]:
     """Return what was asked and agreed; the answer only to the side that gave it."""
     for one in Referral.objects.filter(case__in=cases, sent_at__isnull=False).select_related("owner", "to", "sent_by")[
         :MOST
@@ -318,3 +320,13 @@ def notices(cases: list[UUID], by: Membership) -> Iterable[Notice]:
             url = reverse("referrals:goals", args=[one.link_id])
             link = format_html('<a class="govuk-link" href="{}">{}</a>', url, _("Read and sign"))
             yield Notice("soon", _("To be signed"), format_html(words, number=one.number, link=link))
+
+
+def actions(cases: list[UUID], by: Membership) -> Iterable[Action]:
+    """Return the ways to a new referral and to what is prepared for the first session."""
+    if by.organisation.is_authority and by.has(*REFERRERS):
+        yield Action(_("Refer to a service"), reverse("referrals:refer", args=[cases[0]]), kind="link")
+    for link in Link.objects.filter(civil_case=cases[0], ends_at=None):
+        yield Action(_("What the first session needs"), reverse("referrals:prepare", args=[link.pk]), kind="link")
+        if by.has(Role.COORDINATOR):
+            yield Action(_("Who works on it"), reverse("referrals:workers", args=[link.pk]), kind="link")

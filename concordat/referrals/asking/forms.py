@@ -55,6 +55,8 @@ def one_of(label: Any, choices: Iterable[tuple[str, Any]], sentence: Any, **more
 class ServicesForm(forms.Form):
     """What the directory is narrowed to."""
 
+    all_optional = True
+
     need = forms.ChoiceField(label=gettext_lazy("Need"), choices=[*ANY, *Need.choices], required=False)
     language = forms.ChoiceField(label=gettext_lazy("Language"), required=False)
     sex = forms.ChoiceField(label=gettext_lazy("For"), choices=[*ANY, *NAMED_SEXES], required=False)
@@ -91,7 +93,7 @@ class ServiceForm(forms.Form):
     description = NoteField(label=gettext_lazy("What happens?"), limit=METHOD, rows=3, required=False)
     method = NoteField(
         label=gettext_lazy("Which method, and why should it help?"), limit=METHOD, rows=4,
-        help_text=gettext_lazy("It stands in the directory. Who disagrees says so beside it; nobody edits it for you."),
+        help_text=gettext_lazy("It stands in the directory word for word. Nobody edits it for you."),
         error_messages={"required": gettext_lazy("Say which method you use and why it should help")},
     )  # fmt: skip
     target = one_of(
@@ -148,6 +150,8 @@ def described(service: Service) -> dict[str, Any]:
 class ReferralForm(forms.Form):
     """What a referral says. It becomes the one text about this person that the provider's coordinators read."""
 
+    all_optional = True  # the labels say "if there is one"
+
     need = one_of(gettext_lazy("What is it for?"), (), gettext_lazy("Choose what it is for"))
     text = NoteField(
         label=gettext_lazy("What will the provider read?"), limit=TEXT, rows=10,
@@ -168,7 +172,7 @@ class ReferralForm(forms.Form):
 
     @staticmethod
     def hopes() -> list[str]:
-        more = [_("Desired outcome %(number)d (if there is one)") % {"number": n} for n in range(2, MOST_OUTCOMES + 1)]
+        more = [_("Desired outcome %(number)d, if there is one") % {"number": n} for n in range(2, MOST_OUTCOMES + 1)]
         return [_("Desired outcome 1"), *more]
 
     def clean(self) -> dict[str, Any]:
@@ -317,6 +321,9 @@ class ConflictForm(forms.Form):
 class GoalsForm(forms.Form):
     """One to five goals, each with what it is about, a measure, a threshold, and who measures."""
 
+    all_optional = True  # the headings say "if there is one"
+    LEAST = 2  # blocks of questions that stand open
+
     ASKED = (
         ("text", gettext_lazy("Goal"), 200, gettext_lazy("In the person’s words")),
         ("measure", gettext_lazy("How is it measured?"), 200, gettext_lazy("Such as: three of four planned activities a week")),
@@ -346,10 +353,19 @@ class GoalsForm(forms.Form):
                     help_text=_("The person is shown this. Reports speak only to it.") if number == 1 else "",
                 )  # fmt: skip
 
-    def blocks(self) -> list[tuple[int, list[forms.BoundField]]]:
-        """Return the questions of each goal, for the page."""
-        asked = ("text", "target", "measure", "threshold", "measured_by")
-        return [(number, [self[f"{name}_{number}"] for name in asked]) for number in range(1, MOST_GOALS + 1)]
+    def shown(self) -> list[dict[str, Any]]:
+        """Return the questions of the goals that were begun, and of one more."""
+        begun = [number for number in range(1, MOST_GOALS + 1) if any(one.value() for one in self.questions(number))]
+        last = max(self.LEAST, max(begun, default=0) + 1)
+        return [{"number": n, "fields": self.questions(n)} for n in range(1, min(last, MOST_GOALS) + 1)]
+
+    def folded(self) -> list[dict[str, Any]]:
+        """Return the questions of the goals that nobody has begun; nothing is wrong among them."""
+        first = len(self.shown()) + 1
+        return [{"number": n, "fields": self.questions(n)} for n in range(first, MOST_GOALS + 1)]
+
+    def questions(self, number: int) -> list[forms.BoundField]:
+        return [self[f"{name}_{number}"] for name in ("text", "target", "measure", "threshold", "measured_by")]
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}

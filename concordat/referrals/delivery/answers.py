@@ -7,8 +7,10 @@ from uuid import UUID
 from django.db import connection
 
 from concordat.cases.models import Heading, Link
+from concordat.core.codes import Category
 from concordat.people.models import Membership
 
+GIVEN = (Category.P18, Category.P19)
 Value = UUID | datetime | int | None
 
 
@@ -50,8 +52,9 @@ def within_wind_down_of(organisation: int) -> bool:
 
 
 def given_to_the_other_side(link: Link) -> list[tuple[int, str, str, str]]:
-    """Return what the rules in force give of a delivery: category, form, role and condition."""
-    return [(int(c), f, r, n) for c, f, r, n in _all("SELECT * FROM referrals.given_of_delivery(%s)", link.pk)]
+    """Return what the rules in force give of attendance and progress: category, form, role and condition."""
+    found = _all("SELECT category, form, unnest(roles), condition FROM referrals.passed(%s, true)", link.pk)
+    return [(category, form, role, condition) for category, form, role, condition in found if category in GIVEN]
 
 
 def _one(statement: str, *values: Value) -> Any:  # noqa: ANN401 - each question says what it answers

@@ -22,7 +22,7 @@ from concordat.people.models import Membership
 from concordat.people.roles import Role
 from concordat.referrals.models import EarlyEnd, EndReport, GoalSet, Review, Session
 
-from .rules import DELIVERERS, REPORT_WITHIN, REVIEW_EVERY
+from .rules import DELIVERERS, REPORT_WITHIN, REVIEW_EVERY, refuse_session
 
 Record = TypeVar("Record", Session, GoalSet, Review)
 
@@ -65,7 +65,7 @@ def sessions_due(links: list[Link]) -> Iterable[Card]:
         link = next(one for one in links if one.pk == goals.link_id)
         before = last.get(link.pk)
         due = localdate(before) + QUIET if before else add_working_days(localdate(goals.created_at), FIRST_WITHIN)
-        if before and due > localdate():
+        if due > localdate() + (SOON if before is None else timedelta(0)):
             continue
         title = _("Session record for {person}") if before else _("First session with {person}")
         place = (
@@ -154,10 +154,10 @@ def news(by: Membership, since: datetime) -> Iterable[News]:
             )
 
 
-# ---- a case ------------------------------------------------------------------------------------------------------------
+# ---- a case --------------------------------------------------------------------------------------------------------
 
 
-def events(cases: list[UUID], by: Membership) -> Iterable[Event]:
+def events(cases: list[UUID], _by: Membership) -> Iterable[Event]:
     """Return sessions, reviews and the end of a service; of a partner only what it gives."""
     own = list(Session.objects.filter(case__in=cases).select_related("worker", "owner")[:MOST])
     for one in own:
@@ -170,18 +170,13 @@ def events(cases: list[UUID], by: Membership) -> Iterable[Event]:
         yield Event(one.owner, title, one.worker.shown_name, one.starts_at, words % values)
     if not own:
         for fact in DateRecord.objects.filter(case__in=cases, category=Category.P18).select_related("owner")[:MOST]:
-            yield Event(fact.owner, fact.fact, fact.owner.name, at_noon(fact.on))
+            yield Event(fact.owner, fact.fact, fact.owner.name, fact.on)
     for review in Review.objects.filter(case__in=cases).select_related("owner", "created_by")[:MOST]:
-        yield Event(review.owner, _("Review held"), review.owner.name, at_noon(review.held_on))
+        yield Event(review.owner, _("Review held"), review.owner.name, review.held_on)
     for report in EndReport.objects.filter(case__in=cases).select_related("owner")[:MOST]:
         yield Event(report.owner, _("End report written"), report.owner.name, report.created_at)
     for early in EarlyEnd.objects.filter(case=cases[0]).select_related("owner"):
         yield Event(early.owner, _("Service ended early"), early.owner.name, early.at)
-
-
-def at_noon(day: date) -> datetime:
-    """Place a day among moments."""
-    return now().replace(year=day.year, month=day.month, day=day.day, hour=12, minute=0, second=0, microsecond=0)
 
 
 def dates(cases: list[UUID], by: Membership) -> Iterable[Appointment]:
@@ -190,3 +185,21 @@ def dates(cases: list[UUID], by: Membership) -> Iterable[Appointment]:
     held = {one.link_id: one.next_due for one in newest(Review.objects.all(), links, "-held_on")}
     for link in links:
         yield Appointment(held.get(link.pk) or localdate(link.starts_at) + REVIEW_EVERY, _("Review with the person"))
+
+
+def actions(cases: list[UUID], by: Membership) -> Iterable[Action]:
+    """Return what whoever delivers a service does again and again."""
+    if not by.has(*DELIVERERS):
+        return
+    for link in running(by).filter(civil_case=cases[0]):
+        page = reverse("delivery:record_session", args=[link.pk])
+        yield Action(_("Record a session"), page, refuse_session_now(link, by), kind="primary")
+        yield Action(_("Write a review"), reverse("delivery:write_review", args=[link.pk]), kind="link")
+        yield Action(_("End the service early"), reverse("delivery:end_early", args=[link.pk]), kind="link")
+
+
+def refuse_session_now(link: Link, by: Membership) -> str | None:
+    """Say what stands against a session of the reader's own that would be recorded now."""
+    if not by.has(Role.FACILITATOR):
+        return None
+    return refuse_session(link, worker=by, starts_at=now(), minutes=1, by=by)

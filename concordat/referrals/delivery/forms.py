@@ -197,11 +197,22 @@ class PositionForm(forms.Form):
     )  # fmt: skip
 
 
+def reasons() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the reasons for an early end, grouped by where they lie."""
+    groups = (
+        (_("The referral"), (EarlyReason.MISTAKE, EarlyReason.NEEDS_MET)),
+        (_("The person"), (EarlyReason.PERSON, EarlyReason.MOVED)),
+        (_("The provider"), (EarlyReason.PROVIDER,)),
+        (_("The service"), (EarlyReason.COMPLETED, EarlyReason.OTHER)),
+    )
+    return [(group, [(reason.value, str(reason.label)) for reason in listed]) for group, listed in groups]
+
+
 class EarlyEndForm(forms.Form):
     """Why a service ends before its time; it stays in the organisation that writes it."""
 
     reason = forms.ChoiceField(
-        label=gettext_lazy("Why does it end early?"), choices=EarlyReason.choices, widget=Radios(),
+        label=gettext_lazy("Why does it end early?"), choices=reasons, widget=Radios(small=True),
         help_text=gettext_lazy("It stays in your organisation. Outside, the service shows as “not currently”."),
         error_messages={"required": gettext_lazy("Choose why it ends early")},
     )  # fmt: skip

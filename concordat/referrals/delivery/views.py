@@ -78,9 +78,7 @@ def workers_of(link: Link, by: Membership) -> list[Membership]:
         "membership"
     )
     workers = {one.membership_id: one.membership for one in assigned}
-    if by.pk in workers or not by.has(Role.COORDINATOR):
-        return [by]
-    return list(workers.values()) or [by]
+    return (list(workers.values()) if by.has(Role.COORDINATOR) else []) or [by]
 
 
 # ---- reviews ---------------------------------------------------------------------------------------------------------
@@ -96,7 +94,9 @@ def reviews(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def review(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Show a review: progress, own words, and the views that differ, side by side."""
-    shown = get_object_or_404(Review.objects.select_related("owner").prefetch_related("notes"), pk=pk)
+    shown = get_object_or_404(
+        Review.objects.select_related("owner").prefetch_related("notes").annotate(working_code=CALLED), pk=pk
+    )
     party = rules.party_of(shown, by=request.acting)
     context = {
         "review": shown,

@@ -315,6 +315,7 @@ LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_ca
     SELECT r.id, l.authority_case_id FROM public.referrals_endreport r JOIN public.cases_link l ON l.id = r.link_id
      WHERE r.to_id = access.my_organisation() AND r.owner_id IN (SELECT access.wind_down_partners())
        AND access.participates(r.case_id) AND access.is_my_case(l.authority_case_id)
+       AND NOT access.prohibited(r.to_id, r.owner_id, 19::smallint) @> ledger.clock()
 $$;
 SELECT access.policy('referrals_endreport', 'read_owed', 'SELECT', 'PERMISSIVE',
     'USING (id IN (SELECT report FROM referrals.my_owed_reports()) AND (SELECT access.i_am(''{programme_manager}'')))');
@@ -333,17 +334,7 @@ LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_ca
 AS $$ SELECT EXISTS (SELECT FROM public.referrals_endreport r JOIN public.cases_link l ON l.id = r.link_id
                       WHERE l.id = of_link AND access.is_my_case(l.civil_case_id)) $$;
 
--- Who of the other side reads what of a delivery, under the rules in force: said on the page that records a session.
-CREATE OR REPLACE FUNCTION referrals.given_of_delivery(of_link uuid) RETURNS TABLE (category smallint, form text, role text, condition text)
-LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT DISTINCT g.category, g.form::text, g.role::text, g.condition::text FROM public.cases_link l
-      JOIN public.access_grant g ON g.recipient = l.authority_id AND g.owner = l.civil_id AND g.valid @> ledger.clock()
-     WHERE l.id = of_link AND access.is_my_case(l.civil_case_id) AND g.category IN (18, 19)
-       AND access.activity_of(g.purpose) = l.activity ORDER BY 1, 3
-$$;
-
 REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA referrals FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION referrals.span(timestamptz, int), referrals.uuidrange(uuid, uuid, text),
     referrals.why_no_session(uuid, uuid, timestamptz, int), referrals.my_headings(uuid), referrals.outcomes_owed(uuid),
-    referrals.my_owed_reports(), referrals.is_my_report(uuid), referrals.has_end_report(uuid),
-    referrals.given_of_delivery(uuid) TO concordat_app;
+    referrals.my_owed_reports(), referrals.is_my_report(uuid), referrals.has_end_report(uuid) TO concordat_app;

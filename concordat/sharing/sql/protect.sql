@@ -41,8 +41,10 @@ SELECT access.close_table('sharing_acknowledgement');
 SELECT access.policy('sharing_acknowledgement', 'read_own', 'SELECT', 'PERMISSIVE',
     'USING (organisation_id = (SELECT access.my_organisation())
             AND ((SELECT access.i_see_whole()) OR membership_id = (SELECT access.my_membership())))');
+-- Its author sees it only while the person agrees: else a confirmation would tell, later on, that they once did.
 SELECT access.policy('sharing_acknowledgement', 'read_author', 'SELECT', 'PERMISSIVE',
-    'USING (briefing_id IN (SELECT id FROM sharing_safetybriefing WHERE owner_id = (SELECT access.my_organisation())))');
+    'USING (briefing_id IN (SELECT id FROM sharing_safetybriefing WHERE owner_id = (SELECT access.my_organisation())
+                             AND case_id IN (SELECT access.my_participations())))');
 SELECT access.policy('sharing_acknowledgement', 'insert_reader', 'INSERT', 'PERMISSIVE',
     'WITH CHECK (membership_id = (SELECT access.my_membership()) AND organisation_id = (SELECT access.my_organisation())
                  AND briefing_id IN (SELECT id FROM sharing_safetybriefing))');

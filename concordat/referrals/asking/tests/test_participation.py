@@ -7,9 +7,19 @@ import pytest
 from django.utils.timezone import now
 
 from concordat.cases.actions import record_participation, withdraw
-from concordat.cases.models import Case, Link, Participation
+from concordat.cases.models import (
+    Case,
+    DateRecord,
+    ExistenceRecord,
+    FullRecord,
+    Link,
+    Participation,
+    SummaryRecord,
+    ThresholdRecord,
+)
 from concordat.core.errors import Refused
 from concordat.demo.world import LANTERN, PRISON, acting, named
+from concordat.people.models import Clearance
 from concordat.referrals.asking.outside import OutsideView, outside_view
 from concordat.referrals.models import Answer
 
@@ -163,3 +173,22 @@ def test_the_authority_reads_neither_answer_nor_agreement() -> None:
         assert not Answer.objects.exists()
         assert not Participation.objects.exists()
         assert outside_view(named("referral")).agreed
+
+
+@pytest.mark.requirement("PP-10")
+@pytest.mark.parametrize("name", ["cora", "nadia", "pat"])
+def test_what_is_said_in_sessions_has_no_place(name: str) -> None:
+    case = named("case") if name == "pat" else named("civil_case")
+    with acting(name) as by:
+        about = {"owner_id": by.organisation_id, "case_id": case, "created_by": by, "category": 20}
+        for table, said in (
+            (FullRecord, {"title": "Notes", "text": "What was said"}), (SummaryRecord, {"text": "Notes", "checked_by": "Me"}),
+            (DateRecord, {"fact": "Notes", "on": now().date()}), (ExistenceRecord, {}), (ThresholdRecord, {"text": "Notes"}),
+        ):  # fmt: skip
+            with hidden_from_writing():
+                table.objects.create(**about, **said)
+    kept = {field.name for model in (Participation, Answer) for field in model._meta.get_fields()}
+    assert not {one for one in kept if "note" in one or "why" in one}
+    assert {field.name for field in Clearance._meta.get_fields()} == {
+        "id", "membership", "authority", "level", "valid_from", "valid_until",
+    }  # fmt: skip

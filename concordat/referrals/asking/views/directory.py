@@ -33,7 +33,7 @@ def services(request: SignedInRequest) -> HttpResponse:
     form = forms.ServicesForm(request.GET or None, languages=languages())
     found = form.narrow(SERVICES.filter(closed_at=None))
     known = papers()
-    rows = Shown(found, partial(listed, known=known, by=request.acting))
+    rows = Shown(found, lambda page: [listed(one, known=known, by=request.acting) for one in page])
     refusal = rules.refuse_to_offer(by=request.acting)
     return show_list(request, "referrals/services.html", rows, form=form, refusal=refusal)
 

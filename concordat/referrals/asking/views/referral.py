@@ -16,11 +16,11 @@ from concordat.people.http import SignedInRequest
 from concordat.people.roles import Role
 from concordat.referrals.asking import actions, forms, rules
 from concordat.referrals.asking.actions.referral import answer_to, place_now
-from concordat.referrals.asking.listing import Listed, Shown, listed, outside_state, received_line, sent_line
-from concordat.referrals.asking.outside import outside_view, outside_views
+from concordat.referrals.asking.listing import Listed, Shown, curated, listed, received_lines, sent_lines
+from concordat.referrals.asking.outside import outside_view
 from concordat.referrals.asking.terms import papers
 from concordat.referrals.asking.views.directory import SERVICES, languages
-from concordat.referrals.models import Answer, EvaluationPlan, GoalSet, Referral, Service
+from concordat.referrals.models import EvaluationPlan, GoalSet, Referral, Service
 
 # Never with the case: whoever is asked sees the text and nothing else of it.
 REFERRALS = Referral.objects.select_related("service__organisation", "to", "owner", "place")
@@ -32,11 +32,9 @@ def index(request: SignedInRequest) -> HttpResponse:
     mine = request.acting.organisation_id
     if request.acting.organisation.is_authority:
         sent = REFERRALS.filter(owner=mine).select_related("case")
-        views = outside_views(sent.filter(sent_at__isnull=False).values_list("pk", flat=True))
-        return show_list(request, "referrals/sent_list.html", Shown(sent, partial(sent_line, views=views)))
+        return show_list(request, "referrals/sent_list.html", Shown(sent, sent_lines))
     received = REFERRALS.filter(to=mine).order_by("-sent_at")
-    answers = {one.referral_id: one for one in Answer.objects.select_related("case")}
-    return show_list(request, "referrals/received_list.html", Shown(received, partial(received_line, answers=answers)))
+    return show_list(request, "referrals/received_list.html", Shown(received, received_lines))
 
 
 @require_safe
@@ -51,7 +49,8 @@ def detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def draft(request: SignedInRequest, shown: Referral) -> HttpResponse:
     """Show a draft to its own organisation."""
     refusal = rules.refuse_draft(shown, by=request.acting)
-    return render(request, "referrals/draft.html", {"referral": shown, "case": shown.case, "refusal": refusal})
+    context = {"referral": shown, "case": shown.case, "curated": curated(shown), "refusal": refusal}
+    return render(request, "referrals/draft.html", context)
 
 
 def sent(request: SignedInRequest, shown: Referral) -> HttpResponse:
@@ -61,7 +60,7 @@ def sent(request: SignedInRequest, shown: Referral) -> HttpResponse:
         "referral": shown,
         "case": shown.case,
         "view": view,
-        "state": outside_state(view),
+        "curated": curated(shown),
         "goals": goals_of(shown) if view.agreed else None,
         "plans": EvaluationPlan.objects.filter(referral=shown).select_related("evaluator"),
         "refuse_evaluation": rules.refuse_to_evaluate(shown, by=request.acting),
@@ -81,6 +80,7 @@ def received(request: SignedInRequest, shown: Referral) -> HttpResponse:
     context = {
         "referral": shown,
         "answer": said,
+        "curated": curated(shown),
         "coordinates": request.acting.has(Role.COORDINATOR),
         "refuse_acknowledgement": rules.refuse_acknowledgement(shown, said, by=request.acting),
         "refuse_answer": rules.refuse_answer(shown, said, by=request.acting),
@@ -102,7 +102,7 @@ def refer(request: SignedInRequest, case: UUID) -> HttpResponse:
         refusal = rules.refuse_service(service, place, known=known, by=request.acting)
         return listed(service, known=known, by=request.acting, refusal=refusal)
 
-    rows = Shown(form.narrow(SERVICES.filter(closed_at=None)), show)
+    rows = Shown(form.narrow(SERVICES.filter(closed_at=None)), lambda page: [show(one) for one in page])
     refusal = rules.refuse_to_refer(about, by=request.acting)
     return show_list(
         request, "referrals/refer.html", rows, form=form, case=about, place=place, refusal=refusal
@@ -152,7 +152,7 @@ def send(request: SignedInRequest, pk: UUID) -> HttpResponse:
         request, forms.SendForm(request.POST or None), partial(actions.send, shown, by=request.acting),
         title=_("This is what %(organisation)s will read") % {"organisation": shown.to},
         done=_("The referral is sent."), button=_("Send the referral"), template="referrals/send.html",
-        referral=shown, case=shown.case, cancel_url=reverse("referrals:change", args=[shown.pk]), cancel=_("Change the text"),
+        referral=shown, case=shown.case, curated=curated(shown), cancel_url=reverse("referrals:change", args=[shown.pk]), cancel=_("Change the text"),
         refusal=rules.refuse_draft(shown, by=request.acting)
         or rules.refuse_service(shown.service, place_now(shown.case), known=papers(), by=request.acting),
     )  # fmt: skip

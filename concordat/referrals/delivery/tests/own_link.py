@@ -30,13 +30,16 @@ from .ready import LONG, ago, refused_by_the_database
 class OwnLink:
     """A referral that was accepted, with an assigned worker, an agreement of the person and a confirmed briefing."""
 
-    def __init__(self, *, outcomes: tuple[str, ...] = ("A weekly routine", "Contact with a sister")) -> None:
+    def __init__(
+        self, *, outcomes: tuple[str, ...] = ("A weekly routine", "Contact with a sister"), brief: bool = True
+    ) -> None:
         self.prison_case, self.case = uuid4(), uuid4()
         self.about = {"owner_id": LANTERN, "case_id": self.case}
         self._open()
         self._refer(list(outcomes))
         self._accept()
-        self._brief()
+        if brief:
+            self._brief()
 
     def _open(self) -> None:
         with acting("pat") as by:

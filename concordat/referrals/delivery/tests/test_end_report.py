@@ -1,13 +1,10 @@
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from concordat.core.testing.visitor import signed_in
 from concordat.demo.world import acting, named
 from concordat.ledger.models import Entry
 
-from .own_link import OwnLink
 from .ready import report
 
 pytestmark = pytest.mark.django_db
@@ -36,19 +33,6 @@ def test_that_the_authority_read_it_stands_in_the_providers_log() -> None:
 
     with acting("cora"):
         assert Entry.objects.get(kind="read", what="delivery:end_report").membership == named("pat")
-
-
-def test_the_list_asks_a_fixed_number_of_questions(own_link: OwnLink) -> None:
-    report()
-    browser = signed_in("cora")
-    browser.get(LIST)
-    with CaptureQueriesContext(connection) as one:
-        browser.get(LIST)
-    own_link.end()
-    with CaptureQueriesContext(connection) as two:
-        browser.get(LIST)
-
-    assert len(two) == len(one)
 
 
 @pytest.mark.parametrize("name", ["nadia", "max", "otto", "faye", "cass", "dora"])

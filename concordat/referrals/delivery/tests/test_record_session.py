@@ -138,6 +138,14 @@ def test_not_by_a_worker_who_confirmed_nothing() -> None:
         insert("cora")
 
 
+@pytest.mark.requirement("PP-12")
+def test_where_there_is_no_briefing_there_is_no_contact() -> None:
+    person = OwnLink(brief=False)
+    person.agree_goals()
+
+    person.refused("session_needs_briefing")
+
+
 @pytest.mark.requirement("C6.8")
 @pytest.mark.parametrize("missing", ["the person", "the referrer", "the provider"])
 def test_not_before_goals_are_signed_by_all(missing: str, own_link: OwnLink) -> None:
@@ -279,7 +287,6 @@ def test_outlook_is_offered_with_a_goal_about_attitudes(own_link: OwnLink) -> No
         assert session.notes.get().heading == "outlook"
 
 
-@pytest.mark.requirement("C6.13")
 def test_a_concern_stays_whatever_an_agreement_gives(give_everything: None) -> None:
     record(concern="He spoke of debts.", told="Cora Lind")
 

@@ -1,10 +1,6 @@
-from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils.timezone import localdate
 
 from concordat.core.testing.visitor import signed_in
 from concordat.demo.world import acting, named
@@ -39,20 +35,6 @@ def test_that_the_authority_read_it_stands_in_the_providers_log() -> None:
     with acting("cora"):
         line = Entry.objects.get(kind="read", what="delivery:review")
     assert line.membership == named("pat")
-
-
-def test_the_list_names_the_person_by_ones_own_case_and_asks_a_fixed_number_of_questions() -> None:
-    review()
-    browser = signed_in("pat")
-    assert "7Q" in browser.get(LIST).content.decode()
-    with CaptureQueriesContext(connection) as one:
-        browser.get(LIST)
-    for days in (3, 5):
-        review(held_on=localdate() - timedelta(days=days))
-    with CaptureQueriesContext(connection) as three:
-        browser.get(LIST)
-
-    assert len(three) == len(one)
 
 
 @pytest.mark.parametrize("name", ["max", "otto", "faye", "cass"])

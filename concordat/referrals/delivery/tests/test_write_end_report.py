@@ -202,21 +202,6 @@ def sent(**changes: object) -> dict[str, object]:
     return {"summary": "Twelve meetings.", "achieved_1": "partly", "comment_1": "Most weeks.", "onward": "", **changes}
 
 
-def test_the_receipt_is_shown_once_and_nothing_else() -> None:
-    suspend()
-    browser = signed_in("nadia")
-
-    answer = browser.post(ADDRESS, sent(), follow=True)
-    page = answer.content.decode()
-    with acting("pat"):
-        assert EndReport.objects.get().reference in page
-    assert "Twelve meetings." not in page
-    assert "Received" in page
-
-    again = browser.get(reverse("delivery:receipt"))
-    assert again.headers["Location"] == "/"
-
-
 def test_what_is_missing_is_asked_back_with_everything_typed() -> None:
     answer = signed_in("nadia").post(ADDRESS, sent(achieved_1="", summary=""))
 

@@ -1,0 +1,191 @@
+"""Somebody in front of a browser: opens pages, follows links, fills in forms, and looks at every page that comes.
+
+Links and forms are found by where they lead and fields by their names, so that a journey reads the same in each
+language. Every page that is reached is inspected: its direction, its width, its accessibility, what the console says.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import resolve, reverse
+from playwright.sync_api import ConsoleMessage, Locator, Page, Response, expect
+
+AXE = Axe()
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+GRAVE = ("serious", "critical")
+RIGHT_TO_LEFT = ("ar",)
+NOT_LOADED = "Failed to load resource"
+BROKEN = 400
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How a journey is made: with or without scripts, in which language, on how wide a screen."""
+
+    scripts: bool
+    language: str
+    width: int
+    height: int = 900
+
+
+@dataclass
+class Seat:
+    """Somebody in front of a browser."""
+
+    name: str
+    page: Page
+    manner: Manner
+    inspected: set[str]  # routes whose accessibility was checked on this journey
+    pictures: Path | None = None
+    complaints: list[str] = field(default_factory=list)
+    status: int = 0
+
+    def __post_init__(self) -> None:
+        self.page.on("console", self._note)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _note(self, said: ConsoleMessage) -> None:
+        about_the_page = said.text.startswith(NOT_LOADED) and said.location["url"].split("#")[0] == self.page.url
+        if said.type in {"error", "warning"} and not about_the_page:
+            self.complaints.append(f"{self.page.url}: {said.text}")
+
+    # ---- going somewhere -------------------------------------------------------------------------------------------
+
+    def open(self, route: str, *args: object, query: str = "", status: int = 200) -> None:
+        """Type in an address; a 404 is looked at like any other page."""
+        self._go(lambda: self.page.goto(reverse(route, args=args) + query), status)
+
+    def follow(self, route: str, *args: object, query: str = "") -> None:
+        """Click the link on this page that leads to a route; there has to be one."""
+        self._go(self.link(route, *args, query=query).click)
+
+    def link(self, route: str, *args: object, query: str = "") -> Locator:
+        return self.page.locator(f'a[href="{reverse(route, args=args)}{query}"]').first
+
+    def press(self, route: str, *args: object) -> None:
+        """Press the button that sends something to a route without asking for anything."""
+        self._go(self.page.locator(f'form[action="{reverse(route, args=args)}"] button').first.click)
+
+    def send(self, *, status: int = 200, **typed: Any) -> None:  # noqa: ANN401 - what is typed into each field
+        """Fill in fields by their names and press the button of the page's form."""
+        self.type(**typed)
+        self._go(self.page.locator("main form[method=post] button[type=submit]").last.click, status)
+
+    def _go(self, act: Callable[[], object], status: int = 200) -> None:
+        with self.page.expect_navigation() as went:
+            act()
+        self.arrive(went.value, status)
+
+    # ---- typing ----------------------------------------------------------------------------------------------------
+
+    def type(self, **typed: Any) -> None:  # noqa: ANN401 - what is typed into each field
+        """Fill in fields by their names: a text, a day, an answer of several, or a list of them."""
+        for name, value in typed.items():
+            if isinstance(value, date):
+                self._type_day(name, value)
+            elif isinstance(value, bool):
+                self.page.locator(f'main [name="{name}"]').set_checked(value)
+            else:
+                for one in value if isinstance(value, list) else [value]:
+                    self._type_one(name, str(one))
+
+    def _type_day(self, name: str, day: date) -> None:
+        for part, number in (("day", day.day), ("month", day.month), ("year", day.year)):
+            self.page.locator(f'main [name="{name}_{part}"]').fill(str(number))
+
+    def _type_one(self, name: str, value: str) -> None:
+        box = self.page.locator(f'main [name="{name}"]').first
+        kind = box.evaluate("box => box.localName + (box.type || '')")
+        if kind in {"inputradio", "inputcheckbox"}:
+            self.page.locator(f'main [name="{name}"][value="{value}"]').check()
+        elif kind.startswith("select"):
+            box.select_option(value)
+        elif kind == "inputfile":
+            box.set_input_files(value)
+        else:
+            box.fill(value)
+
+    # ---- looking ---------------------------------------------------------------------------------------------------
+
+    @property
+    def route(self) -> str:
+        """The name of the route that this page came from."""
+        return resolve(urlsplit(self.page.url).path).view_name
+
+    def arrive(self, response: Response | None, status: int) -> None:
+        """Look at a page that has come."""
+        self.status = response.status if response else 0
+        assert self.status == status, f"{self.name} at {self.page.url} got {self.status}: {self.text()[:600]}"
+        self.look()
+
+    def look(self) -> None:
+        """Check what every page has to be; the rules of accessibility once for each route."""
+        direction = "rtl" if self.manner.language in RIGHT_TO_LEFT else "ltr"
+        expect(self.page.locator("html")).to_have_attribute("dir", direction)
+        expect(self.page.locator("html")).to_have_attribute("lang", self.manner.language)
+        expect(self.page.locator("h1")).to_have_count(1)
+        wide, shown = self.page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+        assert wide <= shown, f"{self.page.url} scrolls sideways: {wide} in {shown} px\n{self._too_wide()}"
+        if self.manner.scripts and self.route not in self.inspected:
+            self.inspected.add(self.route)
+            found = AXE.run(self.page, options=RULES)
+            grave = [one for one in found.response["violations"] if one["impact"] in GRAVE]
+            assert not grave, f"{self.page.url}: {[describe(one) for one in grave]}"
+        assert not self.complaints, self.complaints
+
+    def _too_wide(self) -> str:
+        """Name what sticks out, for whoever has to mend it."""
+        return str(self.page.evaluate(STICKS_OUT))
+
+    def text(self) -> str:
+        return self.page.locator("body").inner_text()
+
+    def reads(self, *words: str) -> None:
+        """Check that words stand on the page; only what was typed is looked for in other languages than English."""
+        for one in words:
+            expect(self.page.locator("body")).to_contain_text(one)
+
+    def says(self, *words: str) -> None:
+        """Check sentences of the product, where the journey is made in English."""
+        if self.manner.language == "en":
+            self.reads(*words)
+
+    def heading(self, words: str) -> None:
+        if self.manner.language == "en":
+            expect(self.page.get_by_role("heading", level=1)).to_contain_text(words)
+
+    def picture(self, name: str) -> None:
+        """Take a picture for the guide, where the run is asked for them."""
+        if self.pictures:
+            self.page.screenshot(path=self.pictures / f"{name}.png")
+
+    # ---- the second factor --------------------------------------------------------------------------------------------
+
+    def confirm(self) -> None:
+        """Type in the code of the second factor, which the demonstration shows."""
+        assert self.route == "people:confirm", self.page.url
+        code = re.search(r"\b\d{6}\b", self.page.locator("main").inner_text())
+        assert code, self.text()
+        self.send(**{"second-factor-code": code[0]})
+
+
+STICKS_OUT = """[...document.querySelectorAll("body *")]
+    .filter(one => { const box = one.getBoundingClientRect(); return box.right > innerWidth + 1 || box.left < -1 })
+    .slice(0, 5).map(one => one.outerHTML.slice(0, 120))"""
+
+
+def describe(violation: dict[str, Any]) -> str:
+    places = [(node["html"][:160], node["failureSummary"][:200]) for node in violation["nodes"][:3]]
+    return f"{violation['id']} ({violation['impact']}): {places}"
+
+
+def days_ago(number: int) -> date:
+    from django.utils.timezone import localdate  # noqa: PLC0415
+
+    return localdate() - timedelta(days=number)
