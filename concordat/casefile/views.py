@@ -149,7 +149,7 @@ def why(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 def export(request: SignedInRequest) -> HttpResponse:
     """Hand out the list of cases as a file, for a purpose that is stated first and stands in the log."""
-    form = ExportForm(request.POST or None)
+    form = ExportForm(request.POST if request.method == "POST" else None)
     if refusal := caseload.refuse_export(request.acting):
         return render(request, "cases/export.html", {"refusal": refusal}, status=403)
     if not form.is_valid():

@@ -19,11 +19,25 @@ from .rules import Asked
 
 @transaction.atomic
 def record_participation(
-    link: Link, *, informer: str, informed_by: str, informed_at: datetime, starts_at: datetime, ends_at: datetime,
-    teach_back: bool, signed: str, copy_given: str, contest_route: str, headings: Collection[str] = (),
-    interpreter: str = "", witness: str = "", staff: Collection[str] = (), offered: Collection[str] = (), by: Membership,
-) -> Participation:  # fmt: skip
-    """Record that a person agreed to work with the provider; one before it is replaced. The reasons stay with the person."""
+    link: Link,
+    *,
+    informer: str,
+    informed_by: str,
+    informed_at: datetime,
+    starts_at: datetime,
+    ends_at: datetime,
+    teach_back: bool,
+    signed: str,
+    copy_given: str,
+    contest_route: str,
+    headings: Collection[str] = (),
+    interpreter: str = "",
+    witness: str = "",
+    staff: Collection[str] = (),
+    offered: Collection[str] = (),
+    by: Membership,
+) -> Participation:
+    """Record that a person agreed to work with the provider. It replaces the agreement before."""
     paper = Participation(
         owner_id=by.organisation_id, case=link.civil_case, created_by=by, link=link, informer=informer,
         informed_by=informed_by, informed_at=informed_at, interpreter=interpreter, teach_back=teach_back,

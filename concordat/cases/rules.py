@@ -54,7 +54,7 @@ def refuse_to_record_participation(case: Case, *, by: Membership) -> str | None:
 def refuse_participation(
     paper: Participation, *, by: Membership, staff: Collection[str], offered: Collection[str]
 ) -> str | None:
-    """Say why this agreement of a person does not count. `staff` are names of the authority's people, `offered` the headings."""
+    """Say why an agreement does not count. `staff` are names of the authority's people, `offered` the headings."""
     return first(
         (
             refuse_to_record_participation(paper.case, by=by),
@@ -103,7 +103,8 @@ def _refuse_form(paper: Participation) -> str | None:
         return _("Name who informed the person.")
     if not paper.teach_back:
         return _(
-            "Let the person explain it back in their own words first. It is no test: it shows whether we explained it well."
+            "Let the person explain it back in their own words first. "
+            "It is no test: it shows whether we explained it well."
         )
     if paper.signed == Signed.ORAL and not paper.witness.strip():
         return _("When the person agreed in words, name the witness.")
@@ -144,7 +145,7 @@ def refuse_withdrawal(paper: Participation, *, by: Membership) -> str | None:
 
 @dataclass(frozen=True)
 class Asked:
-    """What the terms of one activity ask of the workers on a case; `missing` is the sentence when they do not hold now."""
+    """What the terms of one activity ask of the workers on a case; `missing` is the sentence when they do not hold."""
 
     activity: str
     agreement: UUID
@@ -167,7 +168,7 @@ def refuse_to_assign(case: Case, *, by: Membership) -> str | None:
 def refuse_assignment(
     worker: Membership, case: Case, *, activity: str, asked: Sequence[Asked], by: Membership
 ) -> str | None:
-    """Say why this worker is not assigned to this case. Reads `clearances`, `trainings`, `conflicts` and `assignments`."""
+    """Say why a worker is not assigned to a case. Reads `clearances`, `trainings`, `conflicts` and `assignments`."""
     wanted = [one for one in asked if one.activity == activity]
     return first(
         (
@@ -209,7 +210,7 @@ def is_running(assignment: Assignment) -> bool:
 
 
 def refuse_clearance(worker: Membership, level: str) -> str | None:
-    """Say why a worker is not cleared for a level. Enhanced clearance covers basic. (C6.3)"""
+    """Say why a worker is not cleared for a level. Enhanced clearance covers basic (C6.3)."""
     if not level:
         return None
     fitting = [one for one in worker.clearances.all() if one.level in (level, Level.ENHANCED)]
@@ -227,7 +228,7 @@ def _newest_end(clearances: Iterable[Clearance]) -> datetime | None:
 
 
 def refuse_training(worker: Membership, courses: Iterable[str]) -> str | None:
-    """Say which course a worker lacks, or which has lapsed. (C6.4)"""
+    """Say which course a worker lacks, or which has lapsed (C6.4)."""
     held = {one.code: one for one in worker.trainings.all() if one.valid_from <= now()}
     for course in courses:
         words = {"worker": worker, "course": course_name(course)}

@@ -1,5 +1,8 @@
 """The services that the organisations of the country offer, as the directory shows them."""
 
+from dataclasses import dataclass
+from typing import Any
+
 from concordat.agreements.models import Agreement
 from concordat.core.codes import Activity, Purpose
 from concordat.organisations.models import Place
@@ -7,10 +10,22 @@ from concordat.referrals.asking import actions
 from concordat.referrals.models import Service
 
 from .country import Country, named
-from .words import Offer
 
 ADULTS, EVERYBODY = ["young", "adult"], ["under_18", "young", "adult"]
 PURPOSES = {Activity.CUSTODY: Purpose.INTERVENTION, Activity.REINTEGRATION: Purpose.REINTEGRATION}
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A service: by whom and under which terms it is offered, where, and how it is described."""
+
+    key: str
+    by: str
+    terms: str
+    activity: Activity
+    places: tuple[str, ...]
+    described: dict[str, Any]
+
 
 OFFERS = (
     Offer("mentoring", "cora", "lantern_aldermoor", Activity.CUSTODY, ("aldermoor",), {

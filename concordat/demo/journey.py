@@ -141,6 +141,7 @@ class Journey:
 
     def acknowledge(self) -> None:
         with self.acting(self.coordinator, 1, "10:30") as by:
+            self.referral = Referral.objects.select_related("owner", "service").get(pk=self.referral.pk)  # as it arrived
             actions.acknowledge(self.referral, by=by)
 
     def decline(self) -> None:

@@ -4,11 +4,11 @@ Nothing that was said in a session is here, because nowhere in Concordat is a pl
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from concordat.cases.models import Heading
-from concordat.core.codes import Activity, Category
+from concordat.core.codes import Category
 
 if TYPE_CHECKING:
     from .caseload import Person
@@ -99,6 +99,7 @@ PAPERS = Aim("Have identity papers and a bank account", "skills", "Papers in han
 
 AIMS: dict[str, tuple[tuple[Aim, ...], ...]] = {
     "mentoring": ((ROUTINE, LETTERS), (ROUTINE, CARPENTRY), (ROUTINE, LETTERS, CARPENTRY)),
+    "bay": ((ROUTINE, LETTERS), (ROUTINE,)),
     "young": ((CARPENTRY, ROUTINE),),
     "family": ((LETTERS, VISITS), (VISITS,)),
     "table": ((QUESTIONS, ROUTINE),),
@@ -106,6 +107,7 @@ AIMS: dict[str, tuple[tuple[Aim, ...], ...]] = {
 }
 CHOSEN: dict[str, tuple[str, ...]] = {
     "mentoring": (Heading.ROUTINE, Heading.TIES, Heading.SKILLS),
+    "bay": (Heading.ROUTINE, Heading.TIES),
     "young": (Heading.ROUTINE, Heading.SKILLS),
     "family": (Heading.TIES, Heading.WELLBEING),
     "table": (Heading.OUTLOOK, Heading.ROUTINE),
@@ -155,15 +157,3 @@ SUMMARIES = (
 ONWARD = ("The reading group would take him or her at once.", "A weekly call would be enough from now on.", "")
 COMMENTS = ("It held for most of the time.", "It was begun, and goes on without us.", "Nobody could say so far.")
 ACHIEVED = ("achieved", "partly", "not_known")
-
-
-@dataclass(frozen=True)
-class Offer:
-    """A service of the directory, by whom and under which terms it is offered, and for whom."""
-
-    key: str
-    by: str
-    terms: str
-    activity: Activity
-    places: tuple[str, ...]
-    described: dict[str, Any] = field(default_factory=dict)

@@ -12,7 +12,7 @@ from .forms import SearchForm
 
 def search(request: SignedInRequest) -> HttpResponse:
     """Ask what is looked for; show what fits."""
-    form = SearchForm(request.POST or None)
+    form = SearchForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return render(request, "search/search.html", {"form": form}, status=422 if form.is_bound else 200)
     found = find(form.cleaned_data["text"])

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.utils.timezone import now
 
 from concordat.access import asking
@@ -20,6 +21,8 @@ from concordat.referrals.models import Answer, Referral
 
 pytestmark = pytest.mark.django_db
 
+# Given by a rule with and without the person's agreement, named by no rule, and under a ceiling.
+SOME = (Category.P18, Category.P19, Category.P28, Category.P08, Category.P13, Category.P20)
 FRAMEWORK, RULE, TERMS, WORKER, ASSIGNED, AGREES, FORBIDS = range(7)
 
 
@@ -35,8 +38,8 @@ def ask(
 def suspend(agreement: str) -> None:
     with acting("helen", level=2) as by:
         Suspension.objects.create(
-            agreement_id=named(agreement), organisation_id=PRISON, ground="safety", explanation="Trouble", created_by=by,
-            ends_at=now() + timedelta(days=7),
+            agreement_id=named(agreement), organisation_id=PRISON, ground="safety", explanation="Trouble",
+            created_by=by, ends_at=now() + timedelta(days=7),
         )  # fmt: skip
 
 
@@ -166,13 +169,16 @@ def test_a_withdrawal_says_two_words_and_nothing_else() -> None:
 def another_case(by: Membership, name: str) -> Case:
     """Open a second case beside the first, at the same place, with the same officer."""
     case = Case.objects.create(
-        id=named(name), owner_id=PRISON, reference=name, working_code="8R", service_purpose="Mentoring", child_rules=False
+        id=named(name),
+        owner_id=PRISON,
+        reference=name,
+        working_code="8R",
+        service_purpose="Mentoring",
+        child_rules=False,
     )
     about: dict[str, Any] = {"owner_id": PRISON, "case": case, "created_by": by}
     Placement.objects.create(**about, place_id=named("aldermoor"), starts_at=now())
-    Assignment.objects.create(
-        case=case, owner_id=PRISON, membership=by, activity=Activity.CUSTODY, created_by=by
-    )
+    Assignment.objects.create(case=case, owner_id=PRISON, membership=by, activity=Activity.CUSTODY, created_by=by)
     return case
 
 
@@ -220,7 +226,7 @@ def accepted(referral: Referral) -> None:
 @pytest.mark.requirement("PP-11")
 @pytest.mark.parametrize("came_of_it", [nothing_came_of_it, declined, accepted])
 def test_an_authority_cannot_tell_what_came_of_its_referral(came_of_it: Callable[[Referral], None]) -> None:
-    """Not answered, declined, accepted without the person: the same answer for every category, to the last word."""
+    """Not answered, declined, accepted without the person: the same answer, to the last word."""
     with acting("pat") as by:
         case = another_case(by, "second")
         plain = another_case(by, "third")
@@ -228,7 +234,7 @@ def test_an_authority_cannot_tell_what_came_of_its_referral(came_of_it: Callable
     came_of_it(referral)
     with acting("pat") as by:
         giver = Organisation.objects.get(pk=LANTERN)
-        for category in Category:
+        for category in SOME:
             told, known = (why(one, giver, category, by=by, purpose=Purpose.INTERVENTION) for one in (case, plain))
             assert told == known, category
         assert asking.linked_cases(case.pk) == []
@@ -241,20 +247,23 @@ def test_after_a_withdrawal_an_authority_gets_the_answers_of_a_case_without_a_li
         plain = another_case(by, "third")
         first = Case.objects.get(pk=named("case"))
         giver = Organisation.objects.get(pk=LANTERN)
-        for category in Category:
+        for category in SOME:
             told, known = (why(one, giver, category, by=by, purpose=Purpose.INTERVENTION) for one in (first, plain))
             assert (told.missing, told.headline, told.words) == (known.missing, known.headline, known.words), category
 
 
 @pytest.mark.requirement("PP-11")
 def test_a_restriction_reads_like_a_withdrawal() -> None:
-    withdraw()
-    before = ask("nadia", Category.P13)
+    with transaction.atomic():
+        withdraw()
+        withdrawn = ask("nadia", Category.P13)
+        transaction.set_rollback(True)
+    assert ask("nadia", Category.P13).is_open
     with acting("pat") as by:
         Restriction.objects.create(
             owner_id=PRISON, case_id=named("case"), membership_id=named("nadia"), ground="Private", created_by=by
         )
-    assert ask("nadia", Category.P13) == before
+    assert ask("nadia", Category.P13) == withdrawn
 
 
 # ---- for a colleague -------------------------------------------------------------------------------------------------
@@ -282,7 +291,7 @@ def test_after_asking_for_a_colleague_one_is_oneself_again() -> None:
     with acting("cora") as by:
         for_colleague("nadia", Category.P09)
         assert not Case.objects.filter(pk=named("case")).exists()  # what the mentor sees, the coordinator does not
-        assert asking._rows("SELECT access.my_membership()", []) == [(by.pk,)]
+        assert Case.objects.filter(pk=named("civil_case"), owner=by.organisation_id).exists()
 
 
 @pytest.mark.parametrize("who", ["nadia", "pat", "otto", "ruth"])

@@ -26,10 +26,10 @@ SIGNATORIES = {PRISON: "helen", LANTERN: "ruth"}
 COMPILED: dict[str, str] = {
     Kind.FRAMEWORK: "SELECT valid FROM access_framework WHERE agreement = %s AND recipient = 1",
     Kind.TERMS: "SELECT t.valid FROM access_terms t JOIN agreements_version v ON v.id = t.version "
-                "WHERE v.agreement_id = %s AND t.recipient = 1",
+    "WHERE v.agreement_id = %s AND t.recipient = 1",
     Kind.PROTOCOL: "SELECT g.valid FROM access_grant g JOIN agreements_sharingrule r ON r.id = g.rule "
-                   "JOIN agreements_version v ON v.id = r.version_id WHERE v.agreement_id = %s AND g.recipient = 1",
-}  # fmt: skip
+    "JOIN agreements_version v ON v.id = r.version_id WHERE v.agreement_id = %s AND g.recipient = 1",
+}
 
 
 @dataclass(frozen=True)
@@ -47,9 +47,15 @@ def version(agreement: Agreement, step: Step, at: datetime) -> None:
     with acting("helen") as by:
         found = Version.objects.filter(agreement=agreement).first()
         made = Version.objects.create(
-            agreement=agreement, number=step.number, first_day=at.date(), last_day=at.date(), starts_at=at + step.start * DAY,
-            ends_at=at + step.end * DAY, drafted_by=by, drafted_for_id=PRISON,
-        )  # fmt: skip
+            agreement=agreement,
+            number=step.number,
+            first_day=at.date(),
+            last_day=at.date(),
+            starts_at=at + step.start * DAY,
+            ends_at=at + step.end * DAY,
+            drafted_by=by,
+            drafted_for_id=PRISON,
+        )
         if found:
             for part in (*found.sharingrules.all(), *found.termsplaces.all()):
                 part.pk, part.version = UUID(int=part.pk.int ^ made.pk.int), made
@@ -105,7 +111,7 @@ STORIES: dict[str, tuple[list[Step], Standing]] = {
     "newer version proposed": ([Step("proposed", -1, 30, 2)], Standing.FORCE),
     "newer version, suspended": ([Step("signed", -3, 30, 2), Step("suspended", -1, 1)], Standing.SUSPENDED),
     "older version signed late": ([Step("signed", -3, 30, 9), Step("signed", -1, 30, 5)], Standing.FORCE),
-}  # fmt: skip
+}
 
 
 def compiled(owner_dsn: str, agreement: Agreement, at: datetime) -> bool:
@@ -192,9 +198,14 @@ def test_what_nobody_signed(own_database: str, make: Callable[[Any], Version], e
 def test_the_last_day_ends_in_the_time_zone_of_the_agreement(own_database: str) -> None:
     with acting("helen") as by:
         made = actions.draft(
-            kind=Kind.FRAMEWORK, title="Far away", other=Organisation.objects.get(pk=LANTERN), time_zone="Pacific/Auckland", by=by,
-            first_day=datetime(2026, 7, 1, tzinfo=UTC).date(), last_day=datetime(2026, 7, 31, tzinfo=UTC).date(),
-        )  # fmt: skip
+            kind=Kind.FRAMEWORK,
+            title="Far away",
+            other=Organisation.objects.get(pk=LANTERN),
+            time_zone="Pacific/Auckland",
+            by=by,
+            first_day=datetime(2026, 7, 1, tzinfo=UTC).date(),
+            last_day=datetime(2026, 7, 31, tzinfo=UTC).date(),
+        )
     assert made.starts_at == datetime(2026, 6, 30, 12, tzinfo=UTC)
     assert made.ends_at == datetime(2026, 7, 31, 12, tzinfo=UTC)
 

@@ -1,7 +1,5 @@
 """Signing, suspending, lifting, ending and opening again through their pages, with the second factor just before."""
 
-from collections.abc import Iterator
-
 import psycopg
 import pytest
 from django.urls import reverse
@@ -199,11 +197,11 @@ def test_nothing_is_chosen_beforehand() -> None:
 
 
 @pytest.fixture
-def restored(own_database: str, owner_dsn: str) -> Iterator[None]:
+def restored(own_database: str, owner_dsn: str) -> None:
+    """Stand in a copy that was just restored."""
+    assert own_database
     with psycopg.connect(owner_dsn) as owner:
         owner.execute("SELECT access.close_after_restore()")
-    assert own_database
-    yield
 
 
 def records() -> int:

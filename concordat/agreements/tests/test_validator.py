@@ -80,8 +80,11 @@ def test_protection_is_mandatory_where_people_meet_persons_and_only_there() -> N
 def test_a_clause_without_words_is_missing(kind: Kind) -> None:
     with acting("helen") as by:
         frame = ready.framework(by)
-        version = {Kind.FRAMEWORK: lambda: frame, Kind.PROTOCOL: lambda: ready.protocol(by, frame.agreement),
-                   Kind.TERMS: lambda: ready.terms(by, frame.agreement)}[kind]()  # fmt: skip
+        version = {
+            Kind.FRAMEWORK: lambda: frame,
+            Kind.PROTOCOL: lambda: ready.protocol(by, frame.agreement),
+            Kind.TERMS: lambda: ready.terms(by, frame.agreement),
+        }[kind]()
         code = CATALOGUE[kind][0].code
         reword(version, code, "  ", by)
         assert code in rejected(version)
@@ -288,9 +291,14 @@ def protocol(helen: Membership) -> Version:
 def give(version: Version, by: Membership, **changes: object) -> SharingRule:
     """Add a rule from civil society to the authority, unless told otherwise."""
     rule: dict[str, Any] = {
-        "owner": Organisation.objects.get(pk=LANTERN), "category": Category.P13, "form": Form.SUMMARY,
-        "purpose": Purpose.INTERVENTION, "role": Role.CASE_OFFICER, "condition": Condition.PARTICIPATION, "basis": "Act, s. 7",
-    }  # fmt: skip
+        "owner": Organisation.objects.get(pk=LANTERN),
+        "category": Category.P13,
+        "form": Form.SUMMARY,
+        "purpose": Purpose.INTERVENTION,
+        "role": Role.CASE_OFFICER,
+        "condition": Condition.PARTICIPATION,
+        "basis": "Act, s. 7",
+    }
     return actions.add_rule(version, **{**rule, **changes}, by=by)
 
 

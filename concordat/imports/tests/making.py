@@ -60,5 +60,3 @@ def bring_in_file(data: bytes, name: str, *, by: Membership, orders: dict[int, O
 def sentences(upload: Upload) -> str:
     """Return the text of the rows that go back."""
     return bytes(upload.wrong or b"").decode("utf-8-sig")
-
-

@@ -25,7 +25,12 @@ pytestmark = pytest.mark.usefixtures("own_database")
 
 Whole = psycopg.Connection[tuple[object, ...]]
 OWN_TRACES = {"imports_upload", "ledger_entry", "ledger_subject", "ledger_leaf"}  # that the file was brought in again
-PEOPLE = [full("A-1"), full("A-2", family_name="Müller"), person("A-3", birth_date="x"), person("A-4", service_purpose="")]
+PEOPLE = [
+    full("A-1"),
+    full("A-2", family_name="Müller"),
+    person("A-3", birth_date="x"),
+    person("A-4", service_purpose=""),
+]
 
 
 @pytest.fixture
@@ -43,7 +48,9 @@ def fingerprint(connection: Whole) -> dict[str, object]:
     """Return of each table a hash of all its rows; xmin changes even where a row is written with the same content."""
     hash_of = "SELECT md5(string_agg(t.xmin::text || t::text, '|' ORDER BY t.ctid)) FROM {} t"
     return {
-        name: connection.execute(hash_of.format(name).encode()).fetchone() for name in tables(connection) if name not in OWN_TRACES
+        name: connection.execute(hash_of.format(name).encode()).fetchone()
+        for name in tables(connection)
+        if name not in OWN_TRACES
     }
 
 
@@ -98,7 +105,11 @@ def traces(connection: Whole, marker: str) -> list[str]:
     """Return the tables in which a text stands, be it as text or as bytes."""
     look = "SELECT EXISTS (SELECT FROM {} t WHERE t::text LIKE %s OR t::text LIKE %s)"
     patterns = [f"%{marker}%", f"%{marker.encode().hex()}%"]
-    return [name for name in tables(connection) if connection.execute(look.format(name).encode(), patterns).fetchone() == (True,)]
+    return [
+        name
+        for name in tables(connection)
+        if connection.execute(look.format(name).encode(), patterns).fetchone() == (True,)
+    ]
 
 
 def test_what_was_thrown_away_is_gone(whole: Callable[[], Whole]) -> None:
@@ -123,7 +134,8 @@ def test_what_nobody_comes_back_for_is_deleted_after_seven_days(whole: Callable[
     with officer() as by:
         waiting = stage(person("A-1", family_name="Waiting"), by=by)
         fresh = stage(person("A-2", family_name="Fresh"), by=by)
-        loaded = bring_in(person("A-3", family_name="Wrong", establishment="Elsewhere"), by=by)
+        wrong = person("A-3", family_name="Wrong", establishment="Elsewhere")
+        loaded = bring_in(person("A-4"), wrong, by=by)
     with whole() as connection:
         connection.execute(
             "UPDATE imports_upload SET staged_at = staged_at - interval '8 days', finished_at = finished_at - interval '8 days'"

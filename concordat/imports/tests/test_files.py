@@ -21,7 +21,12 @@ HADDAD = ["2", KESTREL.upper(), "Haddad", "Samir", "13.05.1988", "A-18", "Mentor
 TITLES: list[list[str]] = [["Justizvollzug", "", "", "Belegung"], ["Stand", "01.05.2026"], []]
 TAIL: list[list[str]] = [[], HADDAD, ["Gesamt", "", "", "", "", "2"]]
 ROWS: list[Sequence[object]] = [*TITLES, HEADING, MUELLER, HADDAD, *TAIL]
-TYPED = [*TITLES, HEADING, [*MUELLER[:4], date(1990, 4, 23), *MUELLER[5:]], [*HADDAD[:4], date(1988, 5, 13), *HADDAD[5:]]]
+TYPED = [
+    *TITLES,
+    HEADING,
+    [*MUELLER[:4], date(1990, 4, 23), *MUELLER[5:]],
+    [*HADDAD[:4], date(1988, 5, 13), *HADDAD[5:]],
+]
 
 FILES = {
     "comma": as_csv(ROWS, ","),  # type: ignore[arg-type]
@@ -80,7 +85,11 @@ def test_the_wrong_rows_corrected_are_brought_in_like_any_file() -> None:
 
 @pytest.mark.parametrize(
     ("data", "sentence"),
-    [(b"", "The file is empty"), (b"%PDF-1.7 x", "is not a table"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Excel file")],
+    [
+        (b"", "The file is empty"),
+        (b"%PDF-1.7 x", "is not a table"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Excel file"),
+    ],
 )
 def test_of_a_file_that_cannot_be_read_nothing_is_kept(data: bytes, sentence: str) -> None:
     with officer() as by:

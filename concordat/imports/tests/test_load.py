@@ -66,7 +66,11 @@ def test_a_new_person_gets_a_case_with_everything_that_the_file_says() -> None:
         assert not set(case.working_code) & set("01IOLSBZ58")
         assert (case.service_purpose, case.child_rules) == ("Mentoring", False)
         assert (identity.family_name, identity.given_names, identity.sort_key) == ("Haddad", "Samir", "haddad samir")
-        assert (identity.birth_date, identity.sex, identity.languages) == (date(1990, 4, 23), "male", ["Arabic", "French"])
+        assert (identity.birth_date, identity.sex, identity.languages) == (
+            date(1990, 4, 23),
+            "male",
+            ["Arabic", "French"],
+        )
         dates = KeyDates.objects.get(case=case)
         assert (dates.sentence_start, dates.release_date) == (date(2024, 1, 15), date(2027, 6, 1))
         assert dates.release_date_kind == "conditional"
@@ -87,7 +91,11 @@ def test_of_what_a_file_does_not_say_there_is_no_record() -> None:
 
 @pytest.mark.parametrize(
     ("written", "family", "given"),
-    [("Haddad, Samir Ali", "Haddad", "Samir Ali"), ("Samir Haddad", "Samir Haddad", ""), ("حداد، سمير", "حداد", "سمير")],
+    [
+        ("Haddad, Samir Ali", "Haddad", "Samir Ali"),
+        ("Samir Haddad", "Samir Haddad", ""),
+        ("حداد، سمير", "حداد", "سمير"),
+    ],
 )
 def test_a_whole_name_is_taken_apart_at_a_comma_only(written: str, family: str, given: str) -> None:
     heading = ["Prisoner No.", "Full name", "Prison", "Service requested"]
@@ -97,7 +105,9 @@ def test_a_whole_name_is_taken_apart_at_a_comma_only(written: str, family: str, 
 
 
 @pytest.mark.requirement("PP-16")
-@pytest.mark.parametrize(("birth_date", "child"), [("", True), (born(17), True), (born(18, days=3), False), (born(40), False)])
+@pytest.mark.parametrize(
+    ("birth_date", "child"), [("", True), (born(17), True), (born(18, days=3), False), (born(40), False)]
+)
 def test_without_a_birth_date_or_below_18_the_rules_for_children_apply(birth_date: str, child: bool) -> None:  # noqa: FBT001 - what the table says
     with officer() as by:
         bring_in(person(birth_date=birth_date), person("A-18"), by=by)
@@ -113,7 +123,9 @@ def test_codes_and_references_are_unlike_those_that_are_taken() -> None:
 
 def test_people_without_a_stated_service_are_not_loaded() -> None:
     with officer() as by:
-        upload = bring_in(person("A-1"), person("A-2", service_purpose=""), person("A-3", service_purpose="none"), by=by)
+        upload = bring_in(
+            person("A-1"), person("A-2", service_purpose=""), person("A-3", service_purpose="none"), by=by
+        )
         assert (upload.counts["new"], upload.counts["without_service"], upload.counts["wrong"]) == (1, 2, 0)
         assert upload.wrong is None
         assert not Case.objects.filter(source_identifier__in=["A-2", "A-3"]).exists()
@@ -121,7 +133,9 @@ def test_people_without_a_stated_service_are_not_loaded() -> None:
 
 def test_text_that_looks_like_a_formula_is_kept_as_text_and_goes_back_dead() -> None:
     with officer() as by:
-        upload = bring_in(person("A-1", family_name="=cmd|x"), person("A-2", family_name="@SUM(A1)", birth_date="x"), by=by)
+        upload = bring_in(
+            person("A-1", family_name="=cmd|x"), person("A-2", family_name="@SUM(A1)", birth_date="x"), by=by
+        )
         assert identity_of("A-1").family_name == "=cmd|x"
         assert "'@SUM(A1)" in sentences(upload)
         assert '"@SUM' not in sentences(upload)
@@ -150,7 +164,9 @@ def test_an_arrival_in_the_future_is_not_loaded_before_it_has_happened() -> None
     with officer() as by:
         upload = bring_in([*person("A-1"), tomorrow], [*person("A-2"), TODAY.isoformat()], by=by, heading=ARRIVAL)
         assert (upload.counts["new"], upload.counts["wrong"]) == (1, 1)
-        assert f"Arrived on {tomorrow} lies in the future. A transfer is loaded once it has happened." in sentences(upload)
+        assert f"Arrived on {tomorrow} lies in the future. A transfer is loaded once it has happened." in sentences(
+            upload
+        )
 
 
 def test_a_name_that_no_field_can_hold_is_wrong() -> None:
@@ -166,7 +182,9 @@ def test_a_person_whom_the_officer_may_not_see_is_not_loaded_and_the_others_are(
         bring_in(person("A-1"), by=by)
         case = case_of("A-1")
     with acting("pat") as by:
-        Restriction.objects.create(owner_id=PRISON, case=case, membership_id=named("ines"), ground="Related", created_by=by)
+        Restriction.objects.create(
+            owner_id=PRISON, case=case, membership_id=named("ines"), ground="Related", created_by=by
+        )
     with officer() as by:
         upload = bring_in(person("A-1", family_name="Changed"), person("A-2"), by=by)
         assert (upload.counts["new"], upload.counts["wrong"]) == (1, 1)
@@ -285,7 +303,11 @@ def test_a_changed_establishment_is_a_transfer_with_its_history() -> None:
         bring_in([*person(), "2024-02-01"], by=by, heading=ARRIVAL)
         upload = bring_in([*person(establishment=KESTREL), "2025-03-01"], by=by, heading=ARRIVAL)
         old, new = stays("A-17")
-        assert (old.place_id, old.starts_at.date(), old.ends_at) == (named("aldermoor"), date(2024, 2, 1), new.starts_at)
+        assert (old.place_id, old.starts_at.date(), old.ends_at) == (
+            named("aldermoor"),
+            date(2024, 2, 1),
+            new.starts_at,
+        )
         assert (new.place_id, new.starts_at.date(), new.ends_at) == (named("kestrel"), date(2025, 3, 1), None)
         assert upload.counts["transfers"] == 1
 
@@ -377,7 +399,9 @@ def test_the_log_holds_numbers_and_no_names() -> None:
     with officer() as by:
         bring_in(person("A-1", family_name="Unheardof"), person("A-2", birth_date="x"), by=by)
     with acting("pat"):
-        lines = {one.entry.what: one.detail for one in Subject.objects.select_related("entry") if "upload" in one.detail}
+        lines = {
+            one.entry.what: one.detail for one in Subject.objects.select_related("entry") if "upload" in one.detail
+        }
         assert set(lines) == {"import.staged", "import.confirmed", "import.loaded"}
         assert (lines["import.loaded"]["new"], lines["import.loaded"]["wrong"]) == (1, 1)
         assert "Unheardof" not in str(lines)

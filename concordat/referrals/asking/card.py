@@ -1,4 +1,4 @@
-"""The card that a person keeps: who the provider is, who pays, what is passed on. Made from what is in force, not promised.
+"""The card that a person keeps: who the provider is, who pays, what is passed on. Made from what is in force.
 
 It carries the provider's name alone: no sign of a government stands on a provider's paper. (C6.13)
 """
@@ -58,9 +58,12 @@ def card_of(link: Link, service: Service | None, paper: Participation | None, *,
         Row(_("You may say no"), no_has_no_price(link)),
         Row(_("What we pass on"), what_we_pass_on(link, paper)),
         Row(_("What we are told"), [sentence_of(one) for one in passed(link.pk, outward=False)] or [_("Nothing.")]),
-        Row(_("What nobody gets"), [_("What is said in our meetings. Nobody stores it here, and nobody may ask us for it.")]),
+        Row(
+            _("What nobody gets"),
+            [_("What is said in our meetings. Nobody stores it here, and nobody may ask us for it.")],
+        ),
         Row(_("When we have to speak"), when_we_speak(protocol)),
-        Row(_("Questions about you"), questions_about_you(link, protocol)),
+        Row(_("Questions about you"), questions_about_you(protocol)),
         Row(_("Who could read it"), [who_could_read()]),
         Row(_("If you disagree"), contest(paper)),
     ]
@@ -73,7 +76,9 @@ def papers_between(link: Link) -> tuple[Version | None, Version | None]:
     both = {link.civil_id, link.authority_id}
     found = with_everything(Agreement.objects.filter(kind__in=[Kind.PROTOCOL, Kind.TERMS]))
     ours = [one for one in found if {one.party_a_id, one.party_b_id} == both]
-    held = {one.kind: status(one).version for one in ours if status(one).in_force and one.activity in ("", link.activity)}
+    held = {
+        one.kind: status(one).version for one in ours if status(one).in_force and one.activity in ("", link.activity)
+    }
     return held.get(Kind.PROTOCOL), held.get(Kind.TERMS)
 
 
@@ -98,11 +103,15 @@ def who_pays(link: Link, terms: Version | None) -> list[str]:
         return [_("Nobody pays us for this under our agreement with %(authority)s.") % {"authority": link.authority},
                 *(one.reason for one in lines)]  # fmt: skip
     said = [
-        _("%(authority)s pays us %(amount)s %(currency)s: %(reason)s.") % {
-            "authority": link.authority, "amount": number_format(one.amount, 2, force_grouping=True), "currency": one.currency, "reason": one.reason,
+        _("%(authority)s pays us %(amount)s %(currency)s: %(reason)s.")
+        % {
+            "authority": link.authority,
+            "amount": number_format(one.amount, 2, force_grouping=True),
+            "currency": one.currency,
+            "reason": one.reason,
         }
         for one in paid
-    ]  # fmt: skip
+    ]
     return [*said, _("The money does not depend on what you say or whether you stay.")]
 
 
@@ -116,7 +125,12 @@ def what_we_do(service: Service | None) -> list[Row]:
         if service.target in ABOUT_ATTITUDES
         else _("It is not about what you believe.")
     )
-    return [Row(_("What we offer"), [one for one in (f"{service.name}.", service.description, service.method, about, free) if one])]
+    return [
+        Row(
+            _("What we offer"),
+            [one for one in (f"{service.name}.", service.description, service.method, about, free) if one],
+        )
+    ]
 
 
 def no_has_no_price(link: Link) -> list[str]:
@@ -168,13 +182,16 @@ def clause(version: Version | None, code: str) -> str:
 def when_we_speak(protocol: Version | None) -> list[str]:
     """Say when the provider has to speak all the same. The word confidential never stands without this."""
     said = [
-        _("If somebody could be badly hurt soon, or a child is at risk, we tell whoever has to know, and no more than that."),
+        _(
+            "If somebody could be badly hurt soon, or a child is at risk, we tell whoever has to know, "
+            "and no more than that."
+        ),
         _("A court can order us to speak. We tell you when we had to, unless the law forbids it."),
     ]
     return [*said, *filter(None, [clause(protocol, LIMITS)])]
 
 
-def questions_about_you(link: Link, protocol: Version | None) -> list[str]:
+def questions_about_you(protocol: Version | None) -> list[str]:
     """Say whether authorities may ask the provider about the person, as the protocol has it."""
     if wording := clause(protocol, ASKING):
         return [wording, _("We may refuse, and a refusal has no consequence for you or for us.")]
@@ -183,9 +200,10 @@ def questions_about_you(link: Link, protocol: Version | None) -> list[str]:
 
 def who_could_read() -> str:
     """Say who runs the server: whoever does could read what is stored."""
-    return _("What is stored is on a server run by %(operator)s, who could read it. Everyone who reads your records is listed; ask us for the list.") % {
-        "operator": settings.OPERATOR or _("an operator whom we can name to you")
-    }
+    return _(
+        "What is stored is on a server run by %(operator)s, who could read it. "
+        "Everyone who reads your records is listed; ask us for the list."
+    ) % {"operator": settings.OPERATOR or _("an operator whom we can name to you")}
 
 
 def contest(paper: Participation | None) -> list[str]:
@@ -200,12 +218,17 @@ def card_sheet(link: Link, paper: Participation | None, code: str, by: Membershi
     version = _("As of %(day)s.") % {"day": plain_day(localdate())}
     if paper:
         version = _("Agreed on %(day)s, to be renewed by %(end)s. As of %(today)s.") % {
-            "day": plain_day(paper.starts_at), "end": plain_day(paper.ends_at - INSTANT), "today": plain_day(localdate()),
-        }  # fmt: skip
+            "day": plain_day(paper.starts_at),
+            "end": plain_day(paper.ends_at - INSTANT),
+            "today": plain_day(localdate()),
+        }
     return Sheet(
         title=_("Who we are, who pays us, what we pass on"), version=version, code=code, party=link.civil,
         reader=_("For Person %(code)s. Yours to keep.") % {"code": link.civil_case.working_code},
-        allowed=_("Keep it, show it to whom you like: a lawyer, your family, a chaplain. Nobody may take it from you because of what it says."),
+        allowed=_(
+            "Keep it, show it to whom you like: a lawyer, your family, a chaplain. Nobody may take it "
+            "from you because of what it says."
+        ),
         written_by=_("Given by %(name)s, %(title)s.") % {"name": by.shown_name, "title": by.title},
     )  # fmt: skip
 
@@ -215,7 +238,10 @@ def slip_sheet(link: Link, code: str) -> Sheet:
     return Sheet(
         title=_("I do not want this any more"), version=_("To %(provider)s.") % {"provider": link.civil}, code=code,
         party=link.civil, reader=_("Person %(code)s") % {"code": link.civil_case.working_code},
-        allowed=_("Tear it off and give it to anybody of %(provider)s, to a lawyer, or into any letter box. You need no slip: saying it is enough.")
+        allowed=_(
+            "Tear it off and give it to anybody of %(provider)s, to a lawyer, or into any letter box. "
+            "You need no slip: saying it is enough."
+        )
         % {"provider": link.civil},
         sign=_("Signature or mark, and the day"),
     )  # fmt: skip
@@ -226,7 +252,9 @@ def slip_rows(link: Link) -> list[Row]:
     return [
         Row(_("What happens"), [
             _("It holds at once, when it reaches anybody of us. You need no reason, and nobody asks for one."),
-            _("%(authority)s then sees “not currently”, and nothing that depended on your agreement.") % {"authority": link.authority},
+            _(
+                "%(authority)s then sees “not currently”, and nothing that depended on your agreement."
+            ) % {"authority": link.authority},
         ]),
         Row(_("What cannot be undone"), [
             _("What was passed on before was read. We ask those who have it to stop using it and to give it back."),

@@ -52,9 +52,14 @@ class Listed:
     @property
     def facts(self) -> list[Fact]:
         """What stands on the page of a service, line by line."""
-        about = _("{target}. Reports speak only to this. Nobody may be made to change what they believe: not for regime, "
-                  "release or a service.")
-        said = _("{full}. As the provider said on {day}. Nothing is counted here: a number that moves would tell who stopped.")
+        about = _(
+            "{target}. Reports speak only to this. Nobody may be made to change what they believe: not for regime, "
+            "release or a service."
+        )
+        said = _(
+            "{full}. As the provider said on {day}. "
+            "Nothing is counted here: a number that moves would tell who stopped."
+        )
         return [
             Fact(_("About"), format_html(about, target=self.service.get_target_display())),
             Fact(_("Method"), self.service.method),

@@ -1,4 +1,4 @@
-"""What the referrer may know of its referral: acknowledged or not, and agreed or not currently. The database says it."""
+"""What the referrer may know of its referral: acknowledged or not, agreed or not currently. The database says it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from .terms import papers
 
 @dataclass(frozen=True)
 class OutsideView:
-    """The same for declined, not answered, never asked, refused by the person, withdrawn, paused and ended. (PP-11)"""
+    """The same for declined, not answered, never asked, refused by the person, withdrawn, paused and ended (PP-11)."""
 
     acknowledged: bool = False
     agreed: bool = False
@@ -38,7 +38,9 @@ def asked_of_workers(case: UUID) -> list[Asked]:
         rows = cursor.fetchall()
     known = papers() if any(not row[4] for row in rows) else None
     return [
-        Asked(activity, agreement, clearance, tuple(trainings), "" if in_force or not known else known.missing(agreement))
+        Asked(
+            activity, agreement, clearance, tuple(trainings), "" if in_force or not known else known.missing(agreement)
+        )
         for activity, agreement, clearance, trainings, in_force in rows
     ]
 

@@ -73,7 +73,9 @@ def worker_step(link: Link, running: Sequence[Membership], by: Membership) -> St
     names = _(", ").join(one.shown_name for one in running)
     choose = Action(_("See who can be assigned"), reverse("referrals:workers", args=[link.pk]), refusal)
     words = names or _("Nobody is assigned. Whoever is has to be cleared and trained as the terms ask.")
-    conflict = Action(_("Declare a conflict of interest"), reverse("referrals:declare_conflict", args=[link.pk]), kind="link")
+    conflict = Action(
+        _("Declare a conflict of interest"), reverse("referrals:declare_conflict", args=[link.pk]), kind="link"
+    )
     return Step(_("A worker is assigned"), "done" if running else "todo", words, [choose, conflict])
 
 
@@ -86,7 +88,10 @@ def goals_step(link: Link, goals: GoalSet | None, paper: Participation | None, b
         state: Literal["todo", "open"] = "todo" if paper else "open"
         words = _("The person, %(provider)s and %(authority)s agree on them before the start.")
         return Step(
-            title, state, words % {"provider": link.civil, "authority": link.authority}, [Action(_("Write them down"), write, refusal)]
+            title,
+            state,
+            words % {"provider": link.civil, "authority": link.authority},
+            [Action(_("Write them down"), write, refusal)],
         )
     see = Action(_("See the goals"), reverse("referrals:goals", args=[link.pk]))
     return Step(title, "done" if is_complete(goals) else "todo", signed_words(goals), [see])

@@ -25,6 +25,7 @@ SENTENCES = {
     "referral_asks_for_one_to_five_outcomes": _("Name one to five outcomes that you and the person hope for."),
     "referral_reference_is_unique_to_its_owner": _("Please save the referral once more: its number was taken."),
     "answer_is_from_whom_was_asked": _("Only the organisation that was asked answers this referral."),
+    "referrals_answer_referral_id_key": _("This referral is already acknowledged."),
     "answer_is_given_once": _("This referral is already answered."),
     "answer_joins_the_case_referred": _("This answer would join another person’s case."),
     "accepted_answer_has_its_case": _("This answer would join another person’s case."),

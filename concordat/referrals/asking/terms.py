@@ -43,7 +43,7 @@ class Papers:
         return self.places.get(found.version.pk, set())
 
     def refuse(self, service: Service, place: Place, asking: Organisation) -> str | None:
-        """Say which terms are missing for a service at a place, and who can supply them. (C6.14)"""
+        """Say which terms are missing for a service at a place, and who can supply them (C6.14)."""
         terms = self.terms.get(service.terms_id)
         if terms is None or asking.pk not in (terms.party_a_id, terms.party_b_id):
             return _("%(asking)s has no terms with %(provider)s for “%(service)s”. %(who)s can agree on them.") % {

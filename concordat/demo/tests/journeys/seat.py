@@ -21,7 +21,7 @@ RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "
 GRAVE = ("serious", "critical")
 RIGHT_TO_LEFT = ("ar",)
 NOT_LOADED = "Failed to load resource"
-BROKEN = 400
+DONE, ASKED_FOR_CODE = 200, 403
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,13 @@ class Seat:
         self.type(**typed)
         self._go(self.page.locator("main form[method=post] button[type=submit]").last.click, status)
 
+    def download(self, route: str, *args: object) -> str:
+        """Press the button that hands over a file, and read it."""
+        button = self.page.locator(f'form[action="{reverse(route, args=args)}"] button')
+        with self.page.expect_download() as handed:
+            button.click()
+        return Path(handed.value.path()).read_text(encoding="utf-8-sig")
+
     def _go(self, act: Callable[[], object], status: int = 200) -> None:
         with self.page.expect_navigation() as went:
             act()
@@ -118,9 +125,16 @@ class Seat:
         """The name of the route that this page came from."""
         return resolve(urlsplit(self.page.url).path).view_name
 
+    @property
+    def ids(self) -> dict[str, Any]:
+        """What the address of this page names."""
+        return dict(resolve(urlsplit(self.page.url).path).kwargs)
+
     def arrive(self, response: Response | None, status: int) -> None:
         """Look at a page that has come."""
         self.status = response.status if response else 0
+        if self.route == "people:confirm" and status == DONE:
+            status = ASKED_FOR_CODE
         assert self.status == status, f"{self.name} at {self.page.url} got {self.status}: {self.text()[:600]}"
         self.look()
 
@@ -159,6 +173,11 @@ class Seat:
     def heading(self, words: str) -> None:
         if self.manner.language == "en":
             expect(self.page.get_by_role("heading", level=1)).to_contain_text(words)
+
+    def keeps(self, **typed: str) -> None:
+        """Check that fields still hold what was typed."""
+        for name, value in typed.items():
+            expect(self.page.locator(f'main [name="{name}"]')).to_have_value(value)
 
     def picture(self, name: str) -> None:
         """Take a picture for the guide, where the run is asked for them."""

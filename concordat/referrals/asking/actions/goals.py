@@ -27,7 +27,7 @@ def newest_goals(link: Link) -> GoalSet | None:
 def write_goals(
     link: Link, *, goals: Sequence[Goal], service_target: str, why_changed: str = "", by: Membership
 ) -> GoalSet:
-    """Write down what was agreed. Before anybody has signed it is put right in place, afterwards it is a new version."""
+    """Write down what was agreed: put right in place until anybody has signed, afterwards a new version."""
     before = newest_goals(link)
     if refusal := rules.refuse_goals(
         goals, service_target=service_target, provider=link.civil_id, before=before, why_changed=why_changed, by=by

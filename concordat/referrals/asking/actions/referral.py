@@ -76,9 +76,7 @@ def discard(referral: Referral, *, by: Membership) -> None:
 def send(referral: Referral, *, checked_by: str, checked_on: date | None, by: Membership) -> Referral:
     """Send a referral as it was checked. The provider acknowledges in 3 working days and answers in 10."""
     place = place_now(referral.case)
-    refusal = rules.refuse_send(
-        referral, place, checked_by=checked_by, checked_on=checked_on, known=papers(), by=by
-    )
+    refusal = rules.refuse_send(referral, place, checked_by=checked_by, checked_on=checked_on, known=papers(), by=by)
     if refusal:
         raise Refused(refusal)
     referral.checked_by, referral.checked_on, referral.sent_at, referral.sent_by = checked_by, checked_on, now(), by
@@ -101,7 +99,7 @@ def acknowledge(referral: Referral, *, by: Membership) -> Answer:
 
 @transaction.atomic
 def answer(referral: Referral, *, accept: bool, reason: str = "", by: Membership) -> Answer:
-    """Accept or decline. A reason is optional and stays here; outside, a "no" looks like every other "not currently"."""
+    """Accept or decline. A reason is optional and stays here; outside a "no" looks like every "not currently"."""
     said = answer_to(referral)
     if refusal := rules.refuse_answer(referral, said, by=by):
         raise Refused(refusal)

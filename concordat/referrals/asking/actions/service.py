@@ -22,7 +22,7 @@ EDITED = [
 
 
 @transaction.atomic
-def offer_service(*, terms: Agreement, places: Collection[Place], by: Membership, **described: Any) -> Service:
+def offer_service(*, terms: Agreement, places: Collection[Place], by: Membership, **described: Any) -> Service:  # noqa: ANN401 - handed on
     """Put a service into the directory, under terms that are in force at each of its places."""
     _refuse(rules.refuse_to_offer(by=by))
     _refuse_description(terms, places, described, by)
@@ -36,7 +36,12 @@ def offer_service(*, terms: Agreement, places: Collection[Place], by: Membership
 
 @transaction.atomic
 def edit_service(
-    service: Service, *, terms: Agreement, places: Collection[Place], by: Membership, **described: Any
+    service: Service,
+    *,
+    terms: Agreement,
+    places: Collection[Place],
+    by: Membership,
+    **described: Any,  # noqa: ANN401 - handed on
 ) -> Service:
     """Change a service; a place that is no longer named is no longer served, without a reason."""
     _refuse(rules.refuse_to_offer(by=by, service=service))

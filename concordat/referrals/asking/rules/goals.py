@@ -18,12 +18,12 @@ ABOUT_ATTITUDES = {Target.ATTITUDES, Target.BOTH}
 
 
 def offered_targets(service_target: str) -> list[str]:
-    """Return what a goal may be about: attitudes only where the service declares it, both only where it declares both."""
+    """Return what a goal may be about: attitudes only where the service declares it, both only where it does both."""
     return [one for one in Target.values if one not in ABOUT_ATTITUDES or service_target in (one, Target.BOTH)]
 
 
 def offered_headings(targets: Iterable[str]) -> list[str]:
-    """Return what may be reported about: outlook and views only where something is about attitudes. (C6.7)"""
+    """Return what may be reported about: outlook and views only where something is about attitudes (C6.7)."""
     speaks = bool(ABOUT_ATTITUDES & set(targets))
     return [one for one in Heading.values if one != Heading.OUTLOOK or speaks]
 
@@ -36,7 +36,13 @@ def refuse_to_write_goals(provider: int, *, by: Membership) -> str | None:
 
 
 def refuse_goals(
-    goals: Sequence[Goal], *, service_target: str, provider: int, before: GoalSet | None, why_changed: str, by: Membership
+    goals: Sequence[Goal],
+    *,
+    service_target: str,
+    provider: int,
+    before: GoalSet | None,
+    why_changed: str,
+    by: Membership,
 ) -> str | None:
     """Say why these goals cannot be written down. `before` is the newest version so far."""
     return first(
@@ -105,7 +111,8 @@ def refuse_signature(goals: GoalSet, newest: GoalSet, *, by: Membership) -> str 
     """Say why somebody may not sign goals for their organisation."""
     if not by.has(*SIGNERS[by.organisation.is_authority]):
         return _(
-            "For an authority the programme manager or case officer signs, for the provider the worker or the coordinator."
+            "For an authority the programme manager or case officer signs, "
+            "for the provider the worker or the coordinator."
         )
     if refusal := _refuse_old(goals, newest):
         return refusal
@@ -125,7 +132,7 @@ def refuse_evaluation(
     referral: Referral, *, evaluator: Organisation, evaluator_name: str, deliverers: Collection[str],
     managers: Collection[str], by: Membership,
 ) -> str | None:  # fmt: skip
-    """Say why this evaluator is not independent. The names are those of the deliverer's people and of the case's managers. (C6.8)"""
+    """Say why an evaluator is not independent. Names: of the deliverer's people, of the case's managers (C6.8)."""
     words = {"name": evaluator_name.strip(), "organisation": referral.to}
     if refusal := refuse_to_evaluate(referral, by=by):
         return refusal
@@ -134,7 +141,8 @@ def refuse_evaluation(
     if evaluator.pk == referral.to_id or _is_among(evaluator_name, deliverers):
         return (
             _(
-                "%(organisation)s delivers this service. Who helps does not judge the help: choose somebody from elsewhere."
+                "%(organisation)s delivers this service. Who helps does not judge the help: "
+                "choose somebody from elsewhere."
             )
             % words
         )

@@ -28,7 +28,7 @@ def refuse_to_refer(case: Case, *, by: Membership) -> str | None:
 
 
 def refuse_service(service: Service, place: Place | None, *, known: Papers, by: Membership) -> str | None:
-    """Say why a person at a place cannot be referred to a service. (C6.14)"""
+    """Say why a person at a place cannot be referred to a service (C6.14)."""
     if place is None:
         return _(
             "It is not recorded where this person is. Record the place first: the terms of a service hold at places."
@@ -107,7 +107,7 @@ def _refuse_outsider(referral: Referral, by: Membership) -> str | None:
 
 
 def refuse_acknowledgement(referral: Referral, answer: Answer | None, *, by: Membership) -> str | None:
-    """Say why somebody may not acknowledge a referral. An authority never answers for a provider. (PP-5)"""
+    """Say why somebody may not acknowledge a referral. An authority never answers for a provider (PP-5)."""
     if refusal := _refuse_outsider(referral, by):
         return refusal
     return _("This referral is already acknowledged.") if answer else None

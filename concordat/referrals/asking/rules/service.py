@@ -26,12 +26,13 @@ def refuse_to_offer(*, by: Membership, service: Service | None = None) -> str | 
 def refuse_offer(
     *, terms: Agreement, places: Collection[Place], method: str, target: str, known: Papers, by: Membership
 ) -> str | None:
-    """Say why a service cannot be offered like this: every place needs terms in force. What is not named is not served."""
+    """Say why a service cannot be offered like this: every place that is named needs terms in force."""
     if terms.kind != Kind.TERMS or by.organisation_id not in (terms.party_a_id, terms.party_b_id):
         return _("Choose terms to which your organisation is a party.")
     if not target:
         return _(
-            "Say what the service is about: attitudes, behaviour, both, skills, wellbeing or ties. Persons are shown it."
+            "Say what the service is about: attitudes, behaviour, both, skills, wellbeing or ties. "
+            "Persons are shown it."
         )
     if not method.strip():
         return _("Say which method you use and why it should help.")

@@ -33,7 +33,7 @@ def database_refuses(constraint: str) -> Iterator[None]:
 @contextmanager
 def hidden_from_writing() -> Iterator[None]:
     """Expect the policies to refuse what is written."""
-    with pytest.raises(DatabaseError, match="row-level security|permission denied"), transaction.atomic():
+    with pytest.raises(DatabaseError, match=r"row-level security|permission denied"), transaction.atomic():
         yield
 
 
@@ -50,7 +50,7 @@ def make_case(*, place: str = "aldermoor", child_rules: bool = False) -> Case:
     return case
 
 
-def written(**changed: Any) -> dict[str, Any]:
+def written(**changed: Any) -> dict[str, Any]:  # noqa: ANN401 - handed on
     """Return what a referral says."""
     return {
         "need": "mentoring",
@@ -60,7 +60,7 @@ def written(**changed: Any) -> dict[str, Any]:
     }
 
 
-def make_draft(case: Case | None = None, **changed: Any) -> Referral:
+def make_draft(case: Case | None = None, **changed: Any) -> Referral:  # noqa: ANN401 - handed on
     """Draft a referral to Lantern's mentoring, as the programme manager."""
     case = case or make_case()
     with acting("pat") as by:
@@ -68,7 +68,7 @@ def make_draft(case: Case | None = None, **changed: Any) -> Referral:
         return actions.draft(case, service=service, by=by, **written(**changed))
 
 
-def make_sent(case: Case | None = None, **changed: Any) -> Referral:
+def make_sent(case: Case | None = None, **changed: Any) -> Referral:  # noqa: ANN401 - handed on
     """Draft a referral and send it."""
     drafted = make_draft(case, **changed)
     with acting("pat") as by:
@@ -96,7 +96,7 @@ def assigned(link: Link, worker: str = "nadia") -> Assignment:
         return assign(case, worker=found, activity="custody", asked=asked_of_workers(case.pk), by=by)
 
 
-def paper(**changed: Any) -> dict[str, Any]:
+def paper(**changed: Any) -> dict[str, Any]:  # noqa: ANN401 - handed on
     """Return what is recorded of a person's agreement."""
     return {
         "informer": "provider",
@@ -114,13 +114,13 @@ def paper(**changed: Any) -> dict[str, Any]:
     }
 
 
-def make_participation(link: Link, **changed: Any) -> Participation:
+def make_participation(link: Link, **changed: Any) -> Participation:  # noqa: ANN401 - handed on
     """Record that the person of a link agreed, as Lantern's coordinator."""
     with acting("cora") as by:
         return record_participation(Link.objects.get(pk=link.pk), by=by, **paper(**changed))
 
 
-def goal(**changed: Any) -> Goal:
+def goal(**changed: Any) -> Goal:  # noqa: ANN401 - handed on
     """Return a goal that is not stored yet."""
     return Goal(
         **{
@@ -139,9 +139,15 @@ def lapse_terms() -> None:
     yesterday = datetime.combine(localdate(), time(), UTC)
     with acting("helen") as by:
         version = Version.objects.create(
-            agreement_id=named("terms"), number=2, first_day=START.date(), last_day=(yesterday - timedelta(days=1)).date(),
-            starts_at=START, ends_at=yesterday, drafted_by=by, drafted_for_id=PRISON,
-        )  # fmt: skip
+            agreement_id=named("terms"),
+            number=2,
+            first_day=START.date(),
+            last_day=(yesterday - timedelta(days=1)).date(),
+            starts_at=START,
+            ends_at=yesterday,
+            drafted_by=by,
+            drafted_for_id=PRISON,
+        )
         TermsPlace.objects.create(version=version, place_id=named("aldermoor"))
         propose_as_it_stands(version, by)
     for signatory in ("helen", "ruth"):
@@ -164,5 +170,8 @@ def end_terms() -> None:
     """End the terms before their last day."""
     with acting("ruth", level=2) as by:
         Ending.objects.create(
-            agreement=Agreement.objects.get(pk=named("terms")), organisation_id=LANTERN, reason="No funds", created_by=by
+            agreement=Agreement.objects.get(pk=named("terms")),
+            organisation_id=LANTERN,
+            reason="No funds",
+            created_by=by,
         )

@@ -84,7 +84,9 @@ def test_an_authority_never_answers_for_a_provider() -> None:
         with pytest.raises(Refused, match="A coordinator of Lantern Mentoring"):
             actions.answer(sent, accept=True, by=by)
         with hidden_from_writing():
-            Answer.objects.create(owner_id=LANTERN, created_by=by, referral=sent, accepted=True, answered_at=now(), answered_by=by)
+            Answer.objects.create(
+                owner_id=LANTERN, created_by=by, referral=sent, accepted=True, answered_at=now(), answered_by=by
+            )
         with database_refuses("answer_is_from_whom_was_asked"):
             Answer.objects.create(owner_id=PRISON, created_by=by, referral=sent)
 
@@ -109,9 +111,15 @@ def test_a_yes_joins_only_the_case_that_was_referred() -> None:
     answer = make_answer(first, accept=True)
     with acting("cora") as by, database_refuses("answer_joins_the_case_referred"):
         Answer.objects.create(
-            owner_id=LANTERN, created_by=by, referral=second, case_id=answer.case_id, link_id=answer.link_id, accepted=True,
-            answered_at=now(), answered_by=by,
-        )  # fmt: skip
+            owner_id=LANTERN,
+            created_by=by,
+            referral=second,
+            case_id=answer.case_id,
+            link_id=answer.link_id,
+            accepted=True,
+            answered_at=now(),
+            answered_by=by,
+        )
 
 
 def test_codes_are_short_and_new() -> None:

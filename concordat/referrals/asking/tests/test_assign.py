@@ -54,7 +54,7 @@ def test_a_fit_worker_is_assigned_and_reads_what_the_agreement_gives() -> None:
 def test_a_worker_who_is_not_cleared_is_not_assigned() -> None:
     link = make_link()
     train("max", "induction", "mentoring")
-    with pytest.raises(Refused, match="Max Ferro is not cleared. The terms ask for: Basic"):
+    with pytest.raises(Refused, match=r"Max Ferro is not cleared\. The terms ask for: Basic"):
         assigned(link, "max")
     with database_refuses("worker_is_cleared"):
         insert(link, "max")

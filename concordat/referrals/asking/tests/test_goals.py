@@ -33,7 +33,7 @@ def link() -> Link:
     return made
 
 
-def write(link: Link, *goals: Goal, name: str = "nadia", target: str = "behaviour", **more: Any) -> GoalSet:
+def write(link: Link, *goals: Goal, name: str = "nadia", target: str = "behaviour", **more: Any) -> GoalSet:  # noqa: ANN401 - handed on
     with acting(name) as by:
         return actions.write_goals(
             Link.objects.get(pk=link.pk), goals=goals or [goal()], service_target=target, by=by, **more
@@ -129,7 +129,7 @@ def test_signed_goals_are_locked_and_a_change_is_a_new_version_with_its_reason(l
             actions.record_persons_word(first, signed_on=localdate(), by=by)
     else:
         sign(first, who)
-    with pytest.raises(Refused, match="These goals were signed. A change is a new version"):
+    with pytest.raises(Refused, match=r"These goals were signed\. A change is a new version"):
         write(link, goal(text="Another"))
     with acting("nadia"):
         with database_refuses("signed_goals_are_locked"):
@@ -182,9 +182,7 @@ def test_neither_side_signs_for_the_other(link: Link) -> None:
 
 def test_there_has_to_be_a_goal_to_sign(link: Link) -> None:
     with acting("nadia") as by:
-        empty = GoalSet.objects.create(
-            owner_id=LANTERN, case_id=link.civil_case_id, created_by=by, link=link, number=1
-        )
+        empty = GoalSet.objects.create(owner_id=LANTERN, case_id=link.civil_case_id, created_by=by, link=link, number=1)
         with database_refuses("goals_are_there_before_they_are_signed"):
             GoalSignature.objects.create(goal_set=empty, organisation_id=LANTERN, membership=by)
         with database_refuses("goals_are_there_before_they_are_signed"):

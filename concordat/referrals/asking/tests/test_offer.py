@@ -14,9 +14,17 @@ from .making import database_refuses, end_terms, hidden_from_writing, lapse_term
 pytestmark = pytest.mark.django_db
 
 DESCRIBED = {
-    "name": "Carpentry", "description": "", "method": "Working beside a carpenter.", "needs": ["work"], "target": "skills",
-    "languages": ["Marenian"], "sexes": ["male"], "age_groups": ["adult"], "capacity": 6, "free_places": "some",
-}  # fmt: skip
+    "name": "Carpentry",
+    "description": "",
+    "method": "Working beside a carpenter.",
+    "needs": ["work"],
+    "target": "skills",
+    "languages": ["Marenian"],
+    "sexes": ["male"],
+    "age_groups": ["adult"],
+    "capacity": 6,
+    "free_places": "some",
+}
 
 
 def offer(name: str = "cora", **changed: object) -> Service:

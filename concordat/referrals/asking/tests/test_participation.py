@@ -1,4 +1,4 @@
-"""The person's own agreement: recorded by the provider, never in haste, withdrawn at once, a secret outside. (14.2)"""
+"""The person's own agreement: recorded by the provider, never in haste, withdrawn at once, a secret outside (14.2)."""
 
 from datetime import timedelta
 from typing import Any
@@ -37,7 +37,7 @@ from .making import (
 pytestmark = pytest.mark.django_db
 
 
-def insert(link: Link, **changed: Any) -> None:
+def insert(link: Link, **changed: Any) -> None:  # noqa: ANN401 - handed on
     """Record an agreement past the rules, as the application role."""
     said = {name: value for name, value in paper(**changed).items() if name != "offered"}
     with acting("cora") as by:
@@ -137,7 +137,11 @@ def test_a_withdrawal_cannot_be_put_off() -> None:
 def test_what_the_person_agreed_to_does_not_change() -> None:
     signed = make_participation(make_link())
     with acting("cora"):
-        for changed in ({"headings": ["skills"]}, {"ends_at": now() + timedelta(days=300)}, {"teach_back": True, "copy_given": "x"}):
+        for changed in (
+            {"headings": ["skills"]},
+            {"ends_at": now() + timedelta(days=300)},
+            {"teach_back": True, "copy_given": "x"},
+        ):
             with database_refuses("participation_is_written_once"):
                 Participation.objects.filter(pk=signed.pk).update(**changed)
 
@@ -182,13 +186,21 @@ def test_what_is_said_in_sessions_has_no_place(name: str) -> None:
     with acting(name) as by:
         about = {"owner_id": by.organisation_id, "case_id": case, "created_by": by, "category": 20}
         for table, said in (
-            (FullRecord, {"title": "Notes", "text": "What was said"}), (SummaryRecord, {"text": "Notes", "checked_by": "Me"}),
-            (DateRecord, {"fact": "Notes", "on": now().date()}), (ExistenceRecord, {}), (ThresholdRecord, {"text": "Notes"}),
-        ):  # fmt: skip
+            (FullRecord, {"title": "Notes", "text": "What was said"}),
+            (SummaryRecord, {"text": "Notes", "checked_by": "Me"}),
+            (DateRecord, {"fact": "Notes", "on": now().date()}),
+            (ExistenceRecord, {}),
+            (ThresholdRecord, {"text": "Notes"}),
+        ):
             with hidden_from_writing():
                 table.objects.create(**about, **said)
     kept = {field.name for model in (Participation, Answer) for field in model._meta.get_fields()}
     assert not {one for one in kept if "note" in one or "why" in one}
     assert {field.name for field in Clearance._meta.get_fields()} == {
-        "id", "membership", "authority", "level", "valid_from", "valid_until",
-    }  # fmt: skip
+        "id",
+        "membership",
+        "authority",
+        "level",
+        "valid_from",
+        "valid_until",
+    }

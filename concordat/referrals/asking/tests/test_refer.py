@@ -60,9 +60,16 @@ def test_a_mentor_may_not_refer_and_a_programme_manager_not_for_another() -> Non
         actions.draft(case, service=service, by=by, **written())
     with acting("cora") as by, hidden_from_writing():
         Referral.objects.create(
-            owner_id=PRISON, case_id=case.pk, created_by=by, reference="RF-2", service=service, to_id=service.organisation_id,
-            terms_id=named("terms"), place_id=named("aldermoor"), **written(),
-        )  # fmt: skip
+            owner_id=PRISON,
+            case_id=case.pk,
+            created_by=by,
+            reference="RF-2",
+            service=service,
+            to_id=service.organisation_id,
+            terms_id=named("terms"),
+            place_id=named("aldermoor"),
+            **written(),
+        )
 
 
 @pytest.mark.requirement("C6.14")

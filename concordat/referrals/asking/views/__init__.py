@@ -1,4 +1,4 @@
-"""The pages of asking, answering and preparing. Who may see what is decided by the database; a hidden row is not found."""
+"""The pages of asking, answering and preparing. The database decides who sees what; a hidden row is not found."""
 
 from .directory import close_service, edit_service, offer, service, services
 from .goals import goals, persons_word, plan_evaluation, sign_goals, write_goals

@@ -67,10 +67,15 @@ def persons_word(request: SignedInRequest, pk: UUID) -> HttpResponse:
     about = get_object_or_404(GOAL_SETS, pk=pk)
     back = reverse("referrals:goals", args=[about.link_id])
     return show_form(
-        request, forms.PersonsWordForm(request.POST or None), partial(actions.record_persons_word, about, by=request.acting),
-        title=_("What the person says to these goals"), done=_("It is recorded."), to=back, cancel_url=back,
+        request,
+        forms.PersonsWordForm(request.POST or None),
+        partial(actions.record_persons_word, about, by=request.acting),
+        title=_("What the person says to these goals"),
+        done=_("It is recorded."),
+        to=back,
+        cancel_url=back,
         refusal=rules.refuse_to_write_goals(about.owner_id, by=request.acting),
-    )  # fmt: skip
+    )
 
 
 @require_POST
@@ -86,8 +91,14 @@ def plan_evaluation(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Say who will evaluate."""
     about = get_object_or_404(REFERRALS, pk=pk)
     return show_form(
-        request, forms.EvaluationForm(request.POST or None), partial(actions.plan_evaluation, about, by=request.acting),
-        title=_("Who will evaluate this?"), caption=_("Referral %(reference)s") % {"reference": about.reference},
+        request,
+        forms.EvaluationForm(request.POST or None),
+        partial(actions.plan_evaluation, about, by=request.acting),
+        title=_("Who will evaluate this?"),
+        caption=_("Referral %(reference)s") % {"reference": about.reference},
         intro=_("Agree before the start on who will say what came of it. Who helps does not judge the help."),
-        done=_("The evaluation is planned."), to=about.get_absolute_url(), cancel_url=about.get_absolute_url(), button=_("Plan the evaluation"),
-    )  # fmt: skip
+        done=_("The evaluation is planned."),
+        to=about.get_absolute_url(),
+        cancel_url=about.get_absolute_url(),
+        button=_("Plan the evaluation"),
+    )

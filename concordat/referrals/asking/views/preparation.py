@@ -111,7 +111,7 @@ def card(request: SignedInRequest, link: UUID) -> HttpResponse:
 
 
 def team(by: Membership) -> list[Membership]:
-    """Return who could work on cases in one's organisation, with all that fitness depends on, in a fixed number of queries."""
+    """Return who could work on cases for one's organisation, with all that fitness depends on."""
     found = Membership.objects.filter(organisation=by.organisation_id, roles__overlap=list(case_rules.WORKERS))
     fit = found.prefetch_related("clearances", "trainings", "conflicts", "assignments").select_related("organisation")
     return [one for one in fit if one.valid_until is None or one.valid_until > now()]
@@ -125,7 +125,7 @@ def workers(request: SignedInRequest, link: UUID) -> HttpResponse:
     refuse = partial(
         case_rules.refuse_assignment, case=of.civil_case, activity=of.activity, asked=asked, by=request.acting
     )
-    running = [one for one in Assignment.objects.filter(case=of.civil_case).select_related("membership__organisation")]
+    running = list(Assignment.objects.filter(case=of.civil_case).select_related("membership__organisation"))
     context = {
         "link": of,
         "person": person_of(of.civil_case),
@@ -162,7 +162,9 @@ def end_assignment(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def declare_conflict(request: SignedInRequest, link: UUID) -> HttpResponse:
     """Declare a conflict of interest, for oneself or, as a coordinator, for a colleague."""
     of = get_object_or_404(LINKS, pk=link)
-    who = Membership.objects.filter(organisation=request.acting.organisation_id, roles__overlap=list(case_rules.WORKERS))
+    who = Membership.objects.filter(
+        organisation=request.acting.organisation_id, roles__overlap=list(case_rules.WORKERS)
+    )
     if not request.acting.has(Role.COORDINATOR):
         who = who.filter(pk=request.acting.pk)
 
@@ -170,8 +172,18 @@ def declare_conflict(request: SignedInRequest, link: UUID) -> HttpResponse:
         return case_actions.declare_conflict(of.civil_case, worker=worker, by=request.acting)
 
     return show_form(
-        request, forms.ConflictForm(request.POST or None, workers=who), save,
-        title=_("Declare a conflict of interest"), caption=person_of(of.civil_case), kind="warning", button=_("Declare it"),
-        intro=_("Say that there is one, not what it is. The work on this case ends in the same second, and cannot be taken up again."),
-        done=_("The conflict of interest is declared."), to="/", cancel_url=to_link(of),
-    )  # fmt: skip
+        request,
+        forms.ConflictForm(request.POST or None, workers=who),
+        save,
+        title=_("Declare a conflict of interest"),
+        caption=person_of(of.civil_case),
+        kind="warning",
+        button=_("Declare it"),
+        intro=_(
+            "Say that there is one, not what it is. The work on this case ends in the same second, and "
+            "cannot be taken up again."
+        ),
+        done=_("The conflict of interest is declared."),
+        to="/",
+        cancel_url=to_link(of),
+    )

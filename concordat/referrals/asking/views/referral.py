@@ -1,5 +1,6 @@
 """The pages of a referral: from one's own case to a service; and from the desk of whoever is asked."""
 
+from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
@@ -104,9 +105,7 @@ def refer(request: SignedInRequest, case: UUID) -> HttpResponse:
 
     rows = Shown(form.narrow(SERVICES.filter(closed_at=None)), lambda page: [show(one) for one in page])
     refusal = rules.refuse_to_refer(about, by=request.acting)
-    return show_list(
-        request, "referrals/refer.html", rows, form=form, case=about, place=place, refusal=refusal
-    )
+    return show_list(request, "referrals/refer.html", rows, form=form, case=about, place=place, refusal=refusal)
 
 
 def write(request: SignedInRequest, case: UUID, service: UUID) -> HttpResponse:
@@ -118,7 +117,7 @@ def write(request: SignedInRequest, case: UUID, service: UUID) -> HttpResponse:
     refusal = rules.refuse_to_refer(about, by=request.acting) or rules.refuse_service(
         chosen, place_now(about), known=papers(), by=request.acting
     )
-    return show_text(request, form, save, about, chosen.name, back, refusal)
+    return show_text(request, form, save, case=about, service=chosen, cancel_url=back, refusal=refusal)
 
 
 def change(request: SignedInRequest, pk: UUID) -> HttpResponse:
@@ -129,18 +128,33 @@ def change(request: SignedInRequest, pk: UUID) -> HttpResponse:
     form = forms.ReferralForm(request.POST or None, initial=initial, needs=changed.service.needs)
     save = partial(actions.redraft, changed, by=request.acting)
     refusal = rules.refuse_draft(changed, by=request.acting)
-    return show_text(request, form, save, changed.case, changed.service.name, changed.get_absolute_url(), refusal)
+    back = changed.get_absolute_url()
+    return show_text(request, form, save, case=changed.case, service=changed.service, cancel_url=back, refusal=refusal)
 
 
 def show_text(
-    request: SignedInRequest, form: forms.ReferralForm, save: object, case: Case, service: str, back: str, refusal: str | None
-) -> HttpResponse:  # fmt: skip
+    request: SignedInRequest,
+    form: forms.ReferralForm,
+    save: Callable[..., Referral],
+    *,
+    case: Case,
+    service: Service,
+    cancel_url: str,
+    refusal: str | None,
+) -> HttpResponse:
     """Show the form for the text; what is saved is a draft, which is looked at before it is sent."""
     return show_form(
-        request, form, lambda **said: reverse("referrals:send", args=[save(**said).pk]),  # type: ignore[operator]
-        title=_("Write the referral"), caption=_("Person %(code)s, to: %(service)s") % {"code": case.working_code, "service": service},
-        button=_("Save and look at it"), cancel_url=back, template="referrals/write.html", refusal=refusal, case=case,
-    )  # fmt: skip
+        request,
+        form,
+        lambda **said: reverse("referrals:send", args=[save(**said).pk]),
+        title=_("Write the referral"),
+        caption=_("Person %(code)s, to: %(service)s") % {"code": case.working_code, "service": service},
+        button=_("Save and look at it"),
+        cancel_url=cancel_url,
+        template="referrals/write.html",
+        refusal=refusal,
+        case=case,
+    )
 
 
 def send(request: SignedInRequest, pk: UUID) -> HttpResponse:
@@ -149,13 +163,21 @@ def send(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if shown.sent_at:
         return redirect(shown)
     return show_form(
-        request, forms.SendForm(request.POST or None), partial(actions.send, shown, by=request.acting),
+        request,
+        forms.SendForm(request.POST or None),
+        partial(actions.send, shown, by=request.acting),
         title=_("This is what %(organisation)s will read") % {"organisation": shown.to},
-        done=_("The referral is sent."), button=_("Send the referral"), template="referrals/send.html",
-        referral=shown, case=shown.case, curated=curated(shown), cancel_url=reverse("referrals:change", args=[shown.pk]), cancel=_("Change the text"),
+        done=_("The referral is sent."),
+        button=_("Send the referral"),
+        template="referrals/send.html",
+        referral=shown,
+        case=shown.case,
+        curated=curated(shown),
+        cancel_url=reverse("referrals:change", args=[shown.pk]),
+        cancel=_("Change the text"),
         refusal=rules.refuse_draft(shown, by=request.acting)
         or rules.refuse_service(shown.service, place_now(shown.case), known=papers(), by=request.acting),
-    )  # fmt: skip
+    )
 
 
 @require_POST

@@ -1,11 +1,12 @@
 """What several tests of delivery begin with."""
 
+from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
 from django.utils.timezone import now
 
-from concordat.agreements.models import SharingRule, Signature, Version
+from concordat.agreements.models import Prohibition, SharingRule, Signature, Version
 from concordat.core.codes import Category, Form, Purpose
 from concordat.demo.world import LANTERN, PRISON, START, acting, named, propose_as_it_stands
 from concordat.people.roles import Role
@@ -22,6 +23,29 @@ def own_link() -> OwnLink:
 @pytest.fixture
 def give_everything() -> None:
     """Sign a protocol that gives the authority everything of a delivery in full, without a condition."""
+
+    def give(version: Version) -> None:
+        for category in (Category.P18, Category.P19, Category.P27, Category.P31):
+            SharingRule.objects.create(
+                version=version, owner_id=LANTERN, recipient_id=PRISON, category=category, form=Form.FULL,
+                purpose=Purpose.INTERVENTION, role=Role.PROGRAMME_MANAGER, basis="Prison Act, s. 7",
+            )  # fmt: skip
+
+    sign_protocol(give)
+
+
+@pytest.fixture
+def never_progress() -> None:
+    """Sign a protocol that says: never anything about progress."""
+
+    def forbid(version: Version) -> None:
+        Prohibition.objects.create(version=version, owner_id=LANTERN, recipient_id=PRISON, category=Category.P19)
+
+    sign_protocol(forbid)
+
+
+def sign_protocol(change: Callable[[Version], None]) -> None:
+    """Sign the next version of the protocol, with the rules of the first and a change."""
     with acting("helen") as by:
         first = Version.objects.get(pk=named("protocol:1"))
         version = Version.objects.create(
@@ -31,11 +55,7 @@ def give_everything() -> None:
         for rule in first.sharingrules.all():
             rule.pk, rule.version = uuid4(), version
             rule.save(force_insert=True)
-        for category in (Category.P18, Category.P19, Category.P27, Category.P31):
-            SharingRule.objects.create(
-                version=version, owner_id=LANTERN, recipient_id=PRISON, category=category, form=Form.FULL,
-                purpose=Purpose.INTERVENTION, role=Role.PROGRAMME_MANAGER, basis="Prison Act, s. 7",
-            )  # fmt: skip
+        change(version)
         propose_as_it_stands(version, by)
     for name in ("helen", "ruth"):
         with acting(name, level=2) as by:

@@ -342,6 +342,21 @@ def test_the_page_records() -> None:
         assert Session.objects.get().notes.get().text == "Library and sport."
 
 
+def test_a_coordinator_says_whose_session_it_was_where_there_is_a_choice() -> None:
+    browser = signed_in("cora")
+    assert 'name="worker"' not in browser.get(ADDRESS).content.decode()
+    with acting("cora") as by:
+        Assignment.objects.create(
+            **ABOUT, membership_id=named("cora"), activity=Activity.CUSTODY, created_by=by, starts_at=ago(days=9)
+        )
+
+    assert 'name="worker"' in browser.get(ADDRESS).content.decode()
+    assert '<a href="#id_worker">Choose whose session it was</a>' in browser.post(ADDRESS, typed()).content.decode()
+    browser.post(ADDRESS, typed(worker=str(named("nadia"))))
+    with acting("cora"):
+        assert Session.objects.get().worker_id == named("nadia")
+
+
 def test_what_is_wrong_is_linked_and_everything_typed_stays() -> None:
     answer = signed_in("nadia").post(
         ADDRESS, typed(minutes="", note_routine="x" * 538, concern="yes", concern_text="", told="Cora Lind")

@@ -69,6 +69,13 @@ def test_the_authority_reads_it_while_the_person_agrees_although_the_link_is_clo
         assert not Outcome.objects.exists()
 
 
+def test_a_prohibition_takes_it_away(never_progress: None) -> None:
+    report()
+
+    with acting("pat"):
+        assert not EndReport.objects.exists()
+
+
 @pytest.mark.requirement("PP-1")
 def test_no_number_stands_behind_what_was_achieved() -> None:
     numbers = (models.FloatField, models.DecimalField, models.IntegerField)
