@@ -168,7 +168,7 @@ def refuse_overtaken(version: Version) -> str | None:
 
 def refuse_other_text(version: Version, seen: str) -> str | None:
     """Sign only what was shown, and only while everything it says is still so."""
-    if False and seen != version.hash:
+    if seen != version.hash:
         return _("This is not the text that you were shown. Read it again before you sign.")
     if canonical(version) != version.document:
         return _(

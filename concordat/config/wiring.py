@@ -16,6 +16,7 @@ from concordat.cases import feeds as cases
 from concordat.core.feeds import Notice
 from concordat.core.parts import Action, Appointment, Card, Clock, Event, News
 from concordat.imports import feeds as imports
+from concordat.imports.actions import forget_old
 from concordat.people.models import Membership
 from concordat.referrals.asking import feeds as asking
 from concordat.referrals.asking.sentences import SENTENCES as ASKING
@@ -68,6 +69,10 @@ CASE_ACTIONS: tuple[Callable[[list[UUID], Membership], Iterable[Action]], ...] =
     asking.actions,
     sharing.actions,
 )
+
+# ---- what the worker does every few seconds ------------------------------------------------------------------------------
+
+WORK: tuple[Callable[[], None], ...] = (forget_old,)
 
 # ---- what the database refuses, in words: by the name of the constraint ----------------------------------------------
 

@@ -258,8 +258,8 @@ class Journey:
         if reason:
             with self.acting(self.plan.worker, self.plan.sent - ago, "16:00") as by:
                 delivery.end_early(self.link, reason=reason, by=by)
-        if not self.plan.owed:
-            with self.acting(self.plan.worker, self.plan.sent - ago, "16:20") as by:
+        if not self.plan.owed:  # an early end has closed the case to its worker, so the coordinator writes
+            with self.acting(self.coordinator if reason else self.plan.worker, self.plan.sent - ago, "16:20") as by:
                 delivery.write_end_report(
                     self.link, summary=words.one_of(words.SUMMARIES, self.number), outcomes=self.outcomes(),
                     onward=words.one_of(words.ONWARD, self.number), by=by,

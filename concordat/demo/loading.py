@@ -52,7 +52,8 @@ def begin(days: Days, *, reset: bool) -> None:
             raise Refused(SENTENCES["else"])
         if found is Holds.COUNTRY and not reset:
             raise Refused(SENTENCES["there"])
-        empty(owner)
+        if found is not Holds.NOTHING:
+            empty(owner)
         founding.found(owner, days)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.forms import BoundField
 from django.utils import dateformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
@@ -39,6 +40,8 @@ class FileForm(forms.Form):
 class ColumnsForm(forms.Form):
     """One question for each field: which column of the file holds it."""
 
+    all_optional = True  # the page says by its headings which have to be there
+
     def __init__(self, data: AnyMapping[str, Any] | None, *, sheet: Sheet, guessed: Mapping) -> None:
         super().__init__(data, initial={name.value: str(column) for name, column in guessed.columns.items()})
         self.sheet = sheet
@@ -51,6 +54,16 @@ class ColumnsForm(forms.Form):
                 choices=[nothing, *columns],
                 help_text=guessed.reasons.get(name, ""),
             )
+
+    @property
+    def needed(self) -> list[BoundField]:
+        """The fields without which no row can be loaded."""
+        return [self[name.value] for name in Field if name.required]
+
+    @property
+    def others(self) -> list[BoundField]:
+        """The other fields."""
+        return [self[name.value] for name in Field if not name.required]
 
     def clean(self) -> dict[str, Any]:
         chosen = {Field(name): int(column) for name, column in (super().clean() or {}).items() if column}

@@ -1,29 +1,43 @@
 """What the page of columns starts from: what was chosen for this file, or for the last one like it, or a guess."""
 
+from dataclasses import dataclass
+
 from django.utils.translation import gettext as _
 
-from concordat.core.wording import plain_day
+from concordat.core.wording import passed_day
 from concordat.imports import reading, rules
 from concordat.imports.models import Upload
 from concordat.imports.plan import places_of
 from concordat.imports.reading import Mapping, Sheet
 
 
-def suggest(upload: Upload, sheet: Sheet) -> Mapping:
-    """Return columns to start from, each with the reason."""
+@dataclass(frozen=True)
+class Suggestion:
+    """Columns to start from, each with a reason, and a sentence where they come from an earlier file."""
+
+    mapping: Mapping
+    note: str = ""
+
+
+def suggest(upload: Upload, sheet: Sheet) -> Suggestion:
+    """Return the columns to start from."""
     guessed = _apart(reading.guess(sheet, establishments=[place.name for place in places_of(upload)]))
     if upload.confirmed_at:
-        return Mapping(Mapping.from_json(upload.mapping).columns, guessed.reasons)
+        return Suggestion(_chosen(upload, guessed))
     before = Upload.objects.filter(heading=upload.heading, confirmed_at__isnull=False).exclude(pk=upload.pk)
     last = before.defer("data", "wrong").select_related("confirmed_by").order_by("-confirmed_at").first()
-    return _as_before(last, guessed) if last else guessed
+    if last is None:
+        return Suggestion(guessed)
+    sentence = _("The columns are proposed as %(who)s confirmed them for the last file like this, %(day)s.")
+    said = {"who": last.confirmed_by, "day": passed_day(last.confirmed_at or last.staged_at)}
+    return Suggestion(_chosen(last, guessed), sentence % said)
 
 
-def _as_before(last: Upload, guessed: Mapping) -> Mapping:
-    sentence = _("As %(who)s confirmed it for the last file with these columns, %(day)s.")
-    said = sentence % {"who": last.confirmed_by, "day": plain_day(last.confirmed_at or last.staged_at)}
-    columns = Mapping.from_json(last.mapping).columns
-    return Mapping(columns, {**guessed.reasons, **dict.fromkeys(columns, said)})
+def _chosen(upload: Upload, guessed: Mapping) -> Mapping:
+    """Return what was chosen for a file; a reason stands only where the guess is the same."""
+    columns = Mapping.from_json(upload.mapping).columns
+    same = {name: reason for name, reason in guessed.reasons.items() if guessed.columns.get(name) == columns.get(name)}
+    return Mapping(columns, same)
 
 
 def _apart(guessed: Mapping) -> Mapping:

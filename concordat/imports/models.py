@@ -82,7 +82,7 @@ class Upload(models.Model):
         """How far the file is, in words."""
         if self.finished_at:
             return State("done" if self.outcome == Outcome.LOADED else "rest", self.get_outcome_display())
-        return State("soon", gettext("To be loaded") if self.confirmed_at else gettext("Columns to be confirmed"))
+        return State("soon", gettext("To be loaded") if self.confirmed_at else gettext("To be confirmed"))
 
     @property
     def kept_until(self) -> datetime:

@@ -33,7 +33,6 @@ LIGHT = ("data", "wrong")  # what a page that only names the file need not load
 @for_purpose(Purpose.ADMINISTRATION)
 def index(request: SignedInRequest) -> HttpResponse:
     """List the files of one's organisation, the newest first."""
-    actions.forget_old()
     uploads = Upload.objects.defer(*LIGHT).select_related("staged_by")
     refusal = rules.refuse_officer(request.acting)
     return show_list(request, "imports/index.html", uploads, refusal=refusal)
@@ -42,7 +41,6 @@ def index(request: SignedInRequest) -> HttpResponse:
 @for_purpose(Purpose.ADMINISTRATION)
 def new(request: SignedInRequest) -> HttpResponse:
     """Bring in a file; it is read and kept, nothing is loaded yet."""
-    actions.forget_old()
     form = forms.FileForm(request.POST or None, request.FILES or None)
     save = partial(actions.stage, by=request.acting)
     return show_form(
@@ -58,12 +56,13 @@ def columns(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if upload.finished_at:
         return redirect(upload)
     sheet = actions.sheet_of(upload)
-    form = forms.ColumnsForm(request.POST or None, sheet=sheet, guessed=guessing.suggest(upload, sheet))
+    suggestion = guessing.suggest(upload, sheet)
+    form = forms.ColumnsForm(request.POST or None, sheet=sheet, guessed=suggestion.mapping)
     save = partial(actions.confirm, upload, by=request.acting)
     return show_form(
         request, form, save, template="imports/columns.html", title=_("Which column holds what?"), caption=step(2),
         button=_("Confirm the columns"), cancel_url=reverse("imports:index"), cancel=_("Go on later"),
-        upload=upload, sheet=sheet, to=reverse("imports:dates", args=[pk]),
+        upload=upload, sheet=sheet, note=suggestion.note, to=reverse("imports:dates", args=[pk]),
     )  # fmt: skip
 
 

@@ -121,6 +121,7 @@ class SaidStep:
     identifier: str
     case: Case | None
     name: str
+    born: str
     place: str
     service: str
     differences: list[SaidDifference]

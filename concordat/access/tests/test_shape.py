@@ -136,6 +136,9 @@ UNLOGGED = re.compile(rf"\b({RECORDS})\.objects\b.*\.(values|values_list|raw|agg
 MAY = {
     "referrals/delivery/views.py": "the working code beside a row that is loaded, and so noted",
     "referrals/asking/actions/referral.py": "which references are taken; they are not shown",
+    "referrals/asking/feeds.py": "which of one's own cases have a briefing; counted on Today, not shown",
+    "referrals/delivery/feeds.py": "which of one's own links ended by mistake; left out of Today, not shown",
+    "imports/load.py": "which references and numbers are taken in one's own caseload; not shown",
 }
 
 

@@ -31,7 +31,7 @@ OF_THE_PRISON = (
 def page(name: str, part: str = "") -> str:
     response = visit(name, f"/cases/{OFFICERS if name == 'pat' else MENTORS}/{part}")
     assert response.status_code == 200, response
-    return response.content.decode()
+    return str(response.content.decode())
 
 
 def suspend(agreement: str = "framework") -> None:

@@ -13,7 +13,7 @@ CASE = named("civil_case")
 def page(name: str, asked: str) -> str:
     response = visit(name, f"/cases/{CASE}/why/{asked}")
     assert response.status_code == 200
-    return response.content.decode()
+    return str(response.content.decode())
 
 
 def test_it_asks_first() -> None:

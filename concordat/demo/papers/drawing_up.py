@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from concordat.agreements import actions
+from concordat.agreements.catalogue import ENTRIES
 from concordat.agreements.models import Agreement, Kind, Version
 from concordat.demo.country import PLACES, Country, named
 from concordat.organisations.models import Organisation, Place
@@ -46,9 +47,10 @@ def draft(country: Country, paper: Paper, known: dict[str, Agreement], by: Membe
 
 
 def answer(version: Version, code: str, by: Membership, **answers: Any) -> None:  # noqa: ANN401 - as clauses ask
-    """Answer some of what a clause asks and leave its words."""
-    clause = version.clauses.get(code=code)
-    actions.set_clause(version, code=code, wording=clause.wording, parameters={**clause.parameters, **answers}, by=by)
+    """Answer some of what a clause of a new draft asks, and leave the words of the catalogue."""
+    entry = ENTRIES[code]
+    parameters = {**entry.defaults(), **answers}
+    actions.set_clause(version, code=code, wording=str(entry.wording), parameters=parameters, by=by)
 
 
 def _nothing_more(_country: Country, _paper: Paper, _version: Version, _by: Membership) -> None:

@@ -43,7 +43,7 @@ def stage(*rows: Sequence[str], by: Membership, heading: Sequence[str] = HEADING
 
 def confirmed(upload: Upload, *, by: Membership, orders: dict[int, Order] | None = None) -> Upload:
     """Confirm the columns as they are guessed, and the order of dates where it is given."""
-    upload = actions.confirm(upload, mapping=suggest(upload, actions.sheet_of(upload)), by=by)
+    upload = actions.confirm(upload, mapping=suggest(upload, actions.sheet_of(upload)).mapping, by=by)
     return actions.answer(upload, answers=orders, by=by) if orders else upload
 
 

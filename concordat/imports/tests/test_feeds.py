@@ -15,6 +15,6 @@ def test_files_that_wait_are_cards_and_those_that_are_done_are_not() -> None:
         stage(person("A-18"), by=by)
         confirmed(stage(person("A-19"), by=by), by=by)
         found = list(cards(by))
-    assert [card.state.text for card in found if card.state] == ["To be loaded", "Columns to be confirmed"]
+    assert [card.state.text for card in found if card.state] == ["To be loaded", "To be confirmed"]
     with acting("pat") as by:
         assert list(cards(by)) == []

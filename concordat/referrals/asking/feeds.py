@@ -121,7 +121,8 @@ def sent(by: Membership) -> Iterable[Card]:
     """Return drafts to send, referrals not acknowledged in time, and agreed ones that lack a safety briefing."""
     mine = list(Referral.objects.filter(owner=by.organisation_id).select_related("to", "service", "case"))
     views = outside_views(one.pk for one in mine if one.sent_at)
-    briefed = set(SafetyBriefing.objects.filter(owner=by.organisation_id).values_list("case", flat=True))
+    agreed = [one.case_id for one in mine if views.get(one.pk, OutsideView()).agreed]
+    briefed = {one.case_id for one in SafetyBriefing.objects.filter(case__in=agreed)}
     for referral in mine:
         view = views.get(referral.pk, OutsideView())
         place = _("%(service)s, to %(who)s") % {"service": referral.service.name, "who": referral.to.name}

@@ -20,7 +20,7 @@ from concordat.core.parts import Action, Appointment, Card, Event, News, State
 from concordat.core.wording import plain_day
 from concordat.people.models import Membership
 from concordat.people.roles import Role
-from concordat.referrals.models import EarlyEnd, EndReport, GoalSet, Review, Session
+from concordat.referrals.models import EarlyEnd, EarlyReason, EndReport, GoalSet, Review, Session
 
 from .rules import DELIVERERS, REPORT_WITHIN, REVIEW_EVERY, refuse_session
 
@@ -95,7 +95,7 @@ def reviews_due(links: list[Link]) -> Iterable[Card]:
 def reports_due(by: Membership) -> Iterable[Card]:
     """Return the end reports that are owed: the service ended, and there is none yet."""
     ended = Link.objects.filter(civil=by.organisation_id, ends_at__lte=now()).select_related("civil_case", "authority")
-    mistaken = set(EarlyEnd.objects.filter(reason="mistake").values_list("link", flat=True))
+    mistaken = {one.link_id for one in EarlyEnd.objects.filter(reason=EarlyReason.MISTAKE, link__in=ended)}
     written = with_report([link.pk for link in ended])
     for link in ended:
         if link.pk in mistaken or link.pk in written or link.ends_at is None:

@@ -21,14 +21,15 @@ pytestmark = pytest.mark.django_db
 def page(name: str) -> str:
     response = visit(name, "/")
     assert response.status_code == 200
-    return response.content.decode()
+    return str(response.content.decode())
 
 
 def brief(number: int = 2) -> None:
     with acting("pat") as by:
         SafetyBriefing.objects.create(
             owner_id=PRISON, case_id=named("case"), created_by=by, number=number, how_to_meet="Room 4",
-            nothing_to_add=True, what_changed="Another room", closed_check_by="security_manager", closed_check_on=now().date(),
+            nothing_to_add=True, what_changed="Another room", closed_check_by="security_manager",
+            closed_check_on=now().date(),
         )  # fmt: skip
 
 

@@ -96,6 +96,7 @@ def questions(world: World, rng: Random) -> list[Ask]:
     return drawn + again
 
 
+@pytest.mark.requirement("ISP-4", "ISP-7", "ISP-19", "ISP-24")
 def test_the_database_agrees_with_the_agreements(settable: Database) -> None:
     cells = yes = 0
     for seed in range(WORLDS):

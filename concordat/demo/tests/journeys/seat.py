@@ -66,11 +66,17 @@ class Seat:
         self._go(self.link(route, *args, query=query).click)
 
     def link(self, route: str, *args: object, query: str = "") -> Locator:
-        return self.page.locator(f'a[href="{reverse(route, args=args)}{query}"]').first
+        return self._there(f'a[href="{reverse(route, args=args)}{query}"]')
+
+    def _there(self, selector: str) -> Locator:
+        """Return what stands on this page; nothing comes later, so there is nothing to wait for."""
+        found = self.page.locator(selector)
+        assert found.count(), f"{self.name} sees no {selector} at {self.page.url}:\n{self.text()}"
+        return found.first
 
     def press(self, route: str, *args: object) -> None:
         """Press the button that sends something to a route without asking for anything."""
-        self._go(self.page.locator(f'form[action="{reverse(route, args=args)}"] button').first.click)
+        self._go(self._there(f'form[action="{reverse(route, args=args)}"] button').click)
 
     def send(self, *, status: int = 200, **typed: Any) -> None:  # noqa: ANN401 - what is typed into each field
         """Fill in fields by their names and press the button of the page's form."""
@@ -79,7 +85,7 @@ class Seat:
 
     def download(self, route: str, *args: object) -> str:
         """Press the button that hands over a file, and read it."""
-        button = self.page.locator(f'form[action="{reverse(route, args=args)}"] button')
+        button = self._there(f'form[action="{reverse(route, args=args)}"] button')
         with self.page.expect_download() as handed:
             button.click()
         return Path(handed.value.path()).read_text(encoding="utf-8-sig")

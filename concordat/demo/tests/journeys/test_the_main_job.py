@@ -213,7 +213,7 @@ def prepare(seat: Take, case: UUID, link: UUID) -> None:
     faye.send(
         informer="provider", informed_by="Faye Holt", informed_on=days_ago(9), informed_time="14:00", teach_back=True,
         agreed_on=days_ago(7), agreed_time="14:00", headings=["routine"], signed="signature", copy_given="On paper, in Arabic",
-        contest_route="Slip to the ombudsman",
+        contest_route="Slip to the ombudsman", renew_by=days_ago(-90),
     )  # fmt: skip
     noor.open("referrals:prepare", link)
     noor.follow("referrals:write_goals", link)

@@ -1,10 +1,12 @@
-"""Do what waits: give the lines of the log their places. Reminders and mail join it later."""
+"""Do what waits: give the lines of the log their places, and what the rooms have to do. Reminders and mail join it later."""
 
 import signal
 import threading
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import OperationalError, connection
+
+from concordat.core.wiring import wired
 
 PAUSE = 5.0  # seconds
 
@@ -19,16 +21,23 @@ class Command(BaseCommand):
     def handle(self, *_args: object, once: bool, **_options: object) -> None:
         """Place lines every few seconds; a database that is away is waited for."""
         if once:
-            place_lines()
+            do_what_waits()
             return
         ended = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: ended.set())
         while not ended.wait(PAUSE):
             try:
-                place_lines()
+                do_what_waits()
             except OperationalError:
                 connection.close()
+
+
+def do_what_waits() -> None:
+    """Do one round of everything."""
+    place_lines()
+    for work in wired("WORK"):
+        work()
 
 
 def place_lines() -> None:
