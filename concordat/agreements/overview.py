@@ -167,7 +167,7 @@ def notices(agreement: Agreement, found: Status, by: Membership) -> Iterable[Not
         )
         yield Notice("late", _("Closed"), format_html(words, who=one.organisation, link=link))
     if suspension := suspension_at(agreement, now()):
-        yield Notice("soon", _("Suspended"), suspended_words(agreement, suspension))
+        yield Notice("soon", _("Suspended"), suspended_words(agreement, suspension, by))
     elif found.standing == Standing.SUSPENDED and agreement.framework:
         words = _("The framework agreement above it is suspended. {link}")
         yield Notice(
@@ -184,7 +184,7 @@ def notices(agreement: Agreement, found: Status, by: Membership) -> Iterable[Not
         )
 
 
-def suspended_words(agreement: Agreement, one: Suspension) -> SafeString:
+def suspended_words(agreement: Agreement, one: Suspension, by: Membership) -> SafeString:
     """Say who suspended, why, and until when; how it is made up for, where that was said."""
     words = _(
         "By {who}, until {until}. {ground}: “{explanation}” {making_up} What the other party owns is closed to "
@@ -192,7 +192,8 @@ def suspended_words(agreement: Agreement, one: Suspension) -> SafeString:
         "arrive, and what is owed may be written. {link}"
     )
     making_up = format_html(_("To make up for it: “{words}”"), words=one.making_up) if one.making_up else ""
-    link = link_to(reverse("agreements:lift", args=[agreement.pk]), _("Lift it"))
+    refusal = rules.refuse_lift(by, one)
+    link = refusal or link_to(reverse("agreements:lift", args=[agreement.pk]), _("Lift it"))
     said = {"ground": one.get_ground_display(), "explanation": one.explanation, "making_up": making_up, "link": link}
     return format_html(words, who=one.organisation, until=wording.moment(ends(one)), **said)
 

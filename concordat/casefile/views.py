@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from concordat.access.sight import NEVER
 from concordat.cases.models import Case, Link
 from concordat.core.cells import csv_file
+from concordat.core.codes import Purpose
 from concordat.core.parts import Tab
+from concordat.core.purposes import for_purpose
 from concordat.core.screens import show_list
 from concordat.core.wiring import wired
 from concordat.core.wording import by_time
@@ -113,6 +115,7 @@ def records(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return show(request, "cases/records.html", beside, shelves=shelves.shelves(beside), closed=overview.closed(beside))
 
 
+@for_purpose(Purpose.ADMINISTRATION)
 def readers(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """List who has read the case, out of the log."""
     beside = own(request, pk)
@@ -126,6 +129,7 @@ def readers(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return show(request, "cases/readers.html", beside, page=page, lines=lines, form=form)
 
 
+@for_purpose(Purpose.ADMINISTRATION)
 def sheet(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Print for the person who has seen their data; that it was printed stands in the log with its code."""
     beside = own(request, pk)
@@ -147,6 +151,7 @@ def why(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return show(request, "cases/why.html", beside, **context)
 
 
+@for_purpose(Purpose.ADMINISTRATION)
 def export(request: SignedInRequest) -> HttpResponse:
     """Hand out the list of cases as a file, for a purpose that is stated first and stands in the log."""
     form = ExportForm(request.POST if request.method == "POST" else None)

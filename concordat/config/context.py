@@ -3,10 +3,10 @@
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from concordat.core.links import address
 from concordat.core.parts import Tab
 from concordat.people.roles import Role
 
@@ -46,5 +46,5 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     match = request.resolver_match
     here = (match.namespace if match else "") or "none"
     rooms = [room for room in ROOMS if not room.posts or room.posts & set(acting.roles)]
-    tabs = [Tab(str(room.words), address(room.page), current=room.page.startswith(f"{here}:")) for room in rooms]
-    return {"nav": [tab for tab in tabs if tab.url]}
+    tabs = [Tab(str(room.words), reverse(room.page), current=room.page.startswith(f"{here}:")) for room in rooms]
+    return {"nav": tabs}

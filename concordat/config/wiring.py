@@ -11,6 +11,7 @@ from uuid import UUID
 from django.utils.functional import Promise
 
 from concordat.agreements import feeds as agreements
+from concordat.agreements.rules import CONSTRAINT_SENTENCES as AGREEMENTS
 from concordat.casefile import feeds as casefile
 from concordat.cases import feeds as cases
 from concordat.core.feeds import Notice
@@ -70,10 +71,10 @@ CASE_ACTIONS: tuple[Callable[[list[UUID], Membership], Iterable[Action]], ...] =
     sharing.actions,
 )
 
-# ---- what the worker does every few seconds ------------------------------------------------------------------------------
+# ---- what the worker does every few seconds -------------------------------------------------------------------------
 
 WORK: tuple[Callable[[], None], ...] = (forget_old,)
 
 # ---- what the database refuses, in words: by the name of the constraint ----------------------------------------------
 
-CONSTRAINT_SENTENCES: Mapping[str, str | Promise] = {**ASKING, **DELIVERY, **SHARING}
+CONSTRAINT_SENTENCES: Mapping[str, str | Promise] = {**AGREEMENTS, **ASKING, **DELIVERY, **SHARING}

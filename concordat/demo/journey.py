@@ -52,7 +52,8 @@ class Stage(IntEnum):
 class Plan:
     """What happened to one person. `sent` days ago; `slot` is the weekday (0 is Monday) and time of the meetings.
 
-    `declined`, `ended` and `ended_early` say how many days ago that was; `owed` that the end report is still missing.
+    `declined`, `ended` and `ended_early` say how many days ago that was; `owed` that the end report is still missing;
+    `also` who else of the authority works on the case; `conflict` who of the provider may not.
     """
 
     reference: str
@@ -68,6 +69,8 @@ class Plan:
     owed: bool = False
     reviews: tuple[int, ...] = ()
     evaluated: bool = False
+    also: tuple[str, ...] = ()
+    conflict: str = ""
     own: tuple[str, str] | None = None
     text: str = ""
     outcomes: tuple[str, ...] = ()
@@ -121,7 +124,8 @@ class Journey:
     def draft(self) -> None:
         """Begin the referral; whoever refers somebody works on the case."""
         with self.acting(self.manager, -1, "14:00") as by:
-            case_actions.assign(self.case, worker=by, activity=self.service.activity, by=by)
+            for worker in (by, *(self.country.members[key] for key in self.plan.also)):
+                case_actions.assign(self.case, worker=worker, activity=self.service.activity, by=by)
             self.referral = actions.draft(
                 self.case, service=self.service, need=self.service.needs[0],
                 text=self.plan.text or words.one_of(words.REQUESTS, self.number),
@@ -162,8 +166,12 @@ class Journey:
     # ---- before the first session ------------------------------------------------------------------------------------
 
     def assign(self) -> None:
+        """Assign a worker, after a colleague with a conflict of interest has said so."""
         with self.acting(self.coordinator, 5, "09:40") as by:
-            worker = Membership.objects.get(pk=self.country.members[self.plan.worker].pk)
+            worker = self.country.members[self.plan.worker]
+            if self.plan.conflict:
+                colleague = self.country.members[self.plan.conflict]
+                case_actions.declare_conflict(self.link.civil_case, worker=colleague, by=by)
             asked = asked_of_workers(self.link.civil_case_id)
             case_actions.assign(self.link.civil_case, worker=worker, activity=self.link.activity, asked=asked, by=by)
 

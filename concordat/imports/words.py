@@ -132,11 +132,17 @@ def people(plan: Plan, steps: Iterable[Step]) -> list[SaidStep]:
     return [
         SaidStep(
             step.row.number, step.facts.identifier, step.held.case if step.held else None,
-            name(step.facts.identity), plan.places[step.facts.place].name, step.facts.service_purpose,
-            [difference(plan, one) for one in step.differences],
+            name(step.facts.identity), born(step.facts.identity), plan.places[step.facts.place].name,
+            step.facts.service_purpose, [difference(plan, one) for one in step.differences],
         )
         for step in steps
     ]  # fmt: skip
+
+
+def born(identity: Values) -> str:
+    """Write the birth date, or what follows from there being none."""
+    day = identity.get("birth_date")
+    return whole_day(day) if isinstance(day, date) else _("not stated: the rules for children apply")
 
 
 def name(identity: Values) -> str:

@@ -153,7 +153,7 @@ def next_number(agreement: Agreement, last: int, by: Membership) -> int:
     Were both to count on by one, a clash of numbers would tell each that the other is writing a draft.
     """
     odd = by.organisation_id == agreement.party_a_id
-    return last + 1
+    return last + 1 if (last + 1) % 2 == odd else last + 2
 
 
 def copy_parts(parts: list[VersionPart], version: Version) -> None:

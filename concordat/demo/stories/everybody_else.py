@@ -18,7 +18,7 @@ PLANS = (
     Plan("A-1015", "mentoring", Stage.DRAFT, sent=1),
     Plan("A-1016", "mentoring", Stage.GOALS_WRITTEN, sent=12, worker="nadia"),  # the prison has not signed them
     Plan("A-1017", "mentoring", Stage.AGREED, sent=13, worker="nadia"),
-    Plan("A-1018", "mentoring", Stage.ASSIGNED, sent=9, worker="nadia"),
+    Plan("A-1018", "mentoring", Stage.ASSIGNED, sent=9, worker="nadia", conflict="max"),
     # evenings of questions at Aldermoor
     Plan("A-1019", "table", Stage.ACTIVE, sent=75, worker="max/table", slot=(3, "10:00")),
     Plan("A-1020", "table", Stage.ACCEPTED, sent=8),
@@ -35,9 +35,9 @@ PLANS = (
     Plan("T-3007", "family", Stage.GOALS_SIGNED, sent=15, worker="faye"),
     Plan("T-3008", "family", Stage.ACKNOWLEDGED, sent=7),
     # rooms after release
-    Plan("P-5001", "room", Stage.ACTIVE, sent=110, worker="leo", slot=(0, "09:00"), reviews=(22,)),
-    Plan("P-5002", "room", Stage.ACTIVE, sent=58, worker="kit", slot=(1, "09:00")),
-    Plan("P-5003", "room", Stage.AGREED, sent=13, worker="leo"),
+    Plan("P-5001", "room", Stage.ACTIVE, also=("paul",), sent=110, worker="leo", slot=(0, "09:00"), reviews=(22,)),
+    Plan("P-5002", "room", Stage.ACTIVE, also=("paul",), sent=58, worker="kit", slot=(1, "09:00")),
+    Plan("P-5003", "room", Stage.AGREED, sent=13, worker="leo", also=("paul",)),
     Plan("P-5004", "room", Stage.SENT, sent=2),
     Plan("P-5005", "room", Stage.ACTIVE, sent=140, worker="leo", slot=(3, "09:00"), every=2, ended_early=("needs_met", 20)),
     Plan("P-5006", "room", Stage.ACCEPTED, sent=6),

@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 import psycopg
 import pytest
+from django.core.management import call_command
 
 from concordat.core.errors import Refused
 from concordat.demo.world import PRISON
-from concordat.imports import actions
+from concordat.imports import actions, load
 from concordat.imports.tests.making import (
     FULL_HEADING,
     KESTREL,
@@ -19,7 +20,7 @@ from concordat.imports.tests.making import (
     person,
     stage,
 )
-from concordat.imports.tests.reading_samples import as_csv, as_workbook
+from concordat.imports.tests.reading_samples import as_workbook
 
 pytestmark = pytest.mark.usefixtures("own_database")
 
@@ -138,10 +139,10 @@ def test_what_nobody_comes_back_for_is_deleted_after_seven_days(whole: Callable[
         loaded = bring_in(person("A-4"), wrong, by=by)
     with whole() as connection:
         connection.execute(
-            "UPDATE imports_upload SET staged_at = staged_at - interval '8 days', finished_at = finished_at - interval '8 days'"
-            " WHERE id = ANY (%s)", [[waiting.pk, loaded.pk]],
+            "UPDATE imports_upload SET staged_at = staged_at - interval '8 days',"
+            " finished_at = finished_at - interval '8 days' WHERE id = ANY (%s)", [[waiting.pk, loaded.pk]],
         )  # fmt: skip
-    actions.forget_old()
+    call_command("worker", "--once")
     with whole() as connection:
         assert [traces(connection, name) for name in ("Waiting", "Wrong", "Fresh")] == [[], [], ["imports_upload"]]
         lines = connection.execute("SELECT owner, detail FROM ledger_subject s JOIN ledger_entry e ON e.id = s.entry_id"
@@ -155,10 +156,10 @@ def test_what_nobody_comes_back_for_is_deleted_after_seven_days(whole: Callable[
         assert confirmed(fresh, by=by).confirmed_by == by
 
 
-def test_a_file_may_be_larger_than_a_batch() -> None:
-    rows = [person(f"A-{at}", family_name=f"Name{at}") for at in range(600)]
+def test_a_file_may_be_larger_than_a_batch(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(load, "BATCH", 2)
     with officer() as by:
-        assert bring_in_file(as_csv([FULL_HEADING[:6], *rows]), "x.csv", by=by).counts["new"] == 600
-        changed = [person(f"A-{at}", family_name=f"Other{at}", establishment=KESTREL) for at in range(600)]
-        again = bring_in_file(as_csv([FULL_HEADING[:6], *changed]), "x.csv", by=by)
-        assert (again.counts["changed"], again.counts["transfers"]) == (600, 600)
+        assert bring_in(*[person(f"A-{at}") for at in range(5)], by=by).counts["new"] == 5
+        changed = [person(f"A-{at}", family_name=f"Other {at}", establishment=KESTREL) for at in range(5)]
+        again = bring_in(*changed, by=by)
+        assert (again.counts["changed"], again.counts["transfers"]) == (5, 5)

@@ -82,7 +82,8 @@ def test_the_columns_of_the_last_file_of_the_same_make_are_proposed_again(ines: 
         assert set(suggest(second, actions.sheet_of(second)).mapping.columns) == set(WANTED)
         assert Field.SOURCE_IDENTIFIER not in suggest(other, actions.sheet_of(other)).mapping.columns
     assert (
-        "The columns are proposed as Ines Tark confirmed them for the last file like this, today." in ines.get(address(second)).content.decode()
+        "The columns are proposed as Ines Tark confirmed them for the last file like this, today."
+        in ines.get(address(second)).content.decode()
     )
 
 

@@ -21,7 +21,7 @@ HADDAD = ["2", KESTREL.upper(), "Haddad", "Samir", "13.05.1988", "A-18", "Mentor
 TITLES: list[list[str]] = [["Justizvollzug", "", "", "Belegung"], ["Stand", "01.05.2026"], []]
 TAIL: list[list[str]] = [[], HADDAD, ["Gesamt", "", "", "", "", "2"]]
 ROWS: list[Sequence[object]] = [*TITLES, HEADING, MUELLER, HADDAD, *TAIL]
-TYPED = [
+TYPED: list[Sequence[object]] = [
     *TITLES,
     HEADING,
     [*MUELLER[:4], date(1990, 4, 23), *MUELLER[5:]],

@@ -18,9 +18,7 @@ def test_files_are_listed_with_how_far_they_are() -> None:
         actions.discard(stage(person(), by=by), by=by)
         bring_in(person("A-1"), person("A-2"), by=by)
     page = signed_in("ines").get("/imports/").content.decode()
-    assert [page.count(words) for words in ("To be confirmed", "To be loaded", "Thrown away", ">Loaded<")] == [
-        1
-    ] * 4
+    assert [page.count(words) for words in ("To be confirmed", "To be loaded", "Thrown away", ">Loaded<")] == [1] * 4
     assert "caseload.csv" in page
     assert "Ines Tark" in page
 

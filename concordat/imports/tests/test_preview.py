@@ -83,7 +83,7 @@ def test_what_changes_is_told_field_by_field_and_what_is_kept(ines: Client) -> N
 def test_new_people_are_shown_as_they_are_understood(ines: Client) -> None:
     page = page_of(ines, staged(person(birth_date="")), "?show=new")
     assert "<bdi>A-17</bdi>" in page
-    assert "<bdi>Haddad, Samir</bdi>" in page
+    assert "<bdi>Haddad, Samir</bdi></td><td>not stated: the rules for children apply</td>" in page
 
 
 def test_fifty_rows_are_shown_on_a_page(ines: Client) -> None:

@@ -3,6 +3,7 @@
 It carries the provider's name alone: no sign of a government stands on a provider's paper. (C6.13)
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -57,7 +58,7 @@ def card_of(link: Link, service: Service | None, paper: Participation | None, *,
         *what_we_do(service),
         Row(_("You may say no"), no_has_no_price(link)),
         Row(_("What we pass on"), what_we_pass_on(link, paper)),
-        Row(_("What we are told"), [sentence_of(one) for one in passed(link.pk, outward=False)] or [_("Nothing.")]),
+        Row(_("What we are told"), sentences_of(passed(link.pk, outward=False)) or [_("Nothing.")]),
         Row(
             _("What nobody gets"),
             [_("What is said in our meetings. Nobody stores it here, and nobody may ask us for it.")],
@@ -146,7 +147,7 @@ def no_has_no_price(link: Link) -> list[str]:
 def what_we_pass_on(link: Link, paper: Participation | None) -> list[str]:
     """Say what goes to the authority under the rules in force, and under which headings the person chose."""
     given = passed(link.pk, outward=True)
-    said = [sentence_of(one) for one in given if one.form != Form.THRESHOLD]
+    said = sentences_of(one for one in given if one.form != Form.THRESHOLD)
     if not said:
         return [_("Nothing.")]
     chosen = _(", ").join(str(Heading(one).label) for one in paper.headings) if paper else ""
@@ -157,20 +158,26 @@ def what_we_pass_on(link: Link, paper: Participation | None) -> list[str]:
     return [*said, _("Nothing else.")]
 
 
-def sentence_of(one: Passed) -> str:
-    """Say in one sentence what a rule passes, in which form, and to whom."""
+def sentences_of(given: Iterable[Passed]) -> list[str]:
+    """Say what passes, one sentence for each form, condition and receiver."""
+    together: dict[tuple[str, str, tuple[str, ...]], list[str]] = defaultdict(list)
+    for one in given:
+        together[one.form, one.condition, one.roles].append(str(Category(one.category).label).lower())
+    return [sentence_of(form, condition, roles, what) for (form, condition, roles), what in together.items()]
+
+
+def sentence_of(form: str, condition: str, roles: Iterable[str], what: Iterable[str]) -> str:
+    """Say in which form something passes, under which condition, and to whom."""
     words = {
-        "what": Category(one.category).label,
-        "form": str(Form(one.form).label).lower(),
-        "who": _(", ").join(str(Role(role).label).lower() for role in one.roles),
+        "what": _(", ").join(what),
+        "form": Form(form).label,
+        "who": _(", ").join(str(Role(role).label).lower() for role in roles),
     }
-    if one.form == Form.THRESHOLD:
-        return _("%(what)s: %(form)s.") % words
-    if one.condition == Condition.PARTICIPATION:
-        return _("%(what)s: %(form)s, while you agree. To: %(who)s.") % words
-    if one.condition == Condition.RELATIVE:
-        return _("%(what)s: %(form)s, while your relative agrees. To: %(who)s.") % words
-    return _("%(what)s: %(form)s. To: %(who)s.") % words
+    if condition == Condition.PARTICIPATION:
+        return _("%(form)s, while you agree: %(what)s. To: %(who)s.") % words
+    if condition == Condition.RELATIVE:
+        return _("%(form)s, while your relative agrees: %(what)s. To: %(who)s.") % words
+    return _("%(form)s: %(what)s. To: %(who)s.") % words
 
 
 def clause(version: Version | None, code: str) -> str:

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from concordat.cases import rules as case_rules
 from concordat.cases.models import Assignment, Link, Participation
-from concordat.core.links import address
 from concordat.core.parts import Action
 from concordat.core.wording import plain_day
 from concordat.people.models import Membership
@@ -121,13 +120,13 @@ def briefing_step(link: Link, running: Sequence[Membership]) -> Step:
         words = _("%(authority)s writes it; whoever is assigned reads and confirms it. No meeting before that.")
         return Step(title, "open", words % {"authority": link.authority})
     confirmed = Acknowledgement.objects.filter(briefing=newest, membership__in=running).exists()
-    read = Action(_("Read the briefing"), address("sharing:briefing", newest.pk))
+    read = Action(_("Read the briefing"), reverse("sharing:briefing", args=[newest.pk]))
     words = _("Version %(number)d. Whoever is assigned reads and confirms it.") % {"number": newest.number}
     return Step(title, "done" if confirmed else "todo", words, [read] if read.url else [])
 
 
 def session_step(link: Link) -> Step:
     """Lead to the sessions."""
-    url = address("delivery:sessions", link.pk)
+    url = reverse("delivery:sessions", args=[link.pk])
     words = _("When all of this is so, the first session can be held and recorded.")
     return Step(_("The first session"), "open", words, [Action(_("Sessions"), url, kind="link")] if url else [])

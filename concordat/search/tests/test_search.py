@@ -21,7 +21,7 @@ def found(name: str, text: str) -> str:
     """Return the part of the page below the question."""
     answer = visit(name, "/search/", {"text": text})
     assert answer.status_code == 200
-    shown = answer.content.decode()
+    shown = str(answer.content.decode())
     return shown[shown.index('id="found"') :]
 
 

@@ -17,7 +17,8 @@ from django.utils.timezone import now
 from concordat.agreements import actions as agreements
 from concordat.agreements.models import Agreement, Version
 from concordat.agreements.tests import ready
-from concordat.cases.models import Assignment
+from concordat.cases import actions as case_actions
+from concordat.cases.models import Assignment, Case
 from concordat.core.codes import Activity, Purpose
 from concordat.demo.world import FAMILIES, PEOPLE, PRISON, START, Person, named
 from concordat.ledger.context import Actor, act_as
@@ -109,3 +110,9 @@ def had_met_before(case: UUID) -> None:
             case_id=case, owner_id=FAMILIES, membership_id=named("noor"), activity=Activity.CUSTODY, created_by=by,
             starts_at=now() - timedelta(days=5), ends_at=now() - timedelta(hours=1),
         )  # fmt: skip
+
+
+def follow_up(case: UUID) -> None:
+    """Assign the programme manager to the case of a person who was referred; there is no page for that yet."""
+    with acting("pat") as by:
+        case_actions.assign(Case.objects.get(pk=case), worker=by, activity=Activity.CUSTODY, by=by)

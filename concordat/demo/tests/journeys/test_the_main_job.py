@@ -11,7 +11,7 @@ from uuid import UUID
 from django.utils.timezone import localtime
 
 from concordat.core.codes import Category
-from concordat.demo.tests.journeys.ground import MISSING, Ground, had_met_before
+from concordat.demo.tests.journeys.ground import MISSING, Ground, follow_up, had_met_before
 from concordat.demo.tests.journeys.seat import Seat, days_ago
 from concordat.demo.world import PRISON, named
 
@@ -43,6 +43,7 @@ def test_the_main_job(prepared: Ground, seat: Take, tmp_path: Path) -> None:
     suspend(seat, prepared)
     lift(seat, prepared)
     refer(seat, prepared, case)
+    follow_up(case)
     link = answer(seat)
     prepare(seat, case, link)
     deliver(seat, link)

@@ -1,4 +1,4 @@
-"""Do what waits: give the lines of the log their places, and what the rooms have to do. Reminders and mail join it later."""
+"""Do what waits: the lines of the log get their places, and rooms do their part. Reminders and mail join it later."""
 
 import signal
 import threading

@@ -91,7 +91,7 @@ def test_the_card_is_made_from_what_is_in_force_and_bears_the_provider_alone() -
     card = read(cora, "card", link.pk)
     for words in (
         "Prison Service pays us 12,000.00 EUR: Year one.",
-        "Attendance: date or fact only, while you agree. To: programme manager.",
+        "Date or fact only, while you agree: attendance. To: programme manager.",
         "The headings you chose: Everyday routine, Ties to people outside.",
         "0 allowed by our agreement",
         "What is said in our meetings. Nobody stores it here",

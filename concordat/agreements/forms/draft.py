@@ -1,4 +1,4 @@
-"""What is asked of somebody who drafts, suspends or ends an agreement. Drafts may be saved with answers missing."""
+"""What is asked of somebody who drafts an agreement. Drafts may be saved with answers missing."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,23 +10,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from concordat.core.codes import NEVER_STORED, Activity, Category, Condition, Form, Purpose
+from concordat.agreements.catalogue import TEMPLATES, Entry, Parameter
+from concordat.agreements.catalogue.protocol import SHARED_PURPOSES
+from concordat.agreements.given import CLOSED
+from concordat.agreements.models import Agreement, Kind, Version
+from concordat.core.codes import NEVER_STORED, Activity, Category, Condition, Form
 from concordat.core.forms import DayField, NoteField, Radios, Text
 from concordat.organisations.models import Organisation, Place
 from concordat.people.models import Membership
 from concordat.people.models.membership import Level
 from concordat.people.roles import Role
 
-from .catalogue import TEMPLATES, Entry, Parameter
-from .given import CLOSED
-from .models import Agreement, Ground, Kind, Version
-
-GROUND_HINTS: dict[str, str | Promise] = {
-    Ground.SAFETY: gettext_lazy("A worker, a person in custody or staff is in danger if the work goes on"),
-    Ground.BREACH: gettext_lazy("A clause was broken, in writing and named; not that somebody spoke about it"),
-    Ground.DATA: gettext_lazy("Data got out and it is not yet contained"),
-    Ground.LAW: gettext_lazy("The order or the section of the law is named in your words"),
-}
 KIND_HINTS: dict[str, str | Promise] = {
     Kind.FRAMEWORK: gettext_lazy("The rules of working together. It comes first and opens no data."),
     Kind.PROTOCOL: gettext_lazy("Who gives what information to whom, in which form, for which purpose."),
@@ -179,13 +173,16 @@ def officers(agreement: Agreement) -> list[tuple[str, str]]:
 
 # ---- rules, places, payments ---------------------------------------------------------------------------------------
 
+NOTHING_CHOSEN = ("", "")  # how much is given to whom is not chosen beforehand
 GIVABLE = [(int(one), f"{one.label} ({one.code})") for one in Category if one not in NEVER_STORED and one not in CLOSED]
 
 
 class ChangeRuleForm(forms.Form):
-    form = forms.ChoiceField(label=gettext_lazy("How much"), choices=Form)
-    purpose = forms.ChoiceField(label=gettext_lazy("For which purpose"), choices=Purpose)
-    role = forms.ChoiceField(label=gettext_lazy("To the role"), choices=Role)
+    form = forms.ChoiceField(label=gettext_lazy("How much"), choices=[NOTHING_CHOSEN, *Form.choices])
+    purpose = forms.ChoiceField(
+        label=gettext_lazy("For which purpose"), choices=[NOTHING_CHOSEN, *SHARED_PURPOSES.items()]
+    )
+    role = forms.ChoiceField(label=gettext_lazy("To the role"), choices=[NOTHING_CHOSEN, *Role.choices])
     condition = forms.ChoiceField(label=gettext_lazy("Condition"), choices=Condition, widget=Radios(inline=True))
     basis = forms.CharField(label=gettext_lazy("Legal basis"), max_length=200)
     first_day = DayField(
@@ -198,7 +195,7 @@ class RuleForm(ChangeRuleForm):
     owner = forms.ModelChoiceField(
         label=gettext_lazy("Who gives"), queryset=Organisation.objects.none(), widget=Radios(), empty_label=None
     )
-    category = forms.TypedChoiceField(label=gettext_lazy("What"), choices=GIVABLE, coerce=int)
+    category = forms.TypedChoiceField(label=gettext_lazy("What"), choices=[NOTHING_CHOSEN, *GIVABLE], coerce=int)
     field_order = ["owner", "category", "form", "purpose", "role", "condition", "basis", "first_day", "last_day"]
 
     def __init__(self, version: Version, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - handed on
@@ -228,7 +225,7 @@ class ProhibitionForm(forms.Form):
         widget=Radios(),
         empty_label=None,
     )
-    category = forms.TypedChoiceField(label=gettext_lazy("What"), choices=GIVABLE, coerce=int)
+    category = forms.TypedChoiceField(label=gettext_lazy("What"), choices=[NOTHING_CHOSEN, *GIVABLE], coerce=int)
 
     def __init__(self, version: Version, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - handed on
         super().__init__(*args, **kwargs)
@@ -267,84 +264,3 @@ class PaymentForm(forms.Form):
         help_text=gettext_lazy("Three letters, such as EUR"),
     )
     reason = forms.CharField(label=gettext_lazy("For what; for 0, why nothing is paid"), max_length=200)
-
-
-# ---- signing, suspending, ending -----------------------------------------------------------------------------------
-
-
-class SignForm(forms.Form):
-    hash = forms.CharField(widget=forms.HiddenInput)
-    read = forms.BooleanField(label=gettext_lazy("I have read this text, and I may sign for my organisation"))
-
-    def clean(self) -> dict[str, Any]:
-        found: dict[str, Any] = super().clean() or {}
-        found.pop("read", None)
-        return found
-
-
-class GroundForm(forms.Form):
-    ground = forms.ChoiceField(label=gettext_lazy("Ground"), choices=Ground, widget=Radios(GROUND_HINTS))
-    explanation = NoteField(
-        label=gettext_lazy("What has happened"),
-        limit=500,
-        rows=4,
-        help_text=gettext_lazy("The other party reads this. Name no person in custody."),
-    )
-
-    def __init__(self, grounds: tuple[str, ...], *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - handed on
-        super().__init__(*args, **kwargs)
-        self.fields["ground"].choices = [one for one in Ground.choices if one[0] in grounds]  # type: ignore[attr-defined]
-
-
-class LengthForm(forms.Form):
-    days = forms.IntegerField(widget=Text(2, suffix=gettext_lazy("days"), numeric=True))
-
-    def __init__(self, most: int, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - handed on
-        super().__init__(*args, **kwargs)
-        self.fields["days"].help_text = _(
-            "From 1 to %(most)d. Then it ends by itself; you need not remember. Longer needs the arbiter."
-        ) % {"most": most}
-
-
-class MakingUpForm(forms.Form):
-    making_up = NoteField(
-        label=gettext_lazy("How will you make up for what is called off?"),
-        limit=500,
-        rows=3,
-        required=False,
-        help_text=gettext_lazy("The other party reads this."),
-    )
-
-
-WITH_NOTICE = "notice"
-
-
-class EndForm(forms.Form):
-    reason = NoteField(
-        label=gettext_lazy("Why do you end it?"),
-        limit=500,
-        rows=4,
-        help_text=gettext_lazy("The other party reads this."),
-    )
-    ground = forms.ChoiceField(label=gettext_lazy("When does it end?"), widget=Radios())
-    known = forms.BooleanField(label=gettext_lazy("I know that an end cannot be taken back"))
-
-    def __init__(self, grounds: tuple[str, ...], with_notice: str, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
-        super().__init__(*args, **kwargs)
-        at_once = [(one, _("At once: %(ground)s") % {"ground": Ground(one).label}) for one in grounds]
-        self.fields["ground"].choices = [(WITH_NOTICE, with_notice), *at_once]  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        found: dict[str, Any] = super().clean() or {}
-        found.pop("known", None)
-        return {**found, "ground": "" if found.get("ground") == WITH_NOTICE else found.get("ground", "")}
-
-
-class CompareForm(forms.Form):
-    before = forms.TypedChoiceField(label=gettext_lazy("Version"), coerce=int)
-    after = forms.TypedChoiceField(label=gettext_lazy("With version"), coerce=int)
-
-    def __init__(self, numbers: list[int], *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - handed on
-        super().__init__(*args, **kwargs)
-        for name in ("before", "after"):
-            self.fields[name].choices = [(one, str(one)) for one in numbers]  # type: ignore[attr-defined]
