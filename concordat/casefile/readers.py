@@ -30,7 +30,7 @@ class Reading:
     at: datetime
     organisation: Organisation | None
     who: str
-    what: str
+    done: str
     categories: str
     purpose: str
 

@@ -145,7 +145,7 @@ def listed() -> list[Person]:
 
 def load(country: Country, codes: dict[str, str]) -> dict[str, Case]:
     """Load both caseloads and return the cases by their references; `codes` are the working codes of the stories."""
-    taken = set(codes.values())
+    taken = set(country.reserved)
     cases = {}
     for officer, owner, ago in (("ines", PRISON, 410), ("lina", PROBATION, 300)):
         people = [person for person in listed() if person.owner == owner]

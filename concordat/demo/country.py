@@ -3,7 +3,7 @@
 Numbers of organisations and ids of workers are fixed, so that a reset changes no address that somebody noted.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -230,10 +230,10 @@ def people() -> dict[str, Worker]:
 
 
 class Country:
-    """The country while it is being told: its calendar, its people, and what the database stamped with its own clock."""
+    """The country while it is being told: its calendar, its people, and the working codes that belong to its stories."""
 
-    def __init__(self, days: Days) -> None:
-        self.days = days
+    def __init__(self, days: Days, reserved: Collection[str] = ()) -> None:
+        self.days, self.reserved = days, set(reserved)
         known = Membership.objects.using(SIGNIN).select_related("organisation")  # as sign-in finds them
         found = known.in_bulk([named(key) for key in WORKERS])
         self.members = {key: found[named(key)] for key in WORKERS}

@@ -20,6 +20,7 @@ from concordat.organisations.models import Organisation
 from concordat.people.models import Membership
 from concordat.referrals.asking import actions, rules
 from concordat.referrals.asking.actions.goals import names_of
+from concordat.referrals.asking.codes import working_code
 from concordat.referrals.asking.outside import asked_of_workers
 from concordat.referrals.delivery import actions as delivery
 from concordat.referrals.models import Goal, GoalSet, Referral, Service
@@ -158,10 +159,15 @@ class Journey:
             said = actions.answer(self.referral, accept=True, by=by)
             assert said.link is not None
             self.link = said.link
-            if self.plan.own:
-                own = self.link.civil_case
-                own.reference, own.working_code = self.plan.own
-                own.save(update_fields=["reference", "working_code"])
+            self.rename(said.link.civil_case)
+
+    def rename(self, own: Case) -> None:
+        """Give the case the reference and code of its story; nobody else has the code of a story."""
+        if self.plan.own:
+            own.reference, own.working_code = self.plan.own
+        elif own.working_code in self.country.reserved:
+            own.working_code = working_code(self.country.reserved | {own.working_code})
+        own.save(update_fields=["reference", "working_code"])
 
     # ---- before the first session ------------------------------------------------------------------------------------
 

@@ -38,7 +38,7 @@ def load(*, reset: bool = False, today: date | None = None) -> None:
     days = Days(today or localdate())
     begin(days, reset=reset)
     with transaction.atomic():
-        told = tell(Country(days))
+        told = tell(Country(days, reserved()))
     with as_owner() as owner:
         backdate(owner, days, told.journeys.values())
     founding.open_the_door(days)
@@ -55,6 +55,12 @@ def begin(days: Days, *, reset: bool) -> None:
         if found is not Holds.NOTHING:
             empty(owner)
         founding.found(owner, days)
+
+
+def reserved() -> set[str]:
+    """Return the working codes of the stories' people, on both sides."""
+    codes = {code for story in STORIES for code in story.codes.values()}
+    return codes | {plan.own[1] for story in STORIES for plan in story.plans if plan.own}
 
 
 def tell(country: Country) -> Told:

@@ -92,8 +92,10 @@ def who_we_are(provider: Organisation) -> list[str]:
         (provider.secondments, _("Staff seconded to us: %(fact)s.")),
     ]
     first = _("%(name)s, %(form)s.") % named if provider.legal_form else _("%(name)s.") % named
-    return [first, _("We are not part of the prison and take no orders from it about you."),
-            *(words % {"fact": fact} for fact, words in facts if fact)]  # fmt: skip
+    known = [words % {"fact": fact} for fact, words in facts if fact]
+    if not provider.controlled_by and not provider.secondments:
+        known.insert(0, _("We are not part of the prison and take no orders from it about you."))
+    return [first, *known]
 
 
 def who_pays(link: Link, terms: Version | None) -> list[str]:
@@ -113,7 +115,7 @@ def who_pays(link: Link, terms: Version | None) -> list[str]:
         }
         for one in paid
     ]
-    return [*said, _("The money does not depend on what you say or whether you stay.")]
+    return [*said, _("These amounts are fixed beforehand. What you say changes nothing of them.")]
 
 
 def what_we_do(service: Service | None) -> list[Row]:
@@ -267,8 +269,3 @@ def slip_rows(link: Link) -> list[Row]:
             _("What was passed on before was read. We ask those who have it to stop using it and to give it back."),
         ]),
     ]  # fmt: skip
-
-
-def printed(rows: Iterable[Row]) -> str:
-    """Return the words of a sheet as one text."""
-    return "\n".join(line for row in rows for line in (row.heading, *row.lines))

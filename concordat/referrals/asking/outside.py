@@ -1,4 +1,4 @@
-"""What the referrer may know of its referral: acknowledged or not, agreed or not currently. The database says it."""
+"""What passes between the two sides of a referral without either reading the other's rows. The database says it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -29,6 +29,14 @@ def outside_views(referrals: Iterable[UUID]) -> dict[UUID, OutsideView]:
 def outside_view(referral: UUID) -> OutsideView:
     """Return what may be known of one referral."""
     return outside_views([referral]).get(referral, OutsideView())
+
+
+def service_behind(link: UUID) -> UUID | None:
+    """Return which service one's own link is about, without reading the referrer's record."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT referrals.service_behind(%s)", [link])
+        row = cursor.fetchone()
+    return row[0] if row else None
 
 
 def asked_of_workers(case: UUID) -> list[Asked]:

@@ -128,6 +128,15 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
      WHERE a.link_id = wanted
 $$;
 
+-- The same for the provider's own pages: they need no record of the referrer, so that nothing of them stands in its log.
+CREATE OR REPLACE FUNCTION referrals.service_behind(wanted uuid) RETURNS uuid
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT r.service_id FROM public.referrals_answer a
+      JOIN public.referrals_referral r ON r.id = a.referral_id
+      JOIN public.cases_link l ON l.id = a.link_id
+     WHERE l.id = wanted AND l.civil_id = access.my_organisation() AND access.is_my_case(l.civil_case_id)
+$$;
+
 -- ---- who works on it ---------------------------------------------------------------------------------------------
 
 -- What the terms in force ask of the workers on one's own case; the place of the person stays unsaid.
@@ -337,5 +346,5 @@ CREATE TRIGGER independent AFTER INSERT OR UPDATE ON referrals_evaluationplan
     FOR EACH ROW EXECUTE FUNCTION referrals.refuse_evaluator();
 
 REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA referrals FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION referrals.outside_views(uuid[]), referrals.asked_of_workers(uuid), referrals.passed(uuid, boolean)
-    TO concordat_app;
+GRANT EXECUTE ON FUNCTION referrals.outside_views(uuid[]), referrals.asked_of_workers(uuid), referrals.passed(uuid, boolean),
+    referrals.service_behind(uuid) TO concordat_app;

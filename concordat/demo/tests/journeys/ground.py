@@ -18,7 +18,7 @@ from concordat.agreements import actions as agreements
 from concordat.agreements.models import Agreement, Version
 from concordat.agreements.tests import ready
 from concordat.cases import actions as case_actions
-from concordat.cases.models import Assignment, Case
+from concordat.cases.models import Assignment, Case, Link
 from concordat.core.codes import Activity, Purpose
 from concordat.demo.world import FAMILIES, PEOPLE, PRISON, START, Person, named
 from concordat.ledger.context import Actor, act_as
@@ -103,11 +103,11 @@ def sign(version: Version) -> None:
             agreements.sign(version, hash=version.hash, by=by)
 
 
-def had_met_before(case: UUID) -> None:
-    """Let the mentor have been assigned to a case earlier this week, so that there was a day on which to meet."""
+def had_met_before(link: UUID) -> None:
+    """Let the mentor have been assigned earlier this week, so that there was a day on which to meet."""
     with acting("faye") as by:
         Assignment.objects.create(
-            case_id=case, owner_id=FAMILIES, membership_id=named("noor"), activity=Activity.CUSTODY, created_by=by,
+            case_id=Link.objects.get(pk=link).civil_case_id, owner_id=FAMILIES, membership_id=named("noor"), activity=Activity.CUSTODY, created_by=by,
             starts_at=now() - timedelta(days=5), ends_at=now() - timedelta(hours=1),
         )  # fmt: skip
 

@@ -237,7 +237,7 @@ def brief(pat: Seat, noor: Seat, case: UUID, link: UUID) -> None:
     """Give the least that somebody needs to meet the person safely; without it no session counts."""
     noor.open("delivery:record_session", link)
     noor.says("A session cannot be recorded as held now.")
-    pat.open("cases:detail", case)
+    pat.open("today:today")
     pat.follow("sharing:write_briefing", case)
     pat.send(how_to_meet=MEETING, nothing_to_add=True, closed_check_by="security_manager", closed_check_on=days_ago(0))
     briefing = pat.ids["pk"]
@@ -262,6 +262,7 @@ def deliver(seat: Take, link: UUID) -> None:
     noor.send(minutes=50)
     assert noor.route == "delivery:sessions"
     noor.reads(NOTED)
+    had_met_before(link)
     noor.follow("delivery:record_session", link)
     noor.send(day=days_ago(1), time="14:00", held="no", cause="transport", concern="yes", concern_text=WORRIED)
     noor.says("Not held. Cause: Transport")
@@ -275,3 +276,37 @@ def deliver(seat: Take, link: UUID) -> None:
 
 def close(seat: Take, ground: Ground, case: UUID, link: UUID) -> None:
     """Suspend, and the mentor's next page shows what her organisation itself wrote, and nothing else."""
+    noor, faye, pat = seat("noor"), seat("faye"), seat("pat")
+    noor.open("today:today")
+    noor.follow("cases:index")
+    noor._go(noor.page.locator("main table a").first.click)
+    own = noor.ids["pk"]
+    noor.follow("cases:records", own)
+    print("BEFORE", noor.text())
+    noor.picture("case")
+    print("API", noor.page.request.get("/api/v1/cases").text())
+    print("API", noor.page.request.get(f"/api/v1/cases/{own}/records").text())
+    suspend(seat, ground)
+    noor.open("cases:detail", own)
+    print("AFTER", noor.text())
+    noor.open("cases:records", own)
+    print("AFTER", noor.text())
+    print("API", noor.page.request.get("/api/v1/cases").text())
+    print("API", noor.page.request.get(f"/api/v1/cases/{own}/records").text())
+    noor.open("cases:why", own, query="?giver=1&category=7")
+    print("WHY", noor.text())
+    noor.follow("search:search")
+    noor.send(text=NAME)
+    print("SEARCH", noor.text())
+    pat.open("cases:readers", case)
+    print("READERS", pat.text())
+    faye.open("cases:export")
+    faye.type(taken_for="planning")
+    noor.open("cases:detail", own)
+    noor.follow("delivery:write_end_report", link)
+    noor.send(summary=REPORTED, achieved_1="partly", comment_1="Most weeks.")
+    print("RECEIPT", noor.text())
+    lift(seat, ground)
+    pat.open("delivery:end_reports")
+    print("REPORTS", pat.text())
+    1/0

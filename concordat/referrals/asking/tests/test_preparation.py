@@ -12,7 +12,9 @@ from django.utils.timezone import localdate
 from concordat.cases.models import Assignment, Participation
 from concordat.core.testing.visitor import signed_in
 from concordat.demo.world import acting, named
+from concordat.ledger.models import Subject
 from concordat.organisations.models import Organisation
+from concordat.referrals.asking.card import who_we_are
 from concordat.referrals.models import GoalSet, Referral
 
 from .making import (
@@ -170,3 +172,30 @@ def test_the_list_of_workers_costs_the_same_for_one_and_for_three() -> None:
     with CaptureQueriesContext(connection) as after:
         read(cora, "workers", link.pk)
     assert len(after) == len(before)
+
+
+@pytest.mark.requirement("PP-11")
+def test_what_is_prepared_leaves_no_line_in_the_log_of_the_referrer() -> None:
+    link, cora = make_link(), signed_in("cora")
+    make_participation(link)
+
+    def lines() -> int:
+        with acting("pat"):
+            return Subject.objects.filter(case=link.authority_case_id).count()
+
+    before = lines()
+    for name in ("prepare", "record_participation", "card", "workers", "goals", "write_goals", "declare_conflict"):
+        read(cora, name, link.pk)
+    with acting("cora"):
+        paper = Participation.objects.get(link=link)
+    assert cora.post(reverse("referrals:withdraw", args=[paper.pk]), {"route": "said"}).status_code == 302
+    assert lines() == before
+
+
+@pytest.mark.requirement("O6.6")
+def test_the_card_says_nothing_of_independence_that_the_facts_do_not_bear() -> None:
+    provider = Organisation(name="Lantern", legal_form="Association")
+    assert any("take no orders" in line for line in who_we_are(provider))
+    provider.controlled_by = "Ministry of Justice"
+    assert not any("take no orders" in line for line in who_we_are(provider))
+    assert "Appointed or controlled by: Ministry of Justice." in who_we_are(provider)

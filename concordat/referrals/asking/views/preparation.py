@@ -11,6 +11,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from concordat.access.asking import partners
 from concordat.cases import actions as case_actions
 from concordat.cases import rules as case_rules
 from concordat.cases.models import Assignment, Case, Conflict, Link, Participation
@@ -21,9 +22,9 @@ from concordat.people.roles import Role
 from concordat.referrals.asking import card as paper
 from concordat.referrals.asking import forms, rules
 from concordat.referrals.asking.actions.goals import names_of, newest_goals
-from concordat.referrals.asking.outside import asked_of_workers
+from concordat.referrals.asking.outside import asked_of_workers, service_behind
 from concordat.referrals.asking.preparing import steps_of
-from concordat.referrals.models import Answer, Referral, Service
+from concordat.referrals.models import Answer, Service
 
 # With one's own case on the civil side: who does not see that case does not find the page.
 LINKS = Link.objects.select_related("civil_case", "civil", "authority")
@@ -35,10 +36,9 @@ def person_of(case: Case) -> str:
 
 
 def service_of(link: Link) -> Service | None:
-    """Return the service behind a link, while its referral is open to one's organisation."""
-    said = Answer.objects.filter(link=link).first()
-    found = Referral.objects.filter(pk=said.referral_id).select_related("service").first() if said else None
-    return found.service if found else None
+    """Return the service behind a link. The referral is not read: what is prepared here leaves no line in its log."""
+    found = service_behind(link.pk)
+    return Service.objects.filter(pk=found).first() if found else None
 
 
 def live_participation(link: Link) -> Participation | None:
@@ -54,7 +54,8 @@ def prepare(request: SignedInRequest, link: UUID) -> HttpResponse:
     context = {
         "link": of,
         "person": person_of(of.civil_case),
-        "referral": Referral.objects.filter(pk=said.referral_id).first() if said else None,
+        "answer": said,
+        "in_force": of.authority_id in partners(),
         "steps": steps_of(of, live_participation(of), newest_goals(of), by=request.acting),
     }
     return render(request, "referrals/prepare.html", context)
