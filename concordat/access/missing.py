@@ -113,6 +113,9 @@ def in_protocol(question: Question, protocol: Paper) -> str:
 def terms(question: Question) -> Words:
     """Say what keeps activity terms from being in force at this place."""
     paper = question.terms
+    if paper is not None and paper.in_force and question.place is None:
+        # those in force do not cover the place, which one may not see: speak of those that were stopped
+        paper = question.papers.stopped(question.activity) or paper
     if paper is not None and paper.in_force:
         return Words(
             _("No, because there are no activity terms for this place"),

@@ -51,6 +51,12 @@ class Papers:
         here = [one for one in same if place is None or place in one.places]
         return min(here or same, key=lambda one: NEAREST.index(one.status.standing), default=None)
 
+    def stopped(self, activity: str) -> Paper | None:
+        """Return the terms that were in force and are not now, those that are only suspended first."""
+        same = [one for one in self.found if one.agreement.kind == Kind.TERMS and one.agreement.activity == activity]
+        gone = [one for one in same if one.status.standing in (Standing.SUSPENDED, *OVER)]
+        return min(gone, key=lambda one: NEAREST.index(one.status.standing), default=None)
+
 
 def between(mine: Organisation, other: Organisation) -> Papers:
     """Read the papers that two organisations share, in a fixed number of queries."""

@@ -14,8 +14,9 @@ from django.forms import BaseForm, BoundField
 from django.forms.renderers import TemplatesSetting
 from django.template import loader
 from django.utils.datastructures import MultiValueDict
+from django.utils.functional import lazy
 from django.utils.text import format_lazy
-from django.utils.translation import gettext, ngettext, ngettext_lazy
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 OURS = "django/forms/widgets/"
@@ -164,6 +165,14 @@ class DayField(forms.DateField):
         super().__init__(input_formats=["%Y-%m-%d"], **settings)
 
 
+def in_characters(limit: int) -> str:
+    """Say how long a text may be, in the language of the moment."""
+    return ngettext("At most %(count)d character.", "At most %(count)d characters.", limit) % {"count": limit}
+
+
+at_most = lazy(in_characters, str)  # a form is made once, and shown in more than one language
+
+
 class NoteField(forms.CharField):
     """Some lines of text with a length that is said beforehand; too long is told with the number of characters.
 
@@ -173,7 +182,7 @@ class NoteField(forms.CharField):
     widget = forms.Textarea
 
     def __init__(self, *, limit: int, rows: int = 4, help_text: object = "", **settings: Any) -> None:  # noqa: ANN401
-        most = ngettext_lazy("At most %(count)d character.", "At most %(count)d characters.", limit) % {"count": limit}
+        most = at_most(limit)
         hint = format_lazy("{} {}", help_text, most) if help_text else most
         super().__init__(help_text=hint, **settings)
         self.limit, self.widget.attrs["rows"] = limit, rows

@@ -7,6 +7,7 @@ from functools import cache
 from gettext import c2py
 from io import BytesIO
 from pathlib import Path
+from typing import cast
 
 import pytest
 from babel.messages import Catalog, Message
@@ -22,7 +23,7 @@ LANGUAGES = [language for language, _name in settings.LANGUAGES if language != s
 ROOMS = sorted({path.relative_to(PACKAGE).parts[0] for path in PACKAGE.glob("*/**/*.py")})
 NOT_SHOWN = {"tests", "testing", "migrations", "node_modules", "locale"}
 PLURAL = (1, 2)
-KEYWORDS = {
+KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop")),
     **dict.fromkeys(("ngettext", "ngettext_lazy"), PLURAL),
     **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
@@ -32,6 +33,7 @@ PLACEHOLDER = re.compile(r"%\(\w+\)\d*[a-z]|%%|\{\w*\}|</?[a-z][^>]*>")
 ISOLATING = dict.fromkeys(range(0x2066, 0x206A))  # invisible marks around what keeps its own direction
 
 Key = tuple[str | None, str]
+Call = tuple[int, str, str | tuple[str | None, ...], list[str]]
 
 
 def named(path: Path) -> str:
@@ -52,8 +54,9 @@ def key(message: Message) -> Key:
     return message.context, forms(message.id)[0]
 
 
-def forms(text: str | Iterable[str]) -> tuple[str, ...]:
-    return (text,) if isinstance(text, str) else tuple(text)
+def forms(text: str | Iterable[str] | None) -> tuple[str, ...]:
+    """Return the forms of a text: one, or one for each plural."""
+    return (text or "",) if isinstance(text, str | None) else tuple(text)
 
 
 # ---- what is translated --------------------------------------------------------------------------------------------
@@ -148,11 +151,9 @@ def shown_files(room: str) -> list[Path]:
 def texts(path: Path) -> set[Key]:
     """Return what is marked for translation in a file, with its context."""
     code = path.read_text() if path.suffix == ".py" else as_code(path)
-    return {
-        words_of(keyword, asked)
-        for _line, keyword, asked, _comments in extract_python(BytesIO(code.encode()), list(KEYWORDS), [], {})
-        if keyword
-    }
+    # what Babel yields is other than what it declares
+    calls = cast("Iterator[Call]", extract_python(BytesIO(code.encode()), KEYWORDS, [], {}))
+    return {words_of(keyword, asked) for _line, keyword, asked, _comments in calls}
 
 
 def as_code(path: Path) -> str:
