@@ -35,7 +35,7 @@ def prepared(site: str, owner_dsn: str, manner: Manner) -> ground.Ground:
 
 
 @pytest.fixture
-def seat(chromium: Browser, site: str, manner: Manner, prepared: ground.Ground) -> Iterator[Callable[[str], Seat]]:
+def seat(chromium: Browser, site: str, manner: Manner) -> Iterator[Callable[[str], Seat]]:
     """Return how to seat somebody before a browser of their own, signed in; they stay there for the whole journey."""
     contexts: list[BrowserContext] = []
     seats: dict[str, Seat] = {}
@@ -43,20 +43,23 @@ def seat(chromium: Browser, site: str, manner: Manner, prepared: ground.Ground) 
 
     def take(name: str) -> Seat:
         if name not in seats:
-            context = chromium.new_context(
-                base_url=site, java_script_enabled=manner.scripts, accept_downloads=True,
-                viewport={"width": manner.width, "height": manner.height}, reduced_motion="reduce",
-                locale=manner.language,
-            )  # fmt: skip
-            contexts.append(context)
+            contexts.append(open_browser(chromium, site, manner))
             pictures = PICTURES if os.environ.get("PICTURES") and manner is MANNERS["with scripts"] else None
-            seats[name] = Seat(name, context.new_page(), manner, inspected, pictures)
+            seats[name] = Seat(name, contexts[-1].new_page(), manner, inspected, pictures)
             come_in(seats[name])
         return seats[name]
 
     yield take
     for context in contexts:
         context.close()
+
+
+def open_browser(chromium: Browser, site: str, manner: Manner) -> BrowserContext:
+    """Open a browser that remembers nothing of the others."""
+    return chromium.new_context(
+        base_url=site, java_script_enabled=manner.scripts, accept_downloads=True, reduced_motion="reduce",
+        viewport={"width": manner.width, "height": manner.height}, locale=manner.language,
+    )  # fmt: skip
 
 
 def come_in(seat: Seat) -> None:

@@ -116,3 +116,9 @@ def follow_up(case: UUID) -> None:
     """Assign the programme manager to the case of a person who was referred; there is no page for that yet."""
     with acting("pat") as by:
         case_actions.assign(Case.objects.get(pk=case), worker=by, activity=Activity.CUSTODY, by=by)
+
+
+def reference_of(case: UUID, name: str) -> str:
+    """Return the reference of a case, as one of its own people sees it."""
+    with acting(name):
+        return Case.objects.get(pk=case).reference

@@ -20,6 +20,7 @@ AXE = Axe()
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 GRAVE = ("serious", "critical")
 RIGHT_TO_LEFT = ("ar",)
+BUTTON = "main form[method=post] button[type=submit]"
 NOT_LOADED = "Failed to load resource"
 DONE, ASKED_FOR_CODE = 200, 403
 
@@ -59,38 +60,46 @@ class Seat:
 
     def open(self, route: str, *args: object, query: str = "", status: int = 200) -> None:
         """Type in an address; a 404 is looked at like any other page."""
-        self._go(lambda: self.page.goto(reverse(route, args=args) + query), status)
+        self.go(lambda: self.page.goto(reverse(route, args=args) + query), status)
 
     def follow(self, route: str, *args: object, query: str = "") -> None:
         """Click the link on this page that leads to a route; there has to be one."""
-        self._go(self.link(route, *args, query=query).click)
+        self.go(self.link(route, *args, query=query).click)
 
     def link(self, route: str, *args: object, query: str = "") -> Locator:
         return self._there(f'a[href="{reverse(route, args=args)}{query}"]')
 
-    def _there(self, selector: str) -> Locator:
+    def _there(self, selector: str, *, last: bool = False) -> Locator:
         """Return what stands on this page; nothing comes later, so there is nothing to wait for."""
         found = self.page.locator(selector)
         assert found.count(), f"{self.name} sees no {selector} at {self.page.url}:\n{self.text()}"
-        return found.first
+        return found.last if last else found.first
 
     def press(self, route: str, *args: object) -> None:
         """Press the button that sends something to a route without asking for anything."""
-        self._go(self._there(f'form[action="{reverse(route, args=args)}"] button').click)
+        self.go(self._there(f'form[action="{reverse(route, args=args)}"] button').click)
 
     def send(self, *, status: int = 200, **typed: Any) -> None:  # noqa: ANN401 - what is typed into each field
         """Fill in fields by their names and press the button of the page's form."""
         self.type(**typed)
-        self._go(self.page.locator("main form[method=post] button[type=submit]").last.click, status)
+        self.go(self._there(BUTTON, last=True).click, status)
 
-    def download(self, route: str, *args: object) -> str:
-        """Press the button that hands over a file, and read it."""
-        button = self._there(f'form[action="{reverse(route, args=args)}"] button')
+    def download(self, **typed: Any) -> str:  # noqa: ANN401 - what is typed into each field
+        """Press the last button of the page, which hands over a file, and read that."""
+        self.type(**typed)
         with self.page.expect_download() as handed:
-            button.click()
+            self._there(BUTTON, last=True).click()
         return Path(handed.value.path()).read_text(encoding="utf-8-sig")
 
-    def _go(self, act: Callable[[], object], status: int = 200) -> None:
+    def fetch(self, route: str, *args: object) -> str:
+        """Ask the interface for machines, with the session of this browser."""
+        return self.page.request.get(reverse(route, args=args)).text()
+
+    def fetch_status(self, route: str, *args: object) -> int:
+        return self.page.request.get(reverse(route, args=args)).status
+
+    def go(self, act: Callable[[], object], status: int = 200) -> None:
+        """Do something that leads to another page, and look at that."""
         with self.page.expect_navigation() as went:
             act()
         self.arrive(went.value, status)
@@ -162,6 +171,9 @@ class Seat:
     def _too_wide(self) -> str:
         """Name what sticks out, for whoever has to mend it."""
         return str(self.page.evaluate(STICKS_OUT))
+
+    def main(self) -> str:
+        return self.page.locator("main").inner_text()
 
     def text(self) -> str:
         return self.page.locator("body").inner_text()
