@@ -215,6 +215,9 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_MAX_AGE = 300
 
+# a caseload stays in memory on its way to the database: no copy of it lies in a folder for temporary files
+FILE_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
+
 # ---- language and time ----
 
 USE_TZ = True

@@ -49,6 +49,10 @@ class Days:
         """Return a moment of that day."""
         return datetime.combine(self.day(ago), time.fromisoformat(clock), UTC)
 
+    def this_morning(self) -> datetime:
+        """Return half past seven of today, or now where it is earlier."""
+        return min(self.at(0, "07:30"), max(self.at(0, "00:00"), timezone.now()))
+
     def weekdays(self, weekday: int, *, since: int, until: int, every: int = 1) -> list[int]:
         """Return how many days ago each such weekday (0 is Monday) was, the earliest first, between two days."""
         found = [ago for ago in range(since, until - 1, -1) if self.day(ago).weekday() == weekday]

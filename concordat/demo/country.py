@@ -166,7 +166,7 @@ WORKERS: dict[str, Worker] = {
     "max": Worker(
         "Max Ferro", LANTERN, "Mentor", (Role.FACILITATOR,),
         "Acts for two organisations. His mentoring course lapsed last week, so Lantern’s partners give him nothing.",
-        (PRISON, "basic", 300), {"induction": 200, "mentoring": -5},
+        (PRISON, "enhanced", 300), {"induction": 200, "mentoring": -5},
     ),
     "max/table": Worker(
         "Max Ferro", TABLE, "Dialogue worker", (Role.FACILITATOR,),

@@ -146,7 +146,7 @@ BEGIN
     RETURN NEW;
 END $$;
 DROP TRIGGER IF EXISTS fit_worker ON cases_assignment;
-CREATE TRIGGER fit_worker BEFORE INSERT ON cases_assignment
+CREATE TRIGGER fit_worker AFTER INSERT ON cases_assignment
     FOR EACH ROW WHEN (NEW.ends_at IS NULL) EXECUTE FUNCTION access.refuse_unfit();
 
 -- ---- agreements --------------------------------------------------------------------------------------------------

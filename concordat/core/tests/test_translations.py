@@ -118,7 +118,7 @@ def test_the_same_words_are_translated_alike(language: str) -> None:
         if source.parent.parent.name == language:
             for message in messages(source):
                 plain = tuple(text.translate(ISOLATING) for text in forms(message.string))
-                found[key(message)].setdefault(plain, named(source))
+                found[key(message)] |= {plain: named(source)} if all(plain) else {}
     assert not {words: said for words, said in found.items() if len(said) > 1}
 
 

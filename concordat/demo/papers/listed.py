@@ -60,7 +60,7 @@ LANTERN_PRISON = (
         "lantern_saltmarsh", Kind.TERMS, "Mentoring for young people at Saltmarsh", "petra", written=290, first=-280, last=320,
         under="lantern", activity=Activity.CUSTODY, signed=(Signed("helen", 284), Signed("ruth", 283)),
         places=("saltmarsh",),
-        needs={LANTERN: ("enhanced", ("induction", "mentoring", "safeguarding")), PRISON: STAFF_OF_PLACE},
+        needs={LANTERN: ("enhanced", ("induction",)), PRISON: STAFF_OF_PLACE},
         payments=(Payment(-250, 4000, "First year"), Payment(115, 4000, "Second year")),
         answers=answers.terms(
             method="An hour a week, always with a second adult within sight",

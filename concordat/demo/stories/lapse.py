@@ -24,7 +24,7 @@ def then(told: Told) -> None:
     with country.acting("tilda", 6, "14:15") as by:
         renewal = actions.new_version(terms, by=by)
         actions.set_days(renewal, first_day=country.days.today, last_day=country.days.day(-360), by=by)
-    with country.at("sef", country.days.at(0, "00:00")) as by:
+    with country.at("sef", country.days.this_morning()) as by:
         safety.send_notice(
             told.journeys[STILL_RUNNING].case, to=Organisation.objects.get(pk=FAMILIES), by=by,
             text="Do not come to the visiting room this week: the stairs are being repaired.",

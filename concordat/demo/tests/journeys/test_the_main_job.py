@@ -20,13 +20,13 @@ Take = Callable[[str], Seat]
 CASELOAD = """Caseload, printed by another system;;;;;;;;
 ;;;;;;;;
 Prison no.;Surname;First names;Born;Nationality;Establishment;Service wanted;Languages;Sex
-PN-4471;Haddad;Samir;03/04/1990;none of our business;Aldermoor Prison;Mentoring;Arabic;m
+PN-4471;Tazi;Samir;03/04/1990;none of our business;Aldermoor Prison;Mentoring;Arabic;m
 PN-4472;Okoro;Grace;05/06/1988;none of our business;Kestrel Bay Prison;Mentoring;English;f
 PN-4473;=HYPERLINK("http://x","y");Iri;07/08/1979;none of our business;Nowhere Prison;Mentoring;English;m
 ;;;;;;;;
 Total;3;;;;;;;
 """
-NAME, SERVICE_COLUMN, BIRTH_COLUMN = "Haddad", "6", "3"
+NAME, SERVICE_COLUMN, BIRTH_COLUMN = "Tazi", "6", "3"
 CURATED = "Would like somebody from outside to talk to, on weekdays after two."
 HOPED = "A weekly routine"
 MEETING = "Room 4, escort to the door, seat by the exit."
