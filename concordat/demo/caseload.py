@@ -12,7 +12,16 @@ from itertools import chain
 from typing import Any
 
 from concordat.cases import actions
-from concordat.cases.models import Case, CaseRecord, FullRecord, Identity, IdentitySummary, KeyDates, Placement, SummaryRecord
+from concordat.cases.models import (
+    Case,
+    CaseRecord,
+    FullRecord,
+    Identity,
+    IdentitySummary,
+    KeyDates,
+    Placement,
+    SummaryRecord,
+)
 from concordat.core.codes import Category
 from concordat.ledger.log import record
 from concordat.people.models import Membership
@@ -25,7 +34,14 @@ from .country import PRISON, PROBATION, Country, named
 ADULT, YOUNG = 18, 26
 YEAR = 365.25
 SEXES = {"m": "male", "f": "female", "x": "other"}
-HOMES = {"A": "aldermoor", "K": "kestrel_bay", "T": "thornfield", "S": "saltmarsh", "P": "bay_office", "V": "vellin_office"}
+HOMES = {
+    "A": "aldermoor",
+    "K": "kestrel_bay",
+    "T": "thornfield",
+    "S": "saltmarsh",
+    "P": "bay_office",
+    "V": "vellin_office",
+}
 
 # Reference | family name, given names | sex | age, or birth date, or - | languages | what service is asked for
 LISTED = """
@@ -136,17 +152,19 @@ class Person:
 
 def listed() -> list[Person]:
     """Read the list."""
-    rows = ([cell.strip() for cell in line.split("|")] for line in LISTED.strip().splitlines())
-    return [
-        Person(reference, *name.split(", "), SEXES[sex], born, languages.split(", "), asks_for)  # type: ignore[call-arg]
-        for reference, name, sex, born, languages, asks_for in rows
-    ]
+    return [person_of(*(cell.strip() for cell in line.split("|"))) for line in LISTED.strip().splitlines()]
+
+
+def person_of(reference: str, name: str, sex: str, born: str, languages: str, asks_for: str) -> Person:  # noqa: PLR0917
+    """Read the cells of one line."""
+    family_name, given_names = name.split(", ")
+    return Person(reference, family_name, given_names, SEXES[sex], born, languages.split(", "), asks_for)
 
 
 def load(country: Country, codes: dict[str, str]) -> dict[str, Case]:
     """Load both caseloads and return the cases by their references; `codes` are the working codes of the stories."""
     taken = set(country.reserved)
-    cases = {}
+    cases: dict[str, Case] = {}
     for officer, owner, ago in (("ines", PRISON, 410), ("lina", PROBATION, 300)):
         people = [person for person in listed() if person.owner == owner]
         with country.acting(officer, ago, "08:15") as by:

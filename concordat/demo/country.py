@@ -59,7 +59,7 @@ ORGANISATIONS: dict[int, dict[str, Any]] = {
         "income_share": "12 % of its income", "secondments": "None",
     },
     TABLE: {
-        **CIVIL, "slug": "common-table", "short": "CT", "name": "Common Table, council for dialogue on faith and values",
+        **CIVIL, "slug": "common-table", "short": "CT", "name": "Common Table, dialogue on faith and values",
         "legal_form": "Council of eleven communities", "controlled_by": "One delegate of each community",
         "income_share": "Nothing", "secondments": "None",
     },
@@ -124,7 +124,7 @@ WORKERS: dict[str, Worker] = {
     ),
     "helen": Worker(
         "Helen Marsh", PRISON, "Accountable officer", (Role.SIGNATORY,),
-        "Signs for the Prison Service. Yesterday she suspended the terms at Kestrel Bay, and one protocol waits for her.",
+        "Signs for the Prison Service. Yesterday she suspended the terms at Kestrel Bay; a protocol waits for her.",
     ),
     "ruth": Worker(
         "Ruth Okafor", LANTERN, "Director", (Role.SIGNATORY, Role.DIRECTOR),
@@ -198,7 +198,8 @@ WORKERS: dict[str, Worker] = {
         "Supervises people after release and sees only those who are assigned to him.", courses=SHARING,
     ),
     "bram": Worker(
-        "Bram Keld", VELLIN, "Head of social services", (Role.SIGNATORY, Role.PARTNERSHIP_OFFICER, Role.PROGRAMME_MANAGER),
+        "Bram Keld", VELLIN, "Head of social services", (Role.SIGNATORY, Role.PARTNERSHIP_OFFICER,
+        Role.PROGRAMME_MANAGER),
         "Is drafting the town’s first agreements and has no partner in force yet.",
     ),
     "mara": Worker(
@@ -230,7 +231,7 @@ def people() -> dict[str, Worker]:
 
 
 class Country:
-    """The country while it is being told: its calendar, its people, and the working codes that belong to its stories."""
+    """The country while it is being told: its calendar, its people, and the working codes of its stories."""
 
     def __init__(self, days: Days, reserved: Collection[str] = ()) -> None:
         self.days, self.reserved = days, set(reserved)

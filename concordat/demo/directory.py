@@ -31,7 +31,7 @@ OFFERS = (
     Offer("mentoring", "cora", "lantern_aldermoor", Activity.CUSTODY, ("aldermoor",), {
         "name": "Mentoring in custody", "needs": ["mentoring"], "target": "behaviour",
         "description": "An hour a week with the same mentor, for as long as it is wanted.",
-        "method": "A steady relationship: the mentor asks about the week that was and the one that comes. Who stays helps to plan.",
+        "method": "A steady relationship: the mentor asks about the week that was and the next one.",
         "languages": ["English", "French", "Arabic"], "sexes": ["male"], "age_groups": ADULTS, "capacity": 14,
         "free_places": "few",
     }),
@@ -45,7 +45,8 @@ OFFERS = (
         "name": "Mentoring for young people", "needs": ["mentoring", "education"], "target": "skills",
         "description": "An hour a week in the workshop or the garden, with a second adult within sight.",
         "method": "Learning by making something together; who finishes one thing begins the next.",
-        "languages": ["English", "French"], "sexes": ["male", "female", "other"], "age_groups": EVERYBODY, "capacity": 5,
+        "languages": ["English", "French"], "sexes": ["male", "female", "other"], "age_groups": EVERYBODY,
+        "capacity": 5,
     }),
     Offer("family", "faye", "families_thornfield", Activity.CUSTODY, ("thornfield",), {
         "name": "Letters, calls and visits", "needs": ["family"], "target": "ties",

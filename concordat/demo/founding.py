@@ -47,7 +47,9 @@ def _workers(days: Days) -> None:
         )
         for key, one in WORKERS.items()
     )  # fmt: skip
-    Clearance.objects.using(OWNER).bulk_create(_clearance(key, one, days) for key, one in WORKERS.items() if one.cleared)
+    Clearance.objects.using(OWNER).bulk_create(
+        _clearance(key, one, days) for key, one in WORKERS.items() if one.cleared
+    )
     Training.objects.using(OWNER).bulk_create(
         Training(membership_id=named(key), code=code, valid_from=since, valid_until=days.at(-max(left, 1)))
         for key, one in WORKERS.items()
@@ -59,7 +61,11 @@ def _clearance(key: str, one: Worker, days: Days) -> Clearance:
     assert one.cleared is not None
     authority, level, left = one.cleared
     return Clearance(
-        membership_id=named(key), authority_id=authority, level=level, valid_from=days.at(LONG), valid_until=days.at(-left)
+        membership_id=named(key),
+        authority_id=authority,
+        level=level,
+        valid_from=days.at(LONG),
+        valid_until=days.at(-left),
     )
 
 

@@ -140,13 +140,16 @@ class Journey:
         if self.plan.evaluated:
             with self.acting(self.manager, 0, "09:20") as by:
                 actions.plan_evaluation(
-                    self.referral, evaluator=Organisation.objects.get(slug="meren-institute"), evaluator_name="Vera Stane",
+                    self.referral, evaluator=Organisation.objects.get(slug="meren-institute"),
+                    evaluator_name="Vera Stane",
                     question="Does a steady mentor help to keep a routine?", by=by,
                 )  # fmt: skip
 
     def acknowledge(self) -> None:
         with self.acting(self.coordinator, 1, "10:30") as by:
-            self.referral = Referral.objects.select_related("owner", "service").get(pk=self.referral.pk)  # as it arrived
+            self.referral = Referral.objects.select_related("owner", "service").get(
+                pk=self.referral.pk
+            )  # as it arrived
             actions.acknowledge(self.referral, by=by)
 
     def decline(self) -> None:
@@ -169,7 +172,7 @@ class Journey:
             own.working_code = working_code(self.country.reserved | {own.working_code})
         own.save(update_fields=["reference", "working_code"])
 
-    # ---- before the first session ------------------------------------------------------------------------------------
+    # ---- before the first session ----------------------------------------------------------------------------------
 
     def assign(self) -> None:
         """Assign a worker, after a colleague with a conflict of interest has said so."""
@@ -193,7 +196,8 @@ class Journey:
             return case_actions.record_participation(
                 self.link, informer="provider", informed_by=by.shown_name, informed_at=days.at(ago + 2, "10:00"),
                 starts_at=days.at(ago, "15:00"), ends_at=datetime.combine(add_months(days.day(ago), 6), time(), UTC),
-                teach_back=True, signed="signature", headings=words.CHOSEN[self.plan.service], copy_given="On paper, by hand",
+                teach_back=True, signed="signature", headings=words.CHOSEN[self.plan.service],
+                copy_given="On paper, by hand",
                 contest_route="Slip to the ombudsman, or any worker", staff=names_of(self.referral.owner),
                 offered=rules.offered_headings([self.service.target]), by=by,
             )  # fmt: skip
@@ -226,7 +230,7 @@ class Journey:
             self.briefing = safety.write_briefing(self.case, by=by, closed_check_on=checked_on, **text)
         self.briefed.append((self.briefing.pk, self.country.days.at(ago, clock)))
 
-    # ---- delivering ----------------------------------------------------------------------------------------------------
+    # ---- delivering ------------------------------------------------------------------------------------------------
 
     def meet(self) -> None:
         """Record a meeting every week, now and then one that was not held, and the reviews."""
@@ -241,7 +245,9 @@ class Journey:
     def record_session(self, count: int, ago: int, clock: str) -> None:
         with self.acting(self.plan.worker, self.plan.sent - ago, "18:00") as by:
             happened = (count + self.number) % 7 != 3  # noqa: PLR2004 - one in seven was not held
-            how: dict[str, Any] = {"minutes": 50, "notes": self.notes(count)} if happened else {"cause": self.cause(count)}
+            how: dict[str, Any] = (
+                {"minutes": 50, "notes": self.notes(count)} if happened else {"cause": self.cause(count)}
+            )
             delivery.record_session(
                 self.link, worker=by, starts_at=self.country.days.at(ago, clock), held=happened, by=by, **how
             )
@@ -259,11 +265,12 @@ class Journey:
         chosen = words.CHOSEN[self.plan.service]
         with self.acting(self.plan.worker, self.plan.sent - ago, "17:10") as by:
             delivery.write_review(
-                self.link, held_on=self.country.days.day(ago), own_words=words.one_of(words.OWN_WORDS, self.number + ago),
+                self.link, held_on=self.country.days.day(ago), own_words=words.one_of(words.OWN_WORDS,
+                self.number + ago),
                 notes={heading: words.one_of(words.NOTES[heading], ago) for heading in chosen[:2]}, by=by,
             )  # fmt: skip
 
-    # ---- the end ---------------------------------------------------------------------------------------------------------
+    # ---- the end ---------------------------------------------------------------------------------------------------
 
     def end(self) -> None:
         """End it, early or as planned, and write the report unless it is still owed."""
@@ -282,4 +289,7 @@ class Journey:
     def outcomes(self) -> Sequence[tuple[str, str]]:
         """Say of each desired outcome how far it was achieved."""
         asked = range(len(self.referral.desired_outcomes))
-        return [(words.one_of(words.ACHIEVED, self.number + n), words.one_of(words.COMMENTS, self.number + n)) for n in asked]
+        return [
+            (words.one_of(words.ACHIEVED, self.number + n), words.one_of(words.COMMENTS, self.number + n))
+            for n in asked
+        ]

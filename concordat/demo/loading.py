@@ -25,7 +25,7 @@ from .papers.listed import PAPERS
 from .stories import PLANS, STORIES, Told
 
 SENTENCES = {
-    "off": "The demonstration is off. It runs on this machine only: set CONCORDAT_DEMO=1, and leave CONCORDAT_HOSTS as it is.",
+    "off": "The demonstration is off. It runs on this machine only: set CONCORDAT_DEMO=1, and name no other host.",
     "there": "The demonstration country is loaded already. `concordat demo --reset` empties it and loads it anew.",
     "else": "This database holds something that is not the demonstration’s, so nothing was changed.",
 }

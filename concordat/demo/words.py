@@ -1,4 +1,4 @@
-"""What the people of the country wrote, where no story has words of its own: chosen by a person's number, not by chance.
+"""What the people of the country wrote where no story has words of its own, chosen by a person's number.
 
 Nothing that was said in a session is here, because nowhere in Concordat is a place for it.
 """
@@ -21,7 +21,7 @@ def one_of(pool: Sequence[T], number: int) -> T:
     return pool[number % len(pool)]
 
 
-# ---- what the authority records ----------------------------------------------------------------------------------------
+# ---- what the authority records ------------------------------------------------------------------------------------
 
 OFFENCES = (
     "Sentenced under the Public Safety Act, s. 4. First sentence.",
@@ -63,11 +63,11 @@ def in_short(person: "Person") -> Iterable[tuple[Category, str]]:
         yield Category.P13, one_of(LEARNING, person.number)
 
 
-# ---- asking ------------------------------------------------------------------------------------------------------------
+# ---- asking --------------------------------------------------------------------------------------------------------
 
 REQUESTS = (
     "Asked for this himself or herself, twice. Mornings are better. Please do not start with the sentence.",
-    "Heard of the service from a neighbour on the unit. Would like to begin soon, and to be asked before anything is written down.",
+    "Heard of the service on the unit. Would like to begin soon, and to be asked before anything is written down.",
     "Is looking for somebody who stays. Was let down once when a course ended after three weeks.",
     "Wants to use the time until release. Speaks openly when nobody hurries.",
 )
@@ -91,9 +91,13 @@ class Aim:
 
 ROUTINE = Aim("Keep a weekly routine", "behaviour", "Three of four planned activities a week", "Four weeks in a row")
 LETTERS = Aim("Write to one person outside", "ties", "Letters sent; to whom stays with the person", "Two letters")
-CARPENTRY = Aim("Finish the carpentry module", "skills", "Certificate of the prison school", "The certificate", "The school")
+CARPENTRY = Aim(
+    "Finish the carpentry module", "skills", "Certificate of the prison school", "The certificate", "The school"
+)
 VISITS = Aim("Prepare each visit and talk it over", "ties", "Visits prepared", "Three visits")
-QUESTIONS = Aim("Put a question to somebody who believes otherwise", "attitudes", "Questions put in the circle", "Three questions")
+QUESTIONS = Aim(
+    "Put a question to somebody who believes otherwise", "attitudes", "Questions put in the circle", "Three questions"
+)
 HOME = Aim("Find a room and keep it", "skills", "Rent paid from own income", "Three months")
 PAPERS = Aim("Have identity papers and a bank account", "skills", "Papers in hand", "Both")
 
@@ -114,7 +118,7 @@ CHOSEN: dict[str, tuple[str, ...]] = {
     "room": (Heading.SKILLS, Heading.ROUTINE),
 }
 
-# ---- safety ------------------------------------------------------------------------------------------------------------
+# ---- safety --------------------------------------------------------------------------------------------------------
 
 MEETING = (
     "Room 4, education wing. An officer is in line of sight and does not listen. The alarm is on the wall by the door.",
@@ -126,12 +130,13 @@ MEETING = (
 def briefing(number: int, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - the fields of a briefing
     """Return the first version of a safety briefing."""
     return {
-        "how_to_meet": one_of(MEETING, number), "triggers": "Being kept waiting at the door.", "items": "Notebook and pen. No phone.",
+        "how_to_meet": one_of(MEETING, number), "triggers": "Being kept waiting at the door.",
+        "items": "Notebook and pen. No phone.",
         "restrictions": "50 minutes at most.", "nothing_to_add": True, "closed_check_by": "security_manager", **more,
     }  # fmt: skip
 
 
-# ---- delivering --------------------------------------------------------------------------------------------------------
+# ---- delivering ----------------------------------------------------------------------------------------------------
 
 NOTES: dict[str, tuple[str, ...]] = {
     Heading.ROUTINE: (
@@ -139,8 +144,16 @@ NOTES: dict[str, tuple[str, ...]] = {
         "Three of four activities. A plan for next week is on one page.",
         "All four activities this week.",
     ),
-    Heading.TIES: ("First letter written and posted.", "An answer came; the next letter is begun.", "A visit is arranged."),
-    Heading.SKILLS: ("Second part of the module passed.", "Filled in a form without help.", "Went to the office together."),
+    Heading.TIES: (
+        "First letter written and posted.",
+        "An answer came; the next letter is begun.",
+        "A visit is arranged.",
+    ),
+    Heading.SKILLS: (
+        "Second part of the module passed.",
+        "Filled in a form without help.",
+        "Went to the office together.",
+    ),
     Heading.WELLBEING: ("Sleeps better since the move to another unit.", "Looks forward to the visit."),
     Heading.OUTLOOK: ("Put a question to the circle for the first time.", "Listened to an answer and asked back."),
 }

@@ -1,4 +1,4 @@
-"""What became of agreements after they were signed: one was ended with notice, and a better one waits for a signature."""
+"""What became of agreements later: one was ended with notice, and a better one waits for a signature."""
 
 from concordat.agreements import actions
 from concordat.agreements.models import Agreement
@@ -13,7 +13,9 @@ from .drawing_up import sign
 def happen(country: Country, agreements: dict[str, Agreement]) -> None:
     """End one framework, and propose a new version of one protocol."""
     with country.acting("helen", 52, "10:40", level=2) as by:
-        actions.end(agreements["harbour_prison"], reason="The rooms are arranged by the Probation Service from now on.", by=by)
+        actions.end(
+            agreements["harbour_prison"], reason="The rooms are arranged by the Probation Service from now on.", by=by
+        )
     propose_better(country, agreements["lantern_protocol"])
 
 
@@ -25,7 +27,13 @@ def propose_better(country: Country, protocol: Agreement) -> None:
             actions.remove_part(rule, by=by)
         for rule in version.sharingrules.filter(category=Category.P14, owner=PRISON):
             actions.change_rule(
-                rule, form=Form.FULL, purpose=rule.purpose, role=rule.role, condition=rule.condition, basis=rule.basis, by=by
+                rule,
+                form=Form.FULL,
+                purpose=rule.purpose,
+                role=rule.role,
+                condition=rule.condition,
+                basis=rule.basis,
+                by=by,
             )
         actions.add_rule(
             version, owner=Organisation.objects.get(pk=LANTERN), category=Category.P14, form=Form.SUMMARY,

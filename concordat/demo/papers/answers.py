@@ -33,7 +33,7 @@ def protocol(*, contacts: tuple[str, str], dpia: str) -> Answers:
     }
 
 
-def terms(  # noqa: D417 - the rest are the answers of one clause each
+def terms(
     *, method: str, theory: str, eligible: str, target: str, contact: str, gives: Sequence[str], times: str = ""
 ) -> Answers:
     """Return the answers of activity terms: what happens, for whom, and what the place gives."""

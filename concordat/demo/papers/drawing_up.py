@@ -36,7 +36,8 @@ def sign(country: Country, version: Version, signer: str, ago: int) -> None:
 def draft(country: Country, paper: Paper, known: dict[str, Agreement], by: Membership) -> Version:
     """Write the draft: clauses of the catalogue with the paper's answers, and what belongs to its kind."""
     version = actions.draft(
-        kind=paper.kind, title=paper.title, first_day=country.days.day(-paper.first), last_day=country.days.day(-paper.last),
+        kind=paper.kind, title=paper.title, first_day=country.days.day(-paper.first),
+        last_day=country.days.day(-paper.last),
         other=Organisation.objects.get(pk=paper.other) if paper.other else None, framework=known.get(paper.under),
         activity=paper.activity, by=by,
     )  # fmt: skip

@@ -26,8 +26,10 @@ LANTERN_PRISON = (
         ),
     ),
     Paper(
-        "lantern_protocol", Kind.PROTOCOL, "Information-sharing protocol on mentoring", "petra", written=415, first=-405,
-        last=300, under="lantern", signed=(Signed("helen", 409), Signed("ruth", 407)), template="custody", basis=PRISON_ACT,
+        "lantern_protocol", Kind.PROTOCOL, "Information-sharing protocol on mentoring", "petra", written=415,
+        first=-405,
+        last=300, under="lantern", signed=(Signed("helen", 409), Signed("ruth", 407)), template="custody",
+        basis=PRISON_ACT,
         answers=answers.protocol(contacts=("Dora Quill", "Ruth Okafor"), dpia="PS-DPIA-11"),
     ),
     Paper(
@@ -57,7 +59,8 @@ LANTERN_PRISON = (
         ),
     ),
     Paper(
-        "lantern_saltmarsh", Kind.TERMS, "Mentoring for young people at Saltmarsh", "petra", written=290, first=-280, last=320,
+        "lantern_saltmarsh", Kind.TERMS, "Mentoring for young people at Saltmarsh", "petra", written=290, first=-280,
+        last=320,
         under="lantern", activity=Activity.CUSTODY, signed=(Signed("helen", 284), Signed("ruth", 283)),
         places=("saltmarsh",),
         needs={LANTERN: ("enhanced", ("induction",)), PRISON: STAFF_OF_PLACE},
@@ -70,7 +73,8 @@ LANTERN_PRISON = (
         ),
     ),
     Paper(
-        "lantern_thornfield", Kind.TERMS, "Mentoring at Thornfield Women’s Prison", "petra", written=21, first=24, last=YEAR,
+        "lantern_thornfield", Kind.TERMS, "Mentoring at Thornfield Women’s Prison", "petra", written=21, first=24,
+        last=YEAR,
         under="lantern", activity=Activity.CUSTODY, signed=(Signed("ruth", 15), Signed("helen", 12)),
         places=("thornfield",), needs=MENTORS, payments=(Payment(30, 5000, "First year, one mentor"),),
         answers=answers.terms(
@@ -83,27 +87,33 @@ LANTERN_PRISON = (
 
 FAMILIES_PRISON = (
     Paper(
-        "families", Kind.FRAMEWORK, "Framework agreement on work with families", "petra", written=400, first=-390, last=2 * YEAR,
+        "families", Kind.FRAMEWORK, "Framework agreement on work with families", "petra", written=400, first=-390,
+        last=2 * YEAR,
         other=FAMILIES, signed=(Signed("tilda", 395), Signed("helen", 393)),
         answers=answers.framework(
-            [Activity.CUSTODY, Activity.FAMILIES], on_top="Help with letters, calls and visits, and with quarrels about them",
+            [Activity.CUSTODY, Activity.FAMILIES],
+            on_top="Help with letters, calls and visits, and with quarrels about them",
             contacts=("Dora Quill", "Faye Holt"), **FROM_PRISON,
         ),
     ),
     Paper(
-        "families_protocol", Kind.PROTOCOL, "Information-sharing protocol on family work", "petra", written=388, first=-380,
-        last=350, under="families", signed=(Signed("helen", 384), Signed("tilda", 383)), template="custody", basis=PRISON_ACT,
+        "families_protocol", Kind.PROTOCOL, "Information-sharing protocol on family work", "petra", written=388,
+        first=-380,
+        last=350, under="families", signed=(Signed("helen", 384), Signed("tilda", 383)), template="custody",
+        basis=PRISON_ACT,
         answers=answers.protocol(contacts=("Dora Quill", "Tilda Moss"), dpia="PS-DPIA-14"),
     ),
     Paper(
-        "families_thornfield", Kind.TERMS, "Family work at Thornfield Women’s Prison", "petra", written=378, first=-370, last=180,
+        "families_thornfield", Kind.TERMS, "Family work at Thornfield Women’s Prison", "petra", written=378,
+        first=-370, last=180,
         under="families", activity=Activity.CUSTODY, signed=(Signed("helen", 373), Signed("tilda", 372)),
         places=("thornfield",),
         needs={FAMILIES: ("enhanced", ("induction", "family_work", "safeguarding")), PRISON: STAFF_OF_PLACE},
         payments=(Payment(-350, 9000, "First year"), Payment(15, 9000, "Second year")),
         answers=answers.terms(
-            method="Letters, calls and visits prepared and talked over; relatives are met outside, and only if they want it",
-            theory="People who keep their ties come home to somebody", eligible="Women at Thornfield with somebody to write to",
+            method="Letters, calls and visits prepared and talked over; relatives are met outside, if they want it",
+            theory="People who keep their ties come home to somebody",
+            eligible="Women at Thornfield with somebody to write to",
             target="ties", contact="Ana Tovik", gives=("The visiting room on Mondays",), times="Mondays to Wednesdays",
         ),
     ),
@@ -111,7 +121,8 @@ FAMILIES_PRISON = (
 
 TABLE_PRISON = (
     Paper(
-        "table", Kind.FRAMEWORK, "Framework agreement on dialogue about faith and values", "ilse", written=260, first=-250,
+        "table", Kind.FRAMEWORK, "Framework agreement on dialogue about faith and values", "ilse", written=260,
+        first=-250,
         last=2 * YEAR, other=PRISON, signed=(Signed("ilse", 255), Signed("helen", 252)),
         answers=answers.framework(
             [Activity.CUSTODY], on_top="People who know many beliefs and defend none of them",
@@ -119,12 +130,14 @@ TABLE_PRISON = (
         ),
     ),
     Paper(
-        "table_protocol", Kind.PROTOCOL, "Information-sharing protocol on dialogue", "petra", written=248, first=-240, last=330,
+        "table_protocol", Kind.PROTOCOL, "Information-sharing protocol on dialogue", "petra", written=248, first=-240,
+        last=330,
         under="table", signed=(Signed("helen", 244), Signed("ilse", 242)), template="custody", basis=PRISON_ACT,
         answers=answers.protocol(contacts=("Dora Quill", "Ilse Varn"), dpia="PS-DPIA-17"),
     ),
     Paper(
-        "table_aldermoor", Kind.TERMS, "Evenings of questions at Aldermoor Prison", "ilse", written=239, first=-230, last=270,
+        "table_aldermoor", Kind.TERMS, "Evenings of questions at Aldermoor Prison", "ilse", written=239, first=-230,
+        last=270,
         under="table", activity=Activity.CUSTODY, signed=(Signed("ilse", 234), Signed("helen", 233)),
         places=("aldermoor",), needs={TABLE: ("basic", ("induction", "dialogue")), PRISON: STAFF_OF_PLACE},
         payments=(Payment(-200, 0, "Nothing, because the communities give their time"),),
@@ -153,10 +166,12 @@ OTHERS_PRISON = (
         ),
     ),
     Paper(
-        "harbour_prison", Kind.FRAMEWORK, "Framework agreement on preparing release", "petra", written=500, first=-490, last=YEAR,
+        "harbour_prison", Kind.FRAMEWORK, "Framework agreement on preparing release", "petra", written=500,
+        first=-490, last=YEAR,
         other=HARBOUR, signed=(Signed("helen", 495), Signed("mara", 494)),
         answers=answers.framework(
-            [Activity.REINTEGRATION], on_top="Rooms for the first hundred days", contacts=("Dora Quill", "Mara Quist"), **FROM_PRISON,
+            [Activity.REINTEGRATION], on_top="Rooms for the first hundred days", contacts=("Dora Quill",
+            "Mara Quist"), **FROM_PRISON,
         ),
     ),
 )  # fmt: skip
@@ -166,7 +181,8 @@ AFTER_RELEASE = (
     *(
         Given(PROBATION, category, form, WORKERS)
         for category, form in (
-            (Category.P01, Form.SUMMARY), (Category.P02, Form.FULL), (Category.P03, Form.FULL), (Category.P04, Form.FULL),
+            (Category.P01, Form.SUMMARY), (Category.P02, Form.FULL), (Category.P03, Form.FULL), (Category.P04,
+            Form.FULL),
             (Category.P07, Form.FULL), (Category.P09, Form.SUMMARY), (Category.P28, Form.THRESHOLD),
         )
     ),
@@ -183,14 +199,17 @@ AFTER_RELEASE = (
 
 OUTSIDE = (
     Paper(
-        "harbour", Kind.FRAMEWORK, "Framework agreement on housing after release", "greta", written=300, first=-290, last=2 * YEAR,
+        "harbour", Kind.FRAMEWORK, "Framework agreement on housing after release", "greta", written=300, first=-290,
+        last=2 * YEAR,
         other=HARBOUR, signed=(Signed("greta", 294), Signed("mara", 292)),
         answers=answers.framework(
-            [Activity.REINTEGRATION], on_top="A room, and somebody who comes along", contacts=("Lina Marr", "Kit Orne"), **FROM_PROBATION,
+            [Activity.REINTEGRATION], on_top="A room, and somebody who comes along", contacts=("Lina Marr",
+            "Kit Orne"), **FROM_PROBATION,
         ),
     ),
     Paper(
-        "harbour_protocol", Kind.PROTOCOL, "Information-sharing protocol on housing after release", "greta", written=289, first=-280,
+        "harbour_protocol", Kind.PROTOCOL, "Information-sharing protocol on housing after release", "greta",
+        written=289, first=-280,
         last=300, under="harbour", signed=(Signed("mara", 284), Signed("greta", 283)), purpose=Purpose.REINTEGRATION,
         given=AFTER_RELEASE, basis=PROBATION_ACT,
         answers=answers.protocol(contacts=("Lina Marr", "Mara Quist"), dpia="PB-DPIA-3"),
@@ -198,16 +217,20 @@ OUTSIDE = (
     Paper(
         "harbour_terms", Kind.TERMS, "A room and the first hundred days", "greta", written=279, first=-270, last=76,
         under="harbour", activity=Activity.REINTEGRATION, signed=(Signed("mara", 274), Signed("greta", 273)),
-        places=("bay_office", "vellin_office"), needs={HARBOUR: ("basic", ("induction", "reintegration")), PROBATION: STAFF_OF_PLACE},
-        payments=(Payment(-240, 7500, "First half-year"), Payment(-60, 7500, "Second half-year"), Payment(120, 7500, "Third half-year")),
+        places=("bay_office", "vellin_office"), needs={HARBOUR: ("basic", ("induction", "reintegration")),
+        PROBATION: STAFF_OF_PLACE},
+        payments=(Payment(-240, 7500, "First half-year"), Payment(-60, 7500, "Second half-year"), Payment(120, 7500,
+        "Third half-year")),
         answers=answers.terms(
             method="A room for a hundred days, and somebody who goes along to the first appointments",
-            theory="Who knows where they sleep tonight can think about tomorrow", eligible="Adults under supervision without a home",
+            theory="Who knows where they sleep tonight can think about tomorrow",
+            eligible="Adults under supervision without a home",
             target="skills", contact="Lina Marr", gives=("A desk at each office",),
         ),
     ),
     Paper(
-        "lantern_probation", Kind.FRAMEWORK, "Framework agreement on mentoring after release", "greta", written=12, first=-5,
+        "lantern_probation", Kind.FRAMEWORK, "Framework agreement on mentoring after release", "greta", written=12,
+        first=-5,
         last=2 * YEAR, other=LANTERN, signed=(Signed("ruth", 9),),
         answers=answers.framework(
             [Activity.SUPERVISION, Activity.REINTEGRATION], on_top="The same mentor before and after release",
@@ -222,7 +245,8 @@ OUTSIDE = (
             *(
                 Given(PROBATION, category, form, WORKERS)
                 for category, form in (
-                    (Category.P01, Form.SUMMARY), (Category.P02, Form.FULL), (Category.P03, Form.FULL), (Category.P07, Form.FULL),
+                    (Category.P01, Form.SUMMARY), (Category.P02, Form.FULL), (Category.P03, Form.FULL), (Category.P07,
+                    Form.FULL),
                 )
             ),
             Given(PROBATION, Category.P21, Form.FULL, WORKERS, Condition.PARTICIPATION),
@@ -231,15 +255,18 @@ OUTSIDE = (
         answers=answers.protocol(contacts=("Lina Marr", "Ruth Okafor"), dpia="PB-DPIA-5"),
     ),
     Paper(
-        "vellin_harbour", Kind.FRAMEWORK, "Framework agreement on rooms in Vellin", "bram", written=6, first=20, last=YEAR,
+        "vellin_harbour", Kind.FRAMEWORK, "Framework agreement on rooms in Vellin", "bram", written=6, first=20,
+        last=YEAR,
         other=HARBOUR,
         answers=answers.framework(
-            [Activity.REINTEGRATION], officer="bram", law="Municipal Code, s. 40", on_top="Rooms that the town does not have",
+            [Activity.REINTEGRATION], officer="bram", law="Municipal Code, s. 40",
+            on_top="Rooms that the town does not have",
             contacts=("Bram Keld", "Kit Orne"), desk="Town of Vellin, 555 0111",
         ),
     ),
     Paper(
-        "vellin_families", Kind.FRAMEWORK, "Framework agreement on families in Vellin", "bram", written=2, first=40, last=YEAR,
+        "vellin_families", Kind.FRAMEWORK, "Framework agreement on families in Vellin", "bram", written=2, first=40,
+        last=YEAR,
         other=FAMILIES, proposed=False, answers={"MOU-4": {"citation": "Municipal Code, s. 40"}},
     ),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""5. A child's case: nobody knows the birth date, so the rules for children apply, and not every mentor may be assigned."""
+"""5. No birth date: the rules for children apply, and not every mentor may be assigned."""
 
 from concordat.demo.journey import Plan, Stage
 

@@ -1,4 +1,4 @@
-"""How far everybody else has come, so that every stage is there to be looked at. Who is not named here was not referred."""
+"""How far everybody else has come, so that every stage is there. Who is not named was not referred."""
 
 from concordat.demo.journey import Plan, Stage
 
@@ -30,7 +30,8 @@ PLANS = (
     Plan("S-4004", "young", Stage.GOALS_WRITTEN, sent=11, worker="nadia"),
     Plan("S-4005", "young", Stage.DRAFT, sent=0),
     # family work at Thornfield, lapsed since yesterday
-    Plan("T-3003", "family", Stage.ACTIVE, sent=152, worker="faye", slot=(2, "10:00"), every=2, ended=40, reviews=(64,)),
+    Plan("T-3003", "family", Stage.ACTIVE, sent=152, worker="faye", slot=(2, "10:00"), every=2, ended=40, reviews=(64,
+    )),
     Plan("T-3006", "family", Stage.ACTIVE, sent=90, worker="faye", slot=(0, "10:00"), every=2),
     Plan("T-3007", "family", Stage.GOALS_SIGNED, sent=15, worker="faye"),
     Plan("T-3008", "family", Stage.ACKNOWLEDGED, sent=7),
@@ -39,6 +40,7 @@ PLANS = (
     Plan("P-5002", "room", Stage.ACTIVE, also=("paul",), sent=58, worker="kit", slot=(1, "09:00")),
     Plan("P-5003", "room", Stage.AGREED, sent=13, worker="leo", also=("paul",)),
     Plan("P-5004", "room", Stage.SENT, sent=2),
-    Plan("P-5005", "room", Stage.ACTIVE, sent=140, worker="leo", slot=(3, "09:00"), every=2, ended_early=("needs_met", 20)),
+    Plan("P-5005", "room", Stage.ACTIVE, sent=140, worker="leo", slot=(3, "09:00"), every=2, ended_early=("needs_met",
+    20)),
     Plan("P-5006", "room", Stage.ACCEPTED, sent=6),
 )  # fmt: skip

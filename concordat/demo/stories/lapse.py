@@ -1,4 +1,4 @@
-"""3. The lapse: terms whose last day was yesterday, an end report that is still owed, and a warning that still arrives."""
+"""3. The lapse: terms whose last day was yesterday, a report that is owed, and a warning that still arrives."""
 
 from concordat.agreements import actions
 from concordat.demo.country import FAMILIES
@@ -13,7 +13,7 @@ PERSON, STILL_RUNNING = "T-3002", "T-3005"
 
 
 def then(told: Told) -> None:
-    """Shorten the terms to yesterday, as both signed five weeks ago; begin their renewal; send a warning all the same."""
+    """Let the terms end yesterday, as both signed five weeks ago; begin their renewal; send a warning all the same."""
     country, terms = told.country, told.agreements["families_thornfield"]
     with country.acting("petra", 38, "09:30") as by:
         version = actions.new_version(terms, by=by)

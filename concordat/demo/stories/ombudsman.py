@@ -11,7 +11,7 @@ STORY = Story(
     (
         Plan(
             PERSON, "young", Stage.ACTIVE, sent=85, worker="nadia", slot=(1, "14:00"), own=("LM-0158", "3T"),
-            briefing={"keep_apart": "Nobody.", "restrictions": "A second adult stays within sight. 50 minutes at most."},
+            briefing={"restrictions": "A second adult stays within sight. 50 minutes at most."},
         ),
     ),
     {PERSON: "9R"},

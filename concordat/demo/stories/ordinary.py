@@ -30,12 +30,14 @@ STORY = Story(
     "The ordinary mentoring",
     (
         Plan(
-            PERSON, "mentoring", Stage.ACTIVE, sent=190, worker="nadia", slot=(1, "09:30"), reviews=(98, 15), evaluated=True,
+            PERSON, "mentoring", Stage.ACTIVE, sent=190, worker="nadia", slot=(1, "09:30"), reviews=(98, 15),
+            evaluated=True,
             own=("LM-0147", "7Q"), aims=(words.ROUTINE, words.LETTERS, words.CARPENTRY),
-            text="Would like somebody to talk to who is not from the house. Reads slowly; large print helps. Mornings are better.",
+            text="Would like somebody to talk to who is not from the house. Reads slowly. Mornings are better.",
             outcomes=("A weekly routine that holds", "One person outside to write to"),
             briefing={
-                "keep_apart": "Persons 3K and 5D.", "health": "Asthma: inhaler in the left pocket. The nurse comes on 222.",
+                "keep_apart": "Persons 3K and 5D.",
+                "health": "Asthma: inhaler in the left pocket. The nurse comes on 222.",
                 "language": "Reads slowly, large print helps.", "threats": "Nothing known.",
             },
         ),

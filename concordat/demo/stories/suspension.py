@@ -23,7 +23,8 @@ STORY = Story(
     "The suspension",
     (
         Plan(
-            PERSON, "bay", Stage.ACTIVE, sent=100, worker="nadia", slot=(3, "14:00"), reviews=(12,), own=("LM-0162", "4M"),
+            PERSON, "bay", Stage.ACTIVE, sent=100, worker="nadia", slot=(3, "14:00"), reviews=(12,), own=("LM-0162",
+            "4M"),
             text="On remand, sleeps badly, asks for somebody who does not talk about the trial.",
         ),
     ),

@@ -1,4 +1,4 @@
-"""4. "Not currently": a person withdrew, another was declined, and from outside both look like one who was never asked."""
+"""4. "Not currently": one withdrew, one was declined, and from outside both look like one who was never asked."""
 
 from concordat.cases import actions
 from concordat.cases.models import Route
@@ -19,7 +19,8 @@ STORY = Story(
     "Not currently",
     (
         Plan(
-            PERSON, "mentoring", Stage.ACTIVE, sent=120, worker="nadia", slot=(4, "09:30"), reviews=(24,), own=("LM-0155", "9A"),
+            PERSON, "mentoring", Stage.ACTIVE, sent=120, worker="nadia", slot=(4, "09:30"), reviews=(24,),
+            own=("LM-0155", "9A"),
         ),
         Plan(DECLINED, "mentoring", Stage.ACKNOWLEDGED, sent=30, declined=24),
     ),

@@ -107,9 +107,7 @@ class EvaluationPlan(CaseRecord):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                name="deliverer_does_not_evaluate", condition=~Q(evaluator=models.F("delivered_by"))
-            )
+            models.CheckConstraint(name="deliverer_does_not_evaluate", condition=~Q(evaluator=models.F("delivered_by")))
         ]
 
     def __str__(self) -> str:

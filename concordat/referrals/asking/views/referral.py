@@ -122,7 +122,7 @@ def write(request: SignedInRequest, case: UUID, service: UUID) -> HttpResponse:
 
 def change(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Change a draft."""
-    changed = get_object_or_404(REFERRALS, pk=pk)
+    changed = get_object_or_404(REFERRALS.select_related("case"), pk=pk)
     hoped = {f"outcome_{n}": text for n, text in enumerate(changed.desired_outcomes, start=1)}
     initial = {"need": changed.need, "text": changed.text, **hoped}
     form = forms.ReferralForm(request.POST or None, initial=initial, needs=changed.service.needs)
