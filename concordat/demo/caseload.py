@@ -96,7 +96,7 @@ S-4006 | Torrell, Iva     | x | 17         | English          | Arts and sport
 P-5001 | Hendrow, Callo   | m | 43         | English          | A room after release
 P-5002 | Staviell, Nerra  | f | 32         | English, French  | A room after release
 P-5003 | Brickel, Jonn    | m | 28         | English          | A room after release
-P-5004 | Wallaby, Trent   | m | 37         | Arabic           | A room after release
+P-5004 | Wellagan, Tress  | m | 37         | Arabic           | A room after release
 P-5005 | Ostrane, Midge   | f | 49         | English          | A room after release
 P-5006 | Fennimar, Lodo   | m | 26         | English          | A room after release
 V-5007 | Carrow, Elbin    | m | 54         | English          | Support with substance use

@@ -28,11 +28,11 @@ class Holds(Enum):
 
 def look(owner: BaseDatabaseWrapper) -> Holds:
     """Say what the database holds. The country is known by a line of the log, which nobody can write afterwards."""
-    organisations = set(Organisation.objects.using(OWNER).values_list("id", "name"))
+    organisations = set(Organisation.objects.using(OWNER).values_list("id", "slug"))
     users = set(User.objects.using(OWNER).values_list("id", flat=True))
     if not organisations and not users:
         return Holds.NOTHING
-    ours = {(number, facts["name"]) for number, facts in ORGANISATIONS.items()}
+    ours = {(number, facts["slug"]) for number, facts in ORGANISATIONS.items()}
     if not was_founded(owner) or not organisations <= ours or users - known_users():
         return Holds.ELSE
     return Holds.COUNTRY if Persona.objects.using(OWNER).exists() else Holds.PART

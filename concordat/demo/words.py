@@ -66,7 +66,7 @@ def in_short(person: "Person") -> Iterable[tuple[Category, str]]:
 # ---- asking --------------------------------------------------------------------------------------------------------
 
 REQUESTS = (
-    "Asked for this himself or herself, twice. Mornings are better. Please do not start with the sentence.",
+    "Asked for this twice, without being told to. Mornings are better. Please do not start with the sentence.",
     "Heard of the service on the unit. Would like to begin soon, and to be asked before anything is written down.",
     "Is looking for somebody who stays. Was let down once when a course ended after three weeks.",
     "Wants to use the time until release. Speaks openly when nobody hurries.",
@@ -167,6 +167,6 @@ SUMMARIES = (
     "Weekly meetings, most of them held. A routine was planned, kept and changed when it did not fit.",
     "Meetings every week at first, then every other week. Letters were written and answered.",
 )
-ONWARD = ("The reading group would take him or her at once.", "A weekly call would be enough from now on.", "")
+ONWARD = ("The reading group has a place at once.", "A weekly call would be enough from now on.", "")
 COMMENTS = ("It held for most of the time.", "It was begun, and goes on without us.", "Nobody could say so far.")
 ACHIEVED = ("achieved", "partly", "not_known")

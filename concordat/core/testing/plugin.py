@@ -13,6 +13,7 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from concordat.core.testing import network, throwaway
+from concordat.core.translations import compile_all
 
 pytest_plugins = ["concordat.core.testing.browser"]
 
@@ -37,6 +38,8 @@ HOME = begin()
 def pytest_configure(config: pytest.Config) -> None:
     """Block the network and name the mark that says which requirement a test shows."""
     config.addinivalue_line("markers", "requirement(id, ...): the rows of the register that this test shows")
+    if not IS_WORKER:
+        compile_all()
     network.block()
 
 

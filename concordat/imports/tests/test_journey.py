@@ -8,12 +8,9 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import Browser, Page, expect
 
-from concordat.core.testing.browser import chromium, site
 from concordat.core.testing.visitor import signed_in
 from concordat.imports.tests.making import FULL_HEADING, KESTREL, bring_in, full, officer
 from concordat.imports.tests.reading_samples import as_csv
-
-__all__ = ["chromium", "site"]  # fixtures
 
 OTHER = ["f", "Arabic", "2024-02-01", "03/04/2024", "2028-05-03", "conditional"]
 TITLES: list[list[str]] = [["Prison Service: caseload"], []]

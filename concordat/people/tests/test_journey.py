@@ -10,13 +10,10 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from concordat.core.testing.browser import chromium, site
 from concordat.demo.world import acting, named
 from concordat.people import actions
 from concordat.people.models import Membership, User
 from concordat.people.tests.conftest import PASSWORD, code_of
-
-__all__ = ["chromium", "site"]  # fixtures
 
 
 @dataclass

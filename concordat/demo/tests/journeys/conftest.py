@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext
 from concordat.demo.tests.journeys import ground
 from concordat.demo.tests.journeys.seat import Manner, Seat
 from concordat.demo.world import named
+from concordat.people import actions
 
 PICTURES = Path(__file__).parents[4] / "docs" / "guide" / "images"
 MANNERS = {
@@ -52,6 +53,13 @@ def seat(chromium: Browser, site: str, manner: Manner) -> Iterator[Callable[[str
     yield take
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def nadia(own_database: str, seat: Callable[[str], Seat]) -> Seat:
+    """Seat the mentor of the world, who is about to meet her person."""
+    actions.make_persona(named("user:nadia"), email="nadia@example.org", order=1, story="A mentor.")
+    return seat("nadia")
 
 
 def open_browser(chromium: Browser, site: str, manner: Manner) -> BrowserContext:

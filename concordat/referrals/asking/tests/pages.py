@@ -27,6 +27,6 @@ def day(name: str, value: date) -> dict[str, Any]:
 
 
 def curated(page: str) -> str:
-    found = re.search(r'<div class="c-sheet c-referral">.*?</dl>', page, re.DOTALL)
+    found = re.search(r'<div class="c-sheet">.*?</dl>', page, re.DOTALL)
     assert found
     return found[0]
