@@ -1,4 +1,5 @@
 -- Who is asking, and the sets that the policies compare with. Every function answers for the signed context only.
+-- `OFFSET 0` keeps the planner from asking `me()` again for each of its columns.
 -- SECURITY DEFINER with a pinned search path; PARALLEL RESTRICTED, because a parallel worker has another process id.
 
 CREATE SCHEMA IF NOT EXISTS access;
@@ -90,12 +91,12 @@ AS $$ SELECT coalesce((access.me()).reads_log, false) $$;
 CREATE OR REPLACE FUNCTION access.i_am(wanted text[], confirmed boolean DEFAULT false) RETURNS boolean
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT coalesce((m.me).roles && wanted AND ((m.me).level >= 2 OR NOT confirmed), false)
-        FROM (SELECT access.me() AS me) AS m $$;
+        FROM (SELECT access.me() AS me OFFSET 0) AS m $$;
 
 CREATE OR REPLACE FUNCTION access.my_mask(wanted text) RETURNS bigint
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT coalesce(CASE wanted WHEN 'read' THEN (m.me).readable ELSE (m.me).writable END, 0)
-        FROM (SELECT access.me() AS me) AS m $$;
+        FROM (SELECT access.me() AS me OFFSET 0) AS m $$;
 
 -- ---- sets of cases ---------------------------------------------------------------------------------------------
 
@@ -170,7 +171,7 @@ AS $$ SELECT EXISTS (SELECT FROM public.cases_assignment
 CREATE OR REPLACE FUNCTION access.my_reach() RETURNS TABLE (other_case uuid, civil_case uuid)
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT l.other_case, l.civil_case
-      FROM (SELECT access.me() AS me) AS m
+      FROM (SELECT access.me() AS me OFFSET 0) AS m
      CROSS JOIN LATERAL access.my_links() AS l
       JOIN public.access_terms t
         ON t.recipient = (m.me).organisation AND t.owner = l.other AND t.activity = l.activity
@@ -225,7 +226,7 @@ AS $$ SELECT unnest(ARRAY[authority_case, civil_case]) FROM access.my_links()
 CREATE OR REPLACE FUNCTION access.keys(wanted_form text, wanted_condition text) RETURNS int[]
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT coalesce(array_agg(DISTINCT key), '{}')
-      FROM (SELECT access.me() AS me) AS m
+      FROM (SELECT access.me() AS me OFFSET 0) AS m
       JOIN public.access_keys k
         ON k.recipient = (m.me).organisation AND k.purpose = (m.me).purpose AND k.role = ANY ((m.me).roles)
        AND k.form = wanted_form AND k.condition = wanted_condition AND k.valid @> ledger.clock()
@@ -244,7 +245,7 @@ $$;
 CREATE OR REPLACE FUNCTION access.mandate_keys(wanted_form text) RETURNS int[]
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT coalesce(array_agg(DISTINCT n.over_id * 64 + c.category), '{}')
-      FROM (SELECT access.me() AS me) AS m
+      FROM (SELECT access.me() AS me OFFSET 0) AS m
      CROSS JOIN LATERAL access.my_mandates() AS n
       JOIN public.agreements_mandatecell c ON c.mandate_id = n.id
      WHERE c.purpose = (m.me).purpose AND access.covers(c.form, wanted_form)
@@ -269,7 +270,7 @@ $$;
 CREATE OR REPLACE FUNCTION access.mandate_opens(key int, wanted uuid, wanted_form text) RETURNS boolean
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT EXISTS (
-        SELECT FROM (SELECT access.me() AS me) AS m
+        SELECT FROM (SELECT access.me() AS me OFFSET 0) AS m
          CROSS JOIN LATERAL access.my_mandates() AS n
           JOIN public.agreements_mandatecell c ON c.mandate_id = n.id
          WHERE n.over_id * 64 + c.category = key AND c.purpose = (m.me).purpose AND access.covers(c.form, wanted_form)

@@ -94,7 +94,7 @@ END $$;
 CREATE OR REPLACE FUNCTION access.conditions_for_me(giver int, wanted smallint, wanted_form text) RETURNS text[]
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT array_agg(DISTINCT g.condition)
-      FROM (SELECT access.me() AS me) AS m
+      FROM (SELECT access.me() AS me OFFSET 0) AS m
       JOIN public.organisations_organisation r ON r.id = (m.me).organisation
       JOIN public.organisations_organisation o ON o.id = giver
       JOIN public.access_grant g ON g.recipient = r.id AND g.owner = giver AND g.category = wanted
@@ -217,7 +217,7 @@ CREATE OR REPLACE FUNCTION access.my_rules(giver int) RETURNS TABLE (
     category smallint, form text, condition text, rule uuid
 ) LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT g.category, g.form, g.condition, g.rule
-      FROM (SELECT access.me() AS me) AS m
+      FROM (SELECT access.me() AS me OFFSET 0) AS m
       JOIN public.access_grant g ON g.recipient = (m.me).organisation AND g.owner = giver
        AND g.purpose = (m.me).purpose AND g.role = ANY ((m.me).roles) AND g.valid @> ledger.clock()
      WHERE (((m.me).readable >> g.category) & 1) = 1

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import resolve, reverse
+from django.utils.timezone import localdate
 from playwright.sync_api import ConsoleMessage, Locator, Page, Response, expect
 
 AXE = Axe()
@@ -23,6 +24,7 @@ RIGHT_TO_LEFT = ("ar",)
 BUTTON = "main form[method=post] button[type=submit]"
 NOT_LOADED = "Failed to load resource"
 DONE, ASKED_FOR_CODE = 200, 403
+LARGEST_PICTURE = 150_000  # bytes
 
 
 @dataclass(frozen=True)
@@ -197,10 +199,13 @@ class Seat:
         for name, value in typed.items():
             expect(self.page.locator(f'main [name="{name}"]')).to_have_value(value)
 
-    def picture(self, name: str) -> None:
-        """Take a picture for the guide, where the run is asked for them."""
+    def picture(self, name: str, *, at: str = "body") -> None:
+        """Take a picture for the guide, where the run is asked for them: what shows beginning with an element."""
         if self.pictures:
-            self.page.screenshot(path=self.pictures / f"{name}.png")
+            self.page.locator(at).first.evaluate("one => scrollTo(0, one.getBoundingClientRect().top + scrollY - 20)")
+            taken = self.pictures / f"{name}.png"
+            self.page.screenshot(path=taken)
+            assert taken.stat().st_size < LARGEST_PICTURE, f"{taken} is too large for a guide"
 
     # ---- the second factor --------------------------------------------------------------------------------------------
 
@@ -223,6 +228,4 @@ def describe(violation: dict[str, Any]) -> str:
 
 
 def days_ago(number: int) -> date:
-    from django.utils.timezone import localdate  # noqa: PLC0415
-
     return localdate() - timedelta(days=number)

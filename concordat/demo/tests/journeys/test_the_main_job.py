@@ -116,7 +116,7 @@ def agree(seat: Take, ground: Ground) -> None:
             sign(seat(name), agreement)
     helen.open("agreements:detail", protocol)
     helen.says("In force")
-    helen.picture("agreement")
+    helen.picture("agreement", at="#picture")
 
 
 def sign(signatory: Seat, agreement: UUID) -> None:
@@ -244,6 +244,7 @@ def brief(pat: Seat, noor: Seat, case: UUID, link: UUID) -> None:
     pat.send(how_to_meet=MEETING, nothing_to_add=True, closed_check_by="security_manager", closed_check_on=days_ago(0))
     briefing = pat.ids["pk"]
     noor.open("today:today")
+    noor.picture("today")
     noor.follow("sharing:briefing", briefing)
     noor.reads(MEETING)
     noor.press("sharing:acknowledge", briefing)
@@ -299,7 +300,6 @@ def close(seat: Take, ground: Ground, case: UUID, link: UUID) -> None:
 def open_own_case(noor: Seat) -> UUID:
     """Go from Today to the case, as every day."""
     noor.open("today:today")
-    noor.picture("today")
     noor.follow("cases:index")
     noor.go(noor.page.locator("main table a").first.click)
     own: UUID = noor.ids["pk"]
@@ -388,3 +388,4 @@ def the_owner_sees_who_read(pat: Seat, case: UUID) -> None:
     pat.picture("log")
     pat.follow("cases:sheet", case)
     pat.reads("Threshold Families")
+    pat.picture("sheet")
