@@ -43,6 +43,11 @@ EVERYBODY = [*sorted(PEOPLE), ANONYMOUS]
 NOTHING = named("what nobody has")
 NOT_FOUND, FORBIDDEN = 404, 403
 
+OF_THE_WORLD = (
+    "case", "civil_case", "link", "referral", "service", "participation", "goals", "briefing", "protocol", "nadia",
+    "pat", "max",
+)  # fmt: skip
+
 # Which things of the world stand in for the parameters of an address: by route, or else by its namespace.
 PARAMETERS: dict[tuple[str, str], tuple[str, ...]] = {
     ("account_reset_password_from_key", "uidb36"): ("uidb36",),
@@ -165,9 +170,8 @@ def ids() -> dict[str, Any]:
     delivery.assigned_long_ago()
     with acting("cora"):
         assignment = Assignment.objects.get(membership_id=named("nadia"), ends_at=None)
-    things = "case civil_case link referral service participation goals briefing protocol nadia pat max".split()
     return {
-        **{thing: named(thing) for thing in things},
+        **{thing: named(thing) for thing in OF_THE_WORLD},
         "draft": draft.agreement_id, "first": 1, "lantern": LANTERN, "clause": "MOU-4", "kind": "framework",
         "framework": "framework", "rule": NOTHING, "assignment": assignment.pk, "review": delivery.review().pk,
         "referral_draft": making.make_draft(making.make_case()).pk, "end_report": end_report().pk,
@@ -328,5 +332,5 @@ def test_weighty_pages_ask_for_the_second_factor_again(persona: str, ids: dict[s
 
 
 def test_a_new_kind_of_address_asks_for_an_example() -> None:
-    with pytest.raises(AssertionError, match="Add .'cases:pardon', 'reason'. to PARAMETERS in test_routes.py"):
+    with pytest.raises(AssertionError, match=r"Add .'cases:pardon', 'reason'. to PARAMETERS in test_routes.py"):
         things_for("cases:pardon", "reason")

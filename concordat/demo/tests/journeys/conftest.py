@@ -21,7 +21,7 @@ MANNERS = {
 }
 
 
-@pytest.fixture(params=MANNERS.values(), ids=MANNERS)
+@pytest.fixture(params=MANNERS.values(), ids=list(MANNERS))
 def manner(request: pytest.FixtureRequest) -> Manner:
     """Say how the journey is made."""
     made: Manner = request.param

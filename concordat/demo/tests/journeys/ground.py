@@ -50,8 +50,8 @@ def prepare(owner_dsn: str, *, language: str) -> Ground:
         for name, person in MORE_PEOPLE.items():
             take_on(connection, name, person)
     for order, name in enumerate(SEATED):
-        story = everybody()[name].title
-        people.make_persona(named(f"user:{name}"), email=f"{name}@example.org", order=order, story=story, language=language)
+        user, address = named(f"user:{name}"), f"{name}@example.org"
+        people.make_persona(user, email=address, order=order, story=everybody()[name].title, language=language)
     with acting("helen") as by:
         framework = agreements.propose(ready.framework(by), by=by)
     sign(framework)
@@ -82,7 +82,8 @@ def take_on(connection: psycopg.Connection, name: str, person: Person) -> None:
     )
     for course in COURSES:
         connection.execute(
-            "INSERT INTO people_training (id, membership_id, code, valid_from, valid_until) VALUES (%s, %s, %s, %s, %s)",
+            "INSERT INTO people_training (id, membership_id, code, valid_from, valid_until)"
+            " VALUES (%s, %s, %s, %s, %s)",
             (uuid4(), named(name), course, START, until),
         )
 
@@ -106,8 +107,9 @@ def sign(version: Version) -> None:
 def had_met_before(link: UUID) -> None:
     """Let the mentor have been assigned earlier this week, so that there was a day on which to meet."""
     with acting("faye") as by:
+        own = Link.objects.get(pk=link).civil_case_id
         Assignment.objects.create(
-            case_id=Link.objects.get(pk=link).civil_case_id, owner_id=FAMILIES, membership_id=named("noor"), activity=Activity.CUSTODY, created_by=by,
+            case_id=own, owner_id=FAMILIES, membership_id=named("noor"), activity=Activity.CUSTODY, created_by=by,
             starts_at=now() - timedelta(days=5), ends_at=now() - timedelta(hours=1),
         )  # fmt: skip
 

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import resolve, reverse
 from django.utils.timezone import localdate
-from playwright.sync_api import ConsoleMessage, Locator, Page, Response, expect
+from playwright.sync_api import ConsoleMessage, Locator, Page, Response, ViewportSize, expect
 
 AXE = Axe()
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
@@ -25,6 +25,7 @@ BUTTON = "main form[method=post] button[type=submit]"
 NOT_LOADED = "Failed to load resource"
 DONE, ASKED_FOR_CODE = 200, 403
 LARGEST_PICTURE = 150_000  # bytes
+PICTURE: ViewportSize = {"width": 1080, "height": 760}
 
 
 @dataclass(frozen=True)
@@ -147,6 +148,14 @@ class Seat:
         """What the address of this page names."""
         return dict(resolve(urlsplit(self.page.url).path).kwargs)
 
+    def ids_of(self, route: str) -> dict[str, Any]:
+        """What the form on this page that sends something to a route names in its address."""
+        actions = self.page.locator("main form[action]").evaluate_all(
+            "all => all.map(one => one.getAttribute('action'))"
+        )
+        found = [resolve(action) for action in actions]
+        return next(dict(one.kwargs) for one in found if one.view_name == route)
+
     def arrive(self, response: Response | None, status: int) -> None:
         """Look at a page that has come."""
         self.status = response.status if response else 0
@@ -202,19 +211,22 @@ class Seat:
     def picture(self, name: str, *, at: str = "body") -> None:
         """Take a picture for the guide, where the run is asked for them: what shows beginning with an element."""
         if self.pictures:
+            self.page.set_viewport_size(PICTURE)
             self.page.locator(at).first.evaluate("one => scrollTo(0, one.getBoundingClientRect().top + scrollY - 20)")
             taken = self.pictures / f"{name}.png"
             self.page.screenshot(path=taken)
+            self.page.set_viewport_size({"width": self.manner.width, "height": self.manner.height})
             assert taken.stat().st_size < LARGEST_PICTURE, f"{taken} is too large for a guide"
 
-    # ---- the second factor --------------------------------------------------------------------------------------------
+    # ---- the second factor -----------------------------------------------------------------------------------------
 
     def confirm(self) -> None:
         """Type in the code of the second factor, which the demonstration shows."""
         assert self.route == "people:confirm", self.page.url
         code = re.search(r"\b\d{6}\b", self.page.locator("main").inner_text())
         assert code, self.text()
-        self.send(**{"second-factor-code": code[0]})
+        typed: dict[str, Any] = {"second-factor-code": code[0]}
+        self.send(**typed)
 
 
 STICKS_OUT = """[...document.querySelectorAll("body *")]

@@ -16,9 +16,11 @@ pytestmark = pytest.mark.parametrize("manner", BOTH.values(), ids=BOTH, indirect
 STOPS = 40  # of the tabulator key between two things that somebody wants
 KEYS = 40  # for a whole record, without the letters of the note
 SEEN = """() => {
-    const style = getComputedStyle(document.activeElement.closest(".govuk-radios__item")?.querySelector("label") || document.activeElement)
-    const before = getComputedStyle(document.activeElement.closest(".govuk-radios__item")?.querySelector("label") || document.activeElement, "::before")
-    return [style, before].some(one => one.outlineStyle !== "none" && parseFloat(one.outlineWidth) >= 2 || one.boxShadow !== "none")
+    const focused = document.activeElement
+    const drawn = focused.closest(".govuk-radios__item")?.querySelector("label") || focused
+    const styles = [getComputedStyle(drawn), getComputedStyle(drawn, "::before")]
+    const outlined = one => one.outlineStyle !== "none" && parseFloat(one.outlineWidth) >= 2
+    return styles.some(one => outlined(one) || one.boxShadow !== "none")
 }"""
 
 

@@ -1,11 +1,12 @@
 """The main job, from a caseload file and an agreement to a service delivered, and closed the second it is suspended.
 
-Six people of two organisations, each with a browser of their own: an import officer, a signatory and a programme manager
-of the prison service; the director, the coordinator and a mentor of Threshold Families.
+Six people of two organisations, each with a browser of their own: an import officer, a signatory and a programme
+manager of the prison service; the director, the coordinator and a mentor of Threshold Families.
 """
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.utils.timezone import localtime
@@ -26,7 +27,8 @@ PN-4473;=HYPERLINK("http://x","y");Iri;07/08/1979;none of our business;Nowhere P
 ;;;;;;;;
 Total;3;;;;;;;
 """
-NAME, SERVICE_COLUMN, BIRTH_COLUMN = "Tazi", "6", "3"
+NAME, SERVICE_COLUMN = "Tazi", "6"
+DAY_FIRST: dict[str, Any] = {"3": "day_first"}  # how the dates of the fourth column are written
 CURATED = "Would like somebody from outside to talk to, on weekdays after two."
 HOPED = "A weekly routine"
 MEETING = "Room 4, escort to the door, seat by the exit."
@@ -68,7 +70,7 @@ def import_a_caseload(seat: Take, folder: Path) -> None:
     ines.send(service_purpose=SERVICE_COLUMN)
     assert ines.route == "imports:dates"
     ines.reads("03/04/1990")
-    ines.send(**{BIRTH_COLUMN: "day_first"})
+    ines.send(**DAY_FIRST)
     assert ines.route == "imports:preview"
     ines.reads("Nowhere Prison")
     assert "none of our business" not in ines.text()
@@ -215,17 +217,17 @@ def prepare(seat: Take, case: UUID, link: UUID) -> None:
     faye.follow("referrals:record_participation", link)
     faye.send(
         informer="provider", informed_by="Faye Holt", informed_on=days_ago(9), informed_time="14:00", teach_back=True,
-        agreed_on=days_ago(7), agreed_time="14:00", headings=["routine"], signed="signature", copy_given="On paper, in Arabic",
-        contest_route="Slip to the ombudsman", renew_by=days_ago(-90),
+        agreed_on=days_ago(7), agreed_time="14:00", headings=["routine"], signed="signature",
+        copy_given="On paper, in Arabic", contest_route="Slip to the ombudsman", renew_by=days_ago(-90),
     )  # fmt: skip
     noor.open("referrals:prepare", link)
     noor.follow("referrals:write_goals", link)
     noor.send(
-        text_1=GOAL, target_1="behaviour", measure_1="Three of four planned activities", threshold_1="Four weeks in a row",
-        measured_by_1="The person",
+        text_1=GOAL, target_1="behaviour", measure_1="Three of four planned activities",
+        threshold_1="Four weeks in a row", measured_by_1="The person",
     )  # fmt: skip
     assert noor.route == "referrals:goals"
-    goals = noor.page.locator('form[action$="/sign/"]').get_attribute("action").split("/")[-3]
+    goals = noor.ids_of("referrals:sign_goals")["pk"]
     noor.follow("referrals:persons_word", goals)
     noor.send(answer="yes", signed_on=days_ago(0))
     noor.press("referrals:sign_goals", goals)
@@ -307,7 +309,7 @@ def open_own_case(noor: Seat) -> UUID:
 
 
 def ways_to_the_case(noor: Seat, case: UUID, own: UUID, reference: str) -> dict[str, str]:
-    """Return what the mentor gets of the case by every way there is: its pages, the search, the interface for machines."""
+    """Return what the mentor gets of the case by every way there is: pages, search, interface for machines."""
     shown = {}
     for route in ("cases:detail", "cases:plan", "cases:sessions", "cases:records"):
         noor.open(route, own)
