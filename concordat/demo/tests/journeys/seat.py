@@ -149,7 +149,7 @@ class Seat:
         return dict(resolve(urlsplit(self.page.url).path).kwargs)
 
     def ids_of(self, route: str) -> dict[str, Any]:
-        """What the form on this page that sends something to a route names in its address."""
+        """Return what the form on this page that sends something to a route names in its address."""
         actions = self.page.locator("main form[action]").evaluate_all(
             "all => all.map(one => one.getAttribute('action'))"
         )
