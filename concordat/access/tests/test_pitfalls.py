@@ -341,6 +341,34 @@ def test_a_worker_without_the_training_is_not_assigned(
     assert own_database
 
 
+@pytest.mark.requirement("MOU-21")
+def test_a_worker_who_declared_a_conflict_is_not_assigned(app: Connection) -> None:
+    with asking(app, "cora"):
+        app.execute("UPDATE cases_assignment SET ends_at = now() WHERE membership_id = %s", [named("nadia")])
+        app.execute(
+            "INSERT INTO cases_conflict (id, owner_id, membership_id, case_id, declared_at) VALUES (gen_random_uuid(), %s, %s, %s, now())",
+            [LANTERN, named("nadia"), named("civil_case")],
+        )
+        with pytest.raises(errors.CheckViolation) as refused:
+            app.execute(
+                "INSERT INTO cases_assignment (id, owner_id, case_id, membership_id, activity, starts_at, created_by_id)"
+                " VALUES (gen_random_uuid(), %s, %s, %s, 'custody', now(), %s)",
+                [LANTERN, named("civil_case"), named("nadia"), named("cora")],
+            )
+        assert refused.value.diag.constraint_name == "worker_without_conflict"
+
+
+@pytest.mark.requirement("GC.14")
+def test_an_organisation_that_has_signed_does_not_change_sides(owner_dsn: str) -> None:
+    """Ceilings depend on the side; it is a fact that both parties agreed to, and bodies are described by their facts."""
+    with psycopg.connect(owner_dsn) as owner:
+        owner.execute("UPDATE organisations_organisation SET controlled_by = 'A ministry' WHERE id = %s", [LANTERN])
+        with pytest.raises(errors.CheckViolation) as refused:
+            owner.execute("UPDATE organisations_organisation SET side = 'authority' WHERE id = %s", [LANTERN])
+        assert refused.value.diag.constraint_name == "side_is_fixed_by_signature"
+        owner.rollback()
+
+
 # ---- side doors --------------------------------------------------------------------------------------------------
 
 

@@ -116,7 +116,7 @@ def test_verify_log_says_so_in_words(
 
 
 @pytest.mark.django_db
-@pytest.mark.requirement("PP-3")
+@pytest.mark.requirement("PP-3", "ISP-22")
 def test_the_owner_of_the_records_sees_who_read_them_and_the_reader_does_not() -> None:
     with acting("nadia"):
         log.record_read("cases:detail", {(PRISON, named("case")): {7, 9}, (LANTERN, named("civil_case")): {18}})

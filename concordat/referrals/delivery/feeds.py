@@ -22,7 +22,7 @@ from concordat.people.models import Membership
 from concordat.people.roles import Role
 from concordat.referrals.models import EarlyEnd, EarlyReason, EndReport, GoalSet, Review, Session
 
-from .rules import DELIVERERS, REPORT_WITHIN, REVIEW_EVERY, refuse_session
+from .rules import DELIVERERS, REPORT_WITHIN, REVIEW_EVERY, refuse_session_now
 
 Record = TypeVar("Record", Session, GoalSet, Review)
 
@@ -193,13 +193,7 @@ def actions(cases: list[UUID], by: Membership) -> Iterable[Action]:
         return
     for link in running(by).filter(civil_case=cases[0]):
         page = reverse("delivery:record_session", args=[link.pk])
-        yield Action(_("Record a session"), page, refuse_session_now(link, by), kind="primary")
+        refusal = refuse_session_now(link, worker=by, by=by) if by.has(Role.FACILITATOR) else None
+        yield Action(_("Record a session"), page, refusal, kind="primary")
         yield Action(_("Write a review"), reverse("delivery:write_review", args=[link.pk]), kind="link")
         yield Action(_("End the service early"), reverse("delivery:end_early", args=[link.pk]), kind="link")
-
-
-def refuse_session_now(link: Link, by: Membership) -> str | None:
-    """Say what stands against a session of the reader's own that would be recorded now."""
-    if not by.has(Role.FACILITATOR):
-        return None
-    return refuse_session(link, worker=by, starts_at=now(), minutes=1, by=by)

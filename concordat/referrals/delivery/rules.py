@@ -22,6 +22,7 @@ DELIVERERS = (Role.FACILITATOR, Role.COORDINATOR)
 REVIEW_EVERY = timedelta(weeks=12)
 REPORT_WITHIN = 10  # working days after the end
 RECORD_WITHIN = 1  # working day after the session; later it is marked
+RECORDED = ("session_is_one_at_a_time", "session_is_recorded_once", "worker_is_in_one_session_at_a_time")
 
 CONSTRAINT_SENTENCES = {
     "session_is_of_ones_own_case": gettext_lazy("Only whoever works on this case records its sessions."),
@@ -105,6 +106,14 @@ def refuse_session(
         return _("Each worker records their own sessions; a coordinator can do it for them.")
     against = answers.against_session(link, worker=worker, starts_at=starts_at, minutes=minutes)
     return in_words(against) if against else None
+
+
+def refuse_session_now(link: Link, *, worker: Membership, by: Membership) -> str | None:
+    """Say what a session of now would lack; that one is recorded for now already is no lack."""
+    if refusal := refuse_delivery(link, by=by):
+        return refusal
+    against = answers.against_session(link, worker=worker, starts_at=now(), minutes=1)
+    return in_words(against) if against and against not in RECORDED else None
 
 
 def refuse_headings(link: Link, headings: Iterable[str]) -> str | None:

@@ -68,7 +68,7 @@ def record_session(request: SignedInRequest, link: UUID) -> HttpResponse:
         title=_("Record the session"), caption=person_of(of.civil_case), done=_("The session is recorded."),
         to=reverse("delivery:sessions", args=[of.pk]), cancel_url=reverse("delivery:sessions", args=[of.pk]),
         button=_("Save the record"), template="referrals/record_session.html", link=of, readers=readers.readers_of(of),
-        refusal=rules.refuse_session(of, worker=workers[0], starts_at=timezone.now(), minutes=1, by=by),
+        refusal=rules.refuse_session_now(of, worker=workers[0], by=by),
     )  # fmt: skip
 
 

@@ -282,7 +282,7 @@ def deliver(seat: Take, link: UUID) -> None:
 def close(seat: Take, ground: Ground, case: UUID, link: UUID) -> None:
     """Suspend: what was open a page ago is closed on the next one, in every way to it."""
     noor, pat = seat("noor"), seat("pat")
-    own = open_own_case(noor)
+    own = open_own_case(noor, link)
     reference = reference_of(case, "pat")
     noor.picture("case")
     everything_is_open(noor, case, own, reference)
@@ -299,12 +299,13 @@ def close(seat: Take, ground: Ground, case: UUID, link: UUID) -> None:
     pat.says("Partly achieved")
 
 
-def open_own_case(noor: Seat) -> UUID:
+def open_own_case(noor: Seat, link: UUID) -> UUID:
     """Go from Today to the case, as every day."""
     noor.open("today:today")
     noor.follow("cases:index")
     noor.go(noor.page.locator("main table a").first.click)
     own: UUID = noor.ids["pk"]
+    assert noor.link("delivery:record_session", link)
     return own
 
 
