@@ -72,6 +72,10 @@ class Seat:
     def link(self, route: str, *args: object, query: str = "") -> Locator:
         return self._there(f'a[href="{reverse(route, args=args)}{query}"]')
 
+    def offers(self, route: str, *args: object) -> None:
+        """Check that this page leads to a route."""
+        expect(self.link(route, *args)).to_be_visible()
+
     def _there(self, selector: str, *, last: bool = False) -> Locator:
         """Return what stands on this page; nothing comes later, so there is nothing to wait for."""
         found = self.page.locator(selector)

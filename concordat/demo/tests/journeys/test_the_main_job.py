@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import pytest
 from django.utils.timezone import localtime
 
 from concordat.core.codes import Category
@@ -40,6 +41,7 @@ PLACE = "Aldermoor Prison"
 FOUND, NOT_FOUND = 200, 404
 
 
+@pytest.mark.requirement("C6.10", "ISP-22")
 def test_the_main_job(prepared: Ground, seat: Take, tmp_path: Path) -> None:
     import_a_caseload(seat, tmp_path)
     case = find_the_person(seat)
@@ -241,6 +243,8 @@ def brief(pat: Seat, noor: Seat, case: UUID, link: UUID) -> None:
     """Give the least that somebody needs to meet the person safely; without it no session counts."""
     noor.open("delivery:record_session", link)
     noor.says("A session cannot be recorded as held now.")
+    noor.send(status=422, **a_meeting_now(), minutes=50)
+    noor.says("The worker has to confirm the newest safety briefing first.")
     pat.open("today:today")
     pat.follow("sharing:write_briefing", case)
     pat.send(how_to_meet=MEETING, nothing_to_add=True, closed_check_by="security_manager", closed_check_on=days_ago(0))
@@ -261,9 +265,9 @@ def deliver(seat: Take, link: UUID) -> None:
     noor.open("delivery:sessions", link)
     noor.follow("delivery:record_session", link)
     noor.picture("session")
-    now = localtime()
-    noor.send(status=422, day=now.date(), time=f"{now:%H:%M}", held="yes", note_routine=NOTED, concern="no")
-    noor.keeps(note_routine=NOTED, time=f"{now:%H:%M}")
+    meeting = a_meeting_now()
+    noor.send(status=422, **meeting, note_routine=NOTED)  # nobody said how long it was
+    noor.keeps(note_routine=NOTED, time=meeting["time"])
     noor.send(minutes=50)
     assert noor.route == "delivery:sessions"
     noor.reads(NOTED)
@@ -274,6 +278,12 @@ def deliver(seat: Take, link: UUID) -> None:
     noor.follow("delivery:write_review", link)
     noor.send(held_on=days_ago(0), note_routine=NOTED, own_words="It helps that somebody comes.")
     assert noor.route == "delivery:review"
+
+
+def a_meeting_now() -> dict[str, Any]:
+    """Return what is typed about a meeting that has just begun."""
+    now = localtime()
+    return {"day": now.date(), "time": f"{now:%H:%M}", "held": "yes", "concern": "no"}
 
 
 # ---- 5 close ---------------------------------------------------------------------------------------------------------
@@ -305,7 +315,7 @@ def open_own_case(noor: Seat, link: UUID) -> UUID:
     noor.follow("cases:index")
     noor.go(noor.page.locator("main table a").first.click)
     own: UUID = noor.ids["pk"]
-    assert noor.link("delivery:record_session", link)
+    noor.offers("delivery:record_session", link)
     return own
 
 
