@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from concordat.core.parts import Effect
+from concordat.core.wording import enumerated
 from concordat.people.models import Membership
 from concordat.people.roles import Role
 
-from .effects import enumerated, listed
+from .effects import listed
 from .given import Giving, giving
 from .models import WIND_DOWN_DAYS, Agreement, Kind
 from .sides import sides

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from concordat.cases.models import Case
 from concordat.core import parts
 from concordat.core.codes import Category, Purpose
-from concordat.core.wording import plain_day
+from concordat.core.wording import enumerated, plain_day
 from concordat.ledger.models import Subject
 from concordat.organisations.models import Organisation
 from concordat.people.models import Membership
@@ -86,7 +86,7 @@ def done(row: Subject) -> str:
 
 
 def in_words(categories: Iterable[int]) -> str:
-    return _(", ").join(str(Category(number).label) for number in categories)
+    return enumerated(str(Category(number).label) for number in categories)
 
 
 def purpose_words(purpose: str) -> str:
