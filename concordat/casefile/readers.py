@@ -128,6 +128,7 @@ def sheet(case: Case, seen: Iterable[Seen], by: Membership) -> parts.Sheet:
     """Frame the sheet: its code stands in the log beside who printed it, and changes with what it says."""
     return parts.Sheet(
         title=_("Who has seen my data"),
+        legal="rights",
         version=_("As of %(day)s, for the %(days)s days before.")
         % {"day": plain_day(timezone.localdate()), "days": SHEET_DAYS},
         code=code_of(case, seen),

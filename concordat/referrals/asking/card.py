@@ -238,7 +238,7 @@ def card_sheet(link: Link, paper: Participation | None, code: str, by: Membershi
             "Keep it, show it to whom you like: a lawyer, your family, a chaplain. Nobody may take it "
             "from you because of what it says."
         ),
-        written_by=_("Given by %(name)s, %(title)s.") % {"name": by.shown_name, "title": by.title},
+        legal="consent", written_by=_("Given by %(name)s, %(title)s.") % {"name": by.shown_name, "title": by.title},
     )  # fmt: skip
 
 
@@ -252,7 +252,7 @@ def slip_sheet(link: Link, code: str) -> Sheet:
             "You need no slip: saying it is enough."
         )
         % {"provider": link.civil},
-        sign=_("Signature or mark, and the day"),
+        legal="consent", sign=_("Signature or mark, and the day"),
     )  # fmt: skip
 
 
