@@ -210,37 +210,55 @@ CREATE OR REPLACE FUNCTION access.my_cases() RETURNS SETOF uuid
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT other_case FROM access.my_reach() $$;
 
--- Condition 6, along the same link: the person (or the relative) agrees now.
+-- Condition 6, along the same link: the person (or the relative) agrees now. Asked for many cases at once.
+CREATE OR REPLACE FUNCTION access.agreeing(wanted uuid[]) RETURNS SETOF uuid
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT p.case_id FROM public.cases_participation p
+     WHERE p.case_id = ANY (wanted) AND p.starts_at <= (SELECT ledger.clock()) AND (SELECT ledger.clock()) < p.ends_at
+       AND (p.withdrawn_at IS NULL OR (SELECT ledger.clock()) < p.withdrawn_at)
+$$;
+
 CREATE OR REPLACE FUNCTION access.participates(wanted uuid) RETURNS boolean
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $$ SELECT EXISTS (SELECT FROM public.cases_participation p
-       WHERE p.case_id = wanted AND p.starts_at <= (SELECT ledger.clock()) AND (SELECT ledger.clock()) < p.ends_at
-         AND (p.withdrawn_at IS NULL OR (SELECT ledger.clock()) < p.withdrawn_at)) $$;
+AS $$ SELECT EXISTS (SELECT FROM access.agreeing(ARRAY[wanted])) $$;
+
+CREATE OR REPLACE FUNCTION access.agreeing_relatives(wanted uuid[]) RETURNS SETOF uuid
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT p.case_id FROM public.cases_relativeagreement p
+     WHERE p.case_id = ANY (wanted) AND p.starts_at <= (SELECT ledger.clock()) AND (SELECT ledger.clock()) < p.ends_at
+       AND (p.withdrawn_at IS NULL OR (SELECT ledger.clock()) < p.withdrawn_at)
+$$;
 
 CREATE OR REPLACE FUNCTION access.relative_agrees(wanted uuid) RETURNS boolean
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $$ SELECT EXISTS (SELECT FROM public.cases_relativeagreement p
-       WHERE p.case_id = wanted AND p.starts_at <= (SELECT ledger.clock()) AND (SELECT ledger.clock()) < p.ends_at
-         AND (p.withdrawn_at IS NULL OR (SELECT ledger.clock()) < p.withdrawn_at)) $$;
+AS $$ SELECT EXISTS (SELECT FROM access.agreeing_relatives(ARRAY[wanted])) $$;
 
 CREATE OR REPLACE FUNCTION access.my_agreeing_cases() RETURNS SETOF uuid
-LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $$ SELECT other_case FROM access.my_reach() WHERE access.participates(civil_case) $$;
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    WITH reach AS MATERIALIZED (SELECT * FROM access.my_reach())
+    SELECT other_case FROM reach WHERE civil_case IN (SELECT access.agreeing(array(SELECT civil_case FROM reach)))
+$$;
 
 CREATE OR REPLACE FUNCTION access.my_relatives_cases() RETURNS SETOF uuid
-LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $$ SELECT other_case FROM access.my_reach() WHERE access.relative_agrees(civil_case) $$;
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    WITH reach AS MATERIALIZED (SELECT * FROM access.my_reach())
+    SELECT other_case FROM reach WHERE civil_case IN (SELECT access.agreeing_relatives(array(SELECT civil_case FROM reach)))
+$$;
 
 -- Both cases of each of my links whose person (or relative) agrees now: for what is not read by a rule.
 CREATE OR REPLACE FUNCTION access.my_participations() RETURNS SETOF uuid
-LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $$ SELECT unnest(ARRAY[authority_case, civil_case]) FROM access.my_links()
-       WHERE access.participates(civil_case) $$;
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    WITH link AS MATERIALIZED (SELECT * FROM access.my_links())
+    SELECT unnest(ARRAY[authority_case, civil_case]) FROM link
+     WHERE civil_case IN (SELECT access.agreeing(array(SELECT civil_case FROM link)))
+$$;
 
 CREATE OR REPLACE FUNCTION access.my_relatives() RETURNS SETOF uuid
-LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $$ SELECT unnest(ARRAY[authority_case, civil_case]) FROM access.my_links()
-       WHERE access.relative_agrees(civil_case) $$;
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    WITH link AS MATERIALIZED (SELECT * FROM access.my_links())
+    SELECT unnest(ARRAY[authority_case, civil_case]) FROM link
+     WHERE civil_case IN (SELECT access.agreeing_relatives(array(SELECT civil_case FROM link)))
+$$;
 
 -- ---- keys ------------------------------------------------------------------------------------------------------
 
