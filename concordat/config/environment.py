@@ -20,19 +20,27 @@ def text(name: str, meaning: str, default: str = "") -> str:
 
 
 def secret(name: str, meaning: str) -> str:
-    """Return a secret from NAME, or from the file that NAME_FILE names; empty when neither is set."""
+    """Return a secret from NAME, from the file that NAME_FILE names, or from systemd's credential NAME; or nothing."""
     value, file = text(name, meaning), text(f"{name}_FILE", f"A file that holds {name}")
     if value and file:
         raise ImproperlyConfigured(f"Both {name} and {name}_FILE are set. Set one of them.")
-    if not file:
-        return value
+    if file:
+        return content_of(Path(file), f"{name}_FILE names {file}")
+    handed_over = Path(os.environ.get("CREDENTIALS_DIRECTORY", "/nowhere")) / name
+    return value or (
+        content_of(handed_over, f"systemd hands over the credential {name}") if handed_over.exists() else ""
+    )
+
+
+def content_of(file: Path, what: str) -> str:
+    """Read a secret from a file."""
     try:
-        value = Path(file).read_text().strip()
+        value = file.read_text().strip()
     except (OSError, UnicodeDecodeError) as error:
         why = getattr(error, "strerror", None) or "it is no text"
-        raise ImproperlyConfigured(f"{name}_FILE names {file}, which cannot be read: {why}") from error
+        raise ImproperlyConfigured(f"{what}, which cannot be read: {why}") from error
     if not value:
-        raise ImproperlyConfigured(f"{name}_FILE names {file}, which is empty.")
+        raise ImproperlyConfigured(f"{what}, which is empty.")
     return value
 
 

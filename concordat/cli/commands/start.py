@@ -72,6 +72,11 @@ def serve() -> None:
         print("Loading the demonstration country ...", flush=True)
         step("demo")
     port, sockets = ports.listen(settings.PORT)
+    if port != settings.PORT and settings.PROXY:
+        raise Refused(
+            f"Port {settings.PORT} is taken, and the web server in front sends everything there. "
+            "End what has it, or set CONCORDAT_PORT here and in the web server to another one."
+        )
     if port != settings.PORT:
         print(f"Port {settings.PORT} is taken, so this is port {port}.", flush=True)
     with children(sockets) as started:

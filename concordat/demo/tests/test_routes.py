@@ -27,6 +27,7 @@ from concordat.cases.models import Assignment, Case, Link
 from concordat.core.testing.visitor import signed_in
 from concordat.demo.world import LANTERN, PEOPLE, acting, named
 from concordat.imports.tests import making as imports
+from concordat.ledger.pulse import beat
 from concordat.organisations.models import Organisation
 from concordat.referrals.asking.tests import making
 from concordat.referrals.delivery.actions import write_end_report
@@ -34,6 +35,7 @@ from concordat.referrals.delivery.tests import ready as delivery
 from concordat.referrals.models import EndReport
 from concordat.sharing.actions import send_notice
 from concordat.sharing.models import SafetyNotice
+from concordat.watch import pulse
 
 pytestmark = pytest.mark.django_db
 
@@ -100,11 +102,17 @@ OPEN = {
     "people:join": "taking up an invitation",
     "people:door": "the demonstration's door, which has tests of its own",
     "set_language": "the language of the sign-in page",
+    "watch:health": "whoever runs the server has no account in it; strangers learn one word",
+    "watch:live": "the same",
+    "watch:metrics": "as above; only from this machine or with the token, which has tests of its own",
 }
 
 
-# What takes a POST without the token of a form, and why: the interface for machines answers no POST at all.
-WITHOUT_TOKEN = dict.fromkeys(("api:cases", "api:case", "api:records", "api:why"), "405")
+# What takes a POST without the token of a form, and why: the interface for machines answers no POST at all, nor do the
+# pages of the operator.
+WITHOUT_TOKEN = dict.fromkeys(
+    ("api:cases", "api:case", "api:records", "api:why", "watch:health", "watch:live", "watch:metrics"), "405"
+)
 
 
 # What asks for the second factor once more when it was not confirmed within the last ten minutes.
@@ -160,11 +168,18 @@ def routes() -> list[Route]:
     return sorted(set(found), key=str)
 
 
+@pytest.fixture(autouse=True)
+def asked_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the state of the server asked for in each test."""
+    monkeypatch.setattr(pulse, "AGAIN", -1.0)
+
+
 @pytest.fixture
 def ids() -> dict[str, Any]:
     """Return the things that stand in for parameters; what the world lacks is made here."""
     with acting("helen") as by:
         draft = agreements.framework(by, other=LANTERN)
+        beat()  # the worker works
     with imports.officer() as by:
         upload = imports.confirmed(imports.stage(imports.person(), by=by), by=by)
     delivery.assigned_long_ago()
