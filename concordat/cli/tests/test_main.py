@@ -61,8 +61,10 @@ def test_the_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
         ),
         (
             {"CONCORDAT_HOSTS": "concordat.example.org"},
-            "CONCORDAT_HOSTS names a host that others reach, and nothing may cross a network in the clear. "
-            "Put a web server with TLS in front (examples lie in deploy/), and set CONCORDAT_PROXY=1.",
+            (
+                "CONCORDAT_HOSTS names a host that others reach, and nothing may cross a network in the clear. "
+                "Put a web server with TLS in front (examples lie in deploy/), and set CONCORDAT_PROXY=1."
+            ),
         ),
         (
             {"CONCORDAT_DEMO": "1", "CONCORDAT_PROXY": "1"},

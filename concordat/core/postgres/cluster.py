@@ -21,7 +21,7 @@ from psycopg.conninfo import make_conninfo
 
 from concordat.core.errors import Refused
 from concordat.core.postgres import account, binaries, roles
-from concordat.core.postgres.keys import load_keys, make_home, make_keys, write_private
+from concordat.core.postgres.keys import FILE, load_keys, make_home, make_keys, write_private
 
 PORT = "5432"  # only the name of the socket; no port is opened
 SHORT = Path("/tmp")  # noqa: S108 - the folder in it is made for one user; every command has to find the same
@@ -92,6 +92,11 @@ class Cluster:
                 "Choose a state folder outside of private folders: CONCORDAT_HOME=/var/lib/concordat"
             )
         with self._one_at_a_time():
+            if self.data.exists() and not load_keys(self.home):
+                raise Refused(
+                    f"The secrets of this installation are missing: {self.home / FILE}. Without them its database "
+                    "lets nobody in. Bring the file back from where you keep it; a new one would not fit."
+                )
             make_keys(self.home)
             self._create()
             if not self.answers():

@@ -6,7 +6,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from http.cookiejar import CookieJar
 from pathlib import Path
@@ -77,7 +77,7 @@ def outage(template_database: Path, own_database: str) -> Outage:
     dsn = throwaway.cluster(template_database).dsn("postgres", "postgres")
 
     @contextmanager
-    def have(change: str, back: str) -> object:
+    def have(change: str, back: str) -> Iterator[None]:
         throw_out = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
         with psycopg.connect(dsn, autocommit=True) as superuser:
             superuser.execute(f"ALTER DATABASE {own_database} {change}".encode())
@@ -88,7 +88,7 @@ def outage(template_database: Path, own_database: str) -> Outage:
                 superuser.execute(f"ALTER DATABASE {own_database} {back}".encode())
                 superuser.execute(throw_out, [own_database])
 
-    return have  # type: ignore[return-value]  # a generator of nothing
+    return have
 
 
 class Browser:
