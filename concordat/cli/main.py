@@ -14,6 +14,7 @@ from concordat.cli import lifeline, rooms
 from concordat.cli.commands import backup, doctor, migrate, restore, serve, start, status, stop, version
 from concordat.cli.server_checks import first_line
 from concordat.core.errors import Refused
+from concordat.core.failing import NO_ROOM
 
 
 class Command(Protocol):
@@ -59,6 +60,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read the output has gone
     except KeyboardInterrupt:
         return 130
+    except OSError as error:
+        if error.errno not in NO_ROOM:
+            raise
+        print(f"concordat: {error.filename or 'The disk'} cannot be written: {error.strerror}.", file=sys.stderr)
     return 1
 
 

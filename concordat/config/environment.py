@@ -10,6 +10,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 KNOWN: dict[str, str] = {}
+PREFIX = "CONCORDAT_"
 YES, NO = {"1", "yes", "true", "on"}, {"0", "no", "false", "off"}
 
 
@@ -20,16 +21,17 @@ def text(name: str, meaning: str, default: str = "") -> str:
 
 
 def secret(name: str, meaning: str) -> str:
-    """Return a secret from NAME, from the file that NAME_FILE names, or from systemd's credential NAME; or nothing."""
+    """Return a secret from NAME, from the file that NAME_FILE names, or from systemd's credential of that name."""
     value, file = text(name, meaning), text(f"{name}_FILE", f"A file that holds {name}")
     if value and file:
         raise ImproperlyConfigured(f"Both {name} and {name}_FILE are set. Set one of them.")
     if file:
         return content_of(Path(file), f"{name}_FILE names {file}")
-    handed_over = Path(os.environ.get("CREDENTIALS_DIRECTORY", "/nowhere")) / name
-    return value or (
-        content_of(handed_over, f"systemd hands over the credential {name}") if handed_over.exists() else ""
-    )
+    credential = name if name.startswith(PREFIX) else PREFIX + name
+    handed_over = Path(os.environ.get("CREDENTIALS_DIRECTORY", "/nowhere")) / credential
+    if value or not handed_over.exists():
+        return value
+    return content_of(handed_over, f"systemd hands over the credential {credential}")
 
 
 def content_of(file: Path, what: str) -> str:
@@ -78,7 +80,7 @@ def names(name: str, meaning: str, default: str) -> list[str]:
 def refuse_unknown() -> None:
     """Stop at a CONCORDAT_ name that no setting has read: it is most likely misspelt."""
     for name in sorted(os.environ):
-        if name.startswith("CONCORDAT_") and name not in KNOWN:
+        if name.startswith(PREFIX) and name not in KNOWN:
             close = difflib.get_close_matches(name, KNOWN, n=1)
             hint = f" Did you mean {close[0]}?" if close else " Run `concordat doctor --settings` for the list."
             raise ImproperlyConfigured(f"{name} is not a setting of Concordat.{hint}")

@@ -41,6 +41,7 @@ def run(_options: argparse.Namespace) -> int:
             with until_asked_to_end(), database.server():
                 serve()
         except Ended:
+            running.tell_systemd("STOPPING=1")
             print("Concordat has ended.", flush=True)
     return 0
 
@@ -84,6 +85,7 @@ def serve() -> None:
         wait_for_answer(port, started[0])
         running.note(settings.HOME, running.Running(os.getpid(), address, datetime.now(UTC).isoformat("T", "seconds")))
         print(welcome(address), flush=True)
+        running.tell_systemd("READY=1")
         wait_for_end(started)
 
 

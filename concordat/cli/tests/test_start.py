@@ -112,6 +112,17 @@ def test_a_taken_port_is_stepped_over(state_folder: Path, family: socket.Address
             assert int(address.rpartition(":")[2]) > port
 
 
+def test_systemd_is_told_when_it_is_ready(state_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    address = state_folder / "notify"
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as line:
+        line.bind(str(address))
+        line.settimeout(60)
+        monkeypatch.setenv("NOTIFY_SOCKET", str(address))
+        with started(state_folder):
+            assert line.recv(100) == b"READY=1"
+        assert line.recv(100) == b"STOPPING=1"
+
+
 def test_the_note_about_the_run_holds_no_secret(state_folder: Path) -> None:
     with started(state_folder):
         note = json.loads((state_folder / "running.json").read_text())
