@@ -11,7 +11,7 @@ import psycopg
 from django.core.exceptions import ImproperlyConfigured
 
 from concordat.cli import lifeline, rooms
-from concordat.cli.commands import backup, doctor, migrate, restore, serve, start, status, stop, version
+from concordat.cli.commands import backup, doctor, migrate, move, restore, serve, start, status, stop, version
 from concordat.cli.server_checks import first_line
 from concordat.core.errors import Refused
 from concordat.core.failing import NO_ROOM
@@ -36,6 +36,7 @@ COMMANDS: dict[str, Command] = {
     "doctor": doctor,
     "backup": backup,
     "restore": restore,
+    "move": move,
     "version": version,
 }
 INTERNAL: dict[str, Command] = {"migrate": migrate, "serve": serve}
