@@ -2,7 +2,7 @@
 PYTHON ?= .venv/bin/python
 LOCK = uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --universal --no-header --python-version 3.11
 
-.PHONY: check test format requirements lock assets translations
+.PHONY: check test format requirements lock assets translations bench-kill
 
 check:
 	python3 start.py test
@@ -14,6 +14,9 @@ format:
 	$(PYTHON) -m ruff check --fix .
 	$(PYTHON) -m ruff format .
 	$(PYTHON) -m djlint --reformat --quiet concordat
+
+bench-kill:
+	$(PYTHON) bench/kill.py --rounds 100
 
 requirements:
 	$(PYTHON) -m pytest -q -p concordat.core.testing.register

@@ -19,6 +19,7 @@ from django.conf import settings
 from concordat.cli import database, lifeline, ports, rooms, running
 from concordat.core import translations
 from concordat.core.errors import Refused
+from concordat.core.postgres import Cluster
 
 HELP = "start the server; Ctrl-C ends it"
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -130,10 +131,15 @@ def wait_for_answer(port: int, child: subprocess.Popen[bytes]) -> None:
 
 
 def wait_for_end(started: list[subprocess.Popen[bytes]]) -> Never:
-    """Wait for a signal; a child that ends by itself is a failure."""
-    while all(child.poll() is None for child in started):
+    """Wait for a signal; a child that ends by itself is a failure, and so is a database server that does."""
+    while all(child.poll() is None for child in started) and database_lives():
         time.sleep(0.5)
     raise Refused("A part of Concordat ended by itself, so the rest was ended too. See the lines above.")
+
+
+def database_lives() -> bool:
+    """Tell whether the embedded server is there; an external one is looked after by others."""
+    return not settings.EMBEDDED or Cluster(settings.HOME).is_our_server()
 
 
 def nobody_can_sign_in() -> bool:

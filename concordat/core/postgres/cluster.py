@@ -233,9 +233,9 @@ class Cluster:
                 return
 
     def _prepare_start(self) -> None:
-        if self.running() and self._is_our_server():
+        if self.running() and self.is_our_server():
             self.run("pg_ctl", "-D", str(self.data), "-m", "immediate", "-w", "stop")  # alive but deaf
-        elif not self._is_our_server():
+        elif not self.is_our_server():
             (self.data / "postmaster.pid").unlink(missing_ok=True)
         self.log.touch(mode=0o600)
         account.hand_over(self.log)
@@ -245,7 +245,7 @@ class Cluster:
             raise Refused(f"{folder} belongs to somebody else. Choose a shorter CONCORDAT_HOME.")
         account.hand_over(folder)
 
-    def _is_our_server(self) -> bool:
+    def is_our_server(self) -> bool:
         """Tell whether the process noted by the last start is this server, not one that got its number later."""
         note = self.data / "postmaster.pid"
         if not note.exists():
