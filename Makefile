@@ -16,7 +16,7 @@ format:
 	$(PYTHON) -m djlint --reformat --quiet concordat
 
 bench-kill:
-	$(PYTHON) bench/kill.py --rounds 100
+	$(PYTHON) -m bench.kill --rounds 100
 
 requirements:
 	$(PYTHON) -m pytest -q -p concordat.core.testing.register

@@ -1,6 +1,6 @@
 """Kill parts of a working installation again and again, and look whether anything was lost or half done.
 
-    python bench/kill.py --rounds 100        (make bench-kill)
+    python -m bench.kill --rounds 100        (make bench-kill)
 
 An import officer loads caseloads, a case officer writes referrals and an administrator invites by e-mail, all through
 the pages, while one of the processes is killed with SIGKILL: the web server, the worker, PostgreSQL, or everything.
@@ -18,6 +18,7 @@ import os
 import random
 import re
 import secrets
+import shutil
 import signal
 import socket
 import socketserver
@@ -39,7 +40,6 @@ import psutil
 import psycopg
 
 BASE = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(BASE))
 WORLD = BASE / "concordat" / "cli" / "tests" / "data" / "concordat-0.1.0.sql.xz"
 TARGETS = ("server", "worker", "postgres", "everything")
 ROWS = 12  # people in a caseload file
@@ -422,6 +422,8 @@ def main() -> int:
                 faults += [f"round {number + 1} ({target}): {fault}" for fault in look(home, book)]
         finally:
             site.end()
+    if not options.home and not faults:
+        shutil.rmtree(home)
     return report(book, kills, times, faults)
 
 

@@ -11,7 +11,7 @@ import psycopg
 from django.core.exceptions import ImproperlyConfigured
 
 from concordat.cli import lifeline, rooms
-from concordat.cli.commands import backup, doctor, migrate, move, restore, serve, start, status, stop, version
+from concordat.cli.commands import backup, doctor, migrate, move, restore, serve, start, status, stop, texts, version
 from concordat.cli.server_checks import first_line
 from concordat.core.errors import Refused
 from concordat.core.failing import NO_ROOM
@@ -37,6 +37,7 @@ COMMANDS: dict[str, Command] = {
     "backup": backup,
     "restore": restore,
     "move": move,
+    "texts": texts,
     "version": version,
 }
 INTERNAL: dict[str, Command] = {"migrate": migrate, "serve": serve}

@@ -145,7 +145,7 @@ def test_a_taken_port(cluster: Cluster, concordat: Concordat) -> None:
         alone = concordat("doctor", CONCORDAT_PORT=port)
         fronted = {"CONCORDAT_PROXY": "1", "CONCORDAT_HOSTS": "concordat.example.org", "CONCORDAT_PORT": port}
         behind = concordat("doctor", **fronted)
-        start = concordat("start", **fronted)
+        start = concordat("start", CONCORDAT_PROXY="1", CONCORDAT_PORT=port)
     assert f"Port {port} is taken by another program" in looks(alone)
     assert wrong(alone) == ""
     assert f"Port {port} is taken by another program" in wrong(behind)
