@@ -17,6 +17,7 @@ format:
 
 bench-kill:
 	$(PYTHON) -m bench.kill --rounds 100
+	$(PYTHON) -m bench.full_disk
 
 requirements:
 	$(PYTHON) -m pytest -q -p concordat.core.testing.register

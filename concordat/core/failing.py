@@ -7,6 +7,7 @@ a session is read as well as in a view. Nothing here may need the database, nor 
 import errno
 import re
 import sys
+from typing import Any
 
 from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -44,9 +45,14 @@ def failed(request: HttpRequest) -> HttpResponse:
     sentence = sentence_of(sys.exception())
     if not sentence:
         return HttpResponse(render_to_string("500.html", {"number": number}), status=FAILED)
-    page = {"number": number, "sentence": sentence, "path": own_address(request), "typed": typed(request)}
-    page["had_files"] = bool(page["typed"] and request.FILES)
+    page = {"number": number, "sentence": sentence, **again(request)}
     return HttpResponse(render_to_string("unavailable.html", page), status=UNAVAILABLE, headers={"Retry-After": "60"})
+
+
+def again(request: HttpRequest) -> dict[str, Any]:
+    """Return what `core/again.html` needs to let somebody send once more what they typed."""
+    fields = typed(request)
+    return {"path": own_address(request), "typed": fields, "had_files": bool(fields and request.FILES)}
 
 
 def own_address(request: HttpRequest) -> str:

@@ -8,6 +8,7 @@ import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from datetime import timedelta
 from http.cookiejar import CookieJar
 from pathlib import Path
 
@@ -146,3 +147,21 @@ def test_a_database_that_takes_no_changes_can_still_say_so(site: str, outage: Ou
         assert status == 503
         assert str(failing.READ_ONLY) in page
     assert browser.open_when_back("/") < BACK_WITHIN
+
+
+def test_a_clock_that_jumps_either_way_opens_nothing_and_breaks_nothing(
+    site: str, own_database: str, template_database: Path
+) -> None:
+    browser = Browser(site)
+    cookies = [f"{name}={morsel.value}" for name, morsel in browser_of("nadia").cookies.items()]
+    browser.opener.addheaders.append(("Cookie", "; ".join(cookies)))
+    assert 'name="password"' not in browser.open("/")[1]
+    ahead = (
+        "INSERT INTO ledger_entry (id, at, kind, what, purpose) VALUES (gen_random_uuid(), now() + %s, 'x', 'x', '')"
+    )
+    with psycopg.connect(throwaway.cluster(template_database).dsn("postgres", own_database), autocommit=True) as owner:
+        owner.execute(ahead, [timedelta(hours=13)])  # the clock jumped ahead, a line was written, and it was set back
+        status, page = browser.open("/")
+        assert (status, 'name="password"' in page) == (200, True)  # every session is over
+        row = owner.execute("SELECT ledger.clock() - clock_timestamp() > interval '12 hours'").fetchone()
+    assert row == (True,)  # what has ended stays ended
