@@ -37,8 +37,6 @@ def arguments(_parser: argparse.ArgumentParser) -> None:
 
 def run(_options: argparse.Namespace) -> int:
     """Serve until somebody asks to end."""
-    if not settings.LOCAL and (refusal := legal.refuse_to_serve(settings.HOME, dict(settings.LANGUAGES))):
-        raise Refused(refusal)
     with running.claim(database.home()):
         try:
             with until_asked_to_end(), database.server():
@@ -68,7 +66,12 @@ def until_asked_to_end() -> Iterator[None]:
 
 
 def serve() -> None:
-    """Prepare the database, start the children and wait for the first of them to end."""
+    """Prepare the database, start the children and wait for the first of them to end.
+
+    Nothing before this reads the settings: an embedded server has first to make the secrets that they hold.
+    """
+    if not settings.LOCAL and (refusal := legal.refuse_to_serve(settings.HOME, dict(settings.LANGUAGES))):
+        raise Refused(refusal)
     django.setup()
     translations.compile_all()
     step("migrate")

@@ -8,12 +8,15 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 import psutil
 import psycopg
 import pytest
+from django.db import connection, connections
 
+from concordat.cli import prefork
 from concordat.core.testing import throwaway
 from concordat.core.testing.browser import external, served
 from concordat.core.testing.visiting import browser_of
@@ -97,16 +100,26 @@ def test_everybody_gets_their_own_page_whichever_process_answers(processes: tupl
 def test_each_process_has_connections_of_its_own(
     processes: tuple[str, psutil.Process], own_database: str, template_database: Path
 ) -> None:
-    address, first = processes
+    address, _ = processes
     cookie = cookie_of("nadia")
     with ThreadPoolExecutor(8) as crowd:
         list(crowd.map(lambda _: ask(address, Cookie=cookie)[0], range(24)))
-    assert [one for one in first.net_connections("unix") if one.raddr] == []  # the one that forks holds none
     with psycopg.connect(throwaway.cluster(template_database).dsn("postgres", "postgres")) as superuser:
         query = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND usename = 'concordat_app'"
         row = superuser.execute(query, [own_database]).fetchone()
     assert row is not None
     assert 1 <= row[0] <= 3 * int(POOL) + 1  # and one of the test itself
+
+
+def test_nothing_is_forked_while_a_connection_is_open(own_database: str) -> None:
+    """Two processes on one connection would mix the contexts of two people."""
+    arbiter, worker = SimpleNamespace(WORKERS={}), SimpleNamespace(slot=None)
+    connections.close_all()
+    prefork.choose_slot(arbiter, worker)
+    assert worker.slot == 0
+    connection.ensure_connection()
+    with pytest.raises(AssertionError):
+        prefork.choose_slot(arbiter, worker)
 
 
 def test_a_process_that_is_killed_is_replaced_and_its_counts_stay(processes: tuple[str, psutil.Process]) -> None:
