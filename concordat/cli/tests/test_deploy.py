@@ -125,7 +125,7 @@ def front(backend: int, certificate: Path, tmp_path: Path) -> Iterator[int]:
     for each in sockets:
         each.close()
     site = (DEPLOY / "nginx.conf").read_text().replace("127.0.0.1:8000", f"127.0.0.1:{backend}")
-    site = re.sub(r"listen \[::\]:\d+[^;]*;\n", "", site).replace("listen 80;", f"listen 127.0.0.1:{port + 1};")
+    site = re.sub(r"listen \[::\]:\d+[^;]*;\n", "", site).replace("listen 80;", f"listen unix:{tmp_path}/http.sock;")
     site = site.replace("listen 443 ssl http2;", f"listen 127.0.0.1:{port} ssl http2;")
     site = site.replace(f"/etc/letsencrypt/live/{HOST}/", f"{tmp_path}/").replace("/var/log/nginx/", f"{tmp_path}/")
     whole = tmp_path / "nginx.conf"
