@@ -18,6 +18,7 @@ from concordat.core.feeds import Notice
 from concordat.core.parts import Action, Appointment, Card, Clock, Event, News
 from concordat.imports import feeds as imports
 from concordat.imports.actions import forget_old
+from concordat.ledger.pulse import lines_without_place
 from concordat.people.models import Membership
 from concordat.referrals.asking import feeds as asking
 from concordat.referrals.asking.sentences import SENTENCES as ASKING
@@ -74,6 +75,10 @@ CASE_ACTIONS: tuple[Callable[[list[UUID], Membership], Iterable[Action]], ...] =
 # ---- what the worker does every few seconds -------------------------------------------------------------------------
 
 WORK: tuple[Callable[[], None], ...] = (forget_old,)
+
+# ---- what waits for the worker, counted for /metrics ----------------------------------------------------------------
+
+WAITING: Mapping[str, Callable[[], int]] = {"log": lines_without_place}
 
 # ---- what the database refuses, in words: by the name of the constraint ----------------------------------------------
 

@@ -19,7 +19,7 @@ LIVE = Q(valid_from__lte=Clock()) & (Q(valid_until=None) | Q(valid_until__gt=Clo
 def live_memberships_of(user_id: UUID) -> list[Membership]:
     """Return the memberships of a user that hold now; it is asked at each request, so a leaver is out at once."""
     found = Membership.objects.using(SIGNIN).select_related("organisation")
-    return list(found.filter(LIVE, user_id=user_id).order_by("organisation__name"))
+    return list(found.filter(LIVE, user_id=user_id).order_by("organisation__sort_key", "pk"))
 
 
 def must_confirm(memberships: Iterable[Membership]) -> bool:

@@ -27,6 +27,7 @@ from concordat.cases.models import Assignment, Case, Link
 from concordat.core.testing.visitor import signed_in
 from concordat.demo.world import LANTERN, PEOPLE, acting, named
 from concordat.imports.tests import making as imports
+from concordat.ledger.pulse import beat
 from concordat.organisations.models import Organisation
 from concordat.referrals.asking.tests import making
 from concordat.referrals.delivery.actions import write_end_report
@@ -34,6 +35,7 @@ from concordat.referrals.delivery.tests import ready as delivery
 from concordat.referrals.models import EndReport
 from concordat.sharing.actions import send_notice
 from concordat.sharing.models import SafetyNotice
+from concordat.watch import pulse
 
 pytestmark = pytest.mark.django_db
 
@@ -103,11 +105,17 @@ OPEN = {
     "about:paper": "the same",
     "about:accessibility": "whoever cannot use the sign-in page has to be able to say so",
     "set_language": "the language of the sign-in page",
+    "watch:health": "whoever runs the server has no account in it; strangers learn one word",
+    "watch:live": "the same",
+    "watch:metrics": "as above; only from this machine or with the token, which has tests of its own",
 }
 
 
-# What takes a POST without the token of a form, and why: the interface for machines answers no POST at all.
-WITHOUT_TOKEN = dict.fromkeys(("api:cases", "api:case", "api:records", "api:why"), "405")
+# What takes a POST without the token of a form, and why: the interface for machines answers no POST at all, nor do the
+# pages of the operator.
+WITHOUT_TOKEN = dict.fromkeys(
+    ("api:cases", "api:case", "api:records", "api:why", "watch:health", "watch:live", "watch:metrics"), "405"
+)
 
 
 # What asks for the second factor once more when it was not confirmed within the last ten minutes.
@@ -163,11 +171,18 @@ def routes() -> list[Route]:
     return sorted(set(found), key=str)
 
 
+@pytest.fixture(autouse=True)
+def asked_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the state of the server asked for in each test."""
+    monkeypatch.setattr(pulse, "AGAIN", -1.0)
+
+
 @pytest.fixture
 def ids() -> dict[str, Any]:
     """Return the things that stand in for parameters; what the world lacks is made here."""
     with acting("helen") as by:
         draft = agreements.framework(by, other=LANTERN)
+        beat()  # the worker works
     with imports.officer() as by:
         upload = imports.confirmed(imports.stage(imports.person(), by=by), by=by)
     delivery.assigned_long_ago()
@@ -234,8 +249,8 @@ def without_tokens(page: Any, address: str) -> str:  # noqa: ANN401 - the test c
 
 
 def comparable(headers: Mapping[str, str]) -> dict[str, str]:
-    """Return the headers of an answer without the moment at which it was given."""
-    return {name: value for name, value in headers.items() if name != "Expires"}
+    """Return the headers of an answer without the moment at which it was given, and without its own number."""
+    return {name: value for name, value in headers.items() if name not in {"Expires", "X-Request-Id"}}
 
 
 # ---- the golden file -------------------------------------------------------------------------------------------------

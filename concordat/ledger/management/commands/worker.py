@@ -1,14 +1,17 @@
 """Do what waits: the lines of the log get their places, and rooms do their part. Reminders and mail join it later."""
 
+import logging
 import signal
 import threading
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import OperationalError, connection
+from django.db import connection
 
 from concordat.core.wiring import wired
+from concordat.ledger.pulse import beat
 
 PAUSE = 5.0  # seconds
+LOG = logging.getLogger("concordat.worker")
 
 
 class Command(BaseCommand):
@@ -26,11 +29,18 @@ class Command(BaseCommand):
         ended = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: ended.set())
+        try_to_work()
         while not ended.wait(PAUSE):
-            try:
-                do_what_waits()
-            except OperationalError:
-                connection.close()
+            try_to_work()
+
+
+def try_to_work() -> None:
+    """Do one round; whatever fails is tried again in the next, and said to the operator without what is in it."""
+    try:
+        do_what_waits()
+    except Exception:
+        LOG.exception("A round of the worker failed; it is tried again.")
+        connection.close()
 
 
 def do_what_waits() -> None:
@@ -38,6 +48,7 @@ def do_what_waits() -> None:
     place_lines()
     for work in wired("WORK"):
         work()
+    beat()
 
 
 def place_lines() -> None:
