@@ -129,7 +129,7 @@ CACHES = {
     }
 }
 
-ACCOUNT_ADAPTER = "concordat.people.adapters.AccountAdapter"
+ACCOUNT_ADAPTER = "concordat.notices.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from . import kept, second_factor, sessions
 from .http import RecognisedRequest
-from .memberships import live_memberships_of, must_confirm, purposes_of, whom_to_ask
+from .memberships import held_memberships_of, live_memberships_of, must_confirm, purposes_of, whom_to_ask
 from .models import Membership, User
 from .stages import Stage, stage_of
 
@@ -106,7 +106,8 @@ def ask_for_whom(request: RecognisedRequest) -> HttpResponse:
     assert isinstance(request.user, User)
     if request.memberships:
         return redirect(f"{reverse('people:acting')}?{urlencode({'next': back_to(request)})}")
-    return render(request, "people/no_membership.html", {"ask": whom_to_ask(request.user.id)}, status=403)
+    context = {"ask": whom_to_ask(request.user.id), "held": held_memberships_of(request.user.id)}
+    return render(request, "people/no_membership.html", context, status=403)
 
 
 def back_to(request: HttpRequest) -> str:

@@ -18,7 +18,7 @@ from concordat.core.forms import Text
 
 from .adapters import WRONG_CODE
 from .log import record_signin
-from .models import User
+from .models import Checked, User
 from .roles import Role
 from .spent import spend
 
@@ -164,6 +164,20 @@ class RolesForm(forms.Form):
     roles = forms.MultipleChoiceField(label=_("Roles"), choices=Role, widget=forms.CheckboxSelectMultiple)
 
 
+class MoveForm(RolesForm):
+    """Another post, unit or roles, and whether the cases stay with the person."""
+
+    title = forms.CharField(label=_("Post"), max_length=80)
+    unit = forms.CharField(label=_("Unit or place of work"), max_length=80, required=False)
+    keeps_work = forms.TypedChoiceField(
+        label=_("Their cases"), coerce=lambda value: value == "keep", widget=forms.RadioSelect, initial="end",
+        choices=[
+            ("end", _("They leave all cases now, and others take over")), ("keep", _("They go on with the same cases")),
+        ],
+    )  # fmt: skip
+    field_order = ["title", "unit", "roles", "keeps_work"]
+
+
 class InviteAgainForm(forms.Form):
     """How an invitation gets there."""
 
@@ -178,6 +192,24 @@ class InviteAgainForm(forms.Form):
             field = self.fields["by_mail"]
             assert isinstance(field, forms.TypedChoiceField)
             field.choices, field.initial = [("paper", _("On paper, which I print and hand over"))], "paper"
+
+
+class ResetForm(forms.Form):
+    """How somebody made sure of a colleague who has lost the second factor."""
+
+    checked = forms.ChoiceField(
+        label=_("How you made sure that it is the person"), choices=Checked, widget=forms.RadioSelect
+    )
+    statement = forms.CharField(
+        label=_("When, where and how"), max_length=300, widget=forms.Textarea({"rows": 3}),
+        help_text=_("For whoever confirms it and for a later check, such as “Today at 10 in my office, passport”"),
+    )  # fmt: skip
+
+
+class ConfirmResetForm(ResetForm, InviteAgainForm):
+    """The same by the second one, and how the new way in gets to the person."""
+
+    field_order = ["checked", "statement", "by_mail"]
 
 
 class InviteForm(InviteAgainForm, RolesForm):

@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import dataclass
+from uuid import UUID
 
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
@@ -47,6 +48,11 @@ def level_of(request: HttpRequest) -> int:
 def is_fresh(request: HttpRequest) -> bool:
     """Tell whether somebody signed in only just now."""
     return any(proof.age < FRESH for proof in proofs_of(request))
+
+
+def exists_for(user_id: UUID) -> bool:
+    """Tell whether a user has a second factor of any kind; recovery codes alone are none."""
+    return bool(Authenticator.objects.filter(user_id=user_id).exclude(type=Authenticator.Type.RECOVERY_CODES).exists())
 
 
 def has_app(user: User) -> bool:

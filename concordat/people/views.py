@@ -1,6 +1,8 @@
 """The pages of one's own account: second factor, sessions, what was kept, for whom one acts. See also `joining.py`."""
 
+from collections.abc import Collection
 from functools import partial
+from typing import NamedTuple
 from uuid import UUID
 
 from allauth.mfa.totp.internal.auth import clear_totp_secret
@@ -9,6 +11,7 @@ from django.contrib.auth import logout
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -26,7 +29,7 @@ from .door import as_uuid
 from .forms import sent
 from .http import SignedInRequest
 from .log import record_signin
-from .memberships import purposes_of
+from .memberships import held_memberships_of, purposes_of
 from .models import Membership, Session
 from .roles import Role
 from .signin_transaction import in_signin
@@ -166,34 +169,77 @@ def acting(request: SignedInRequest) -> HttpResponse:
             request.session[PURPOSE] = request.POST.get("purpose", "")
             return redirect(next_of(request))
     offered = [(one, [(value, Purpose(value).label) for value in purposes_of(one)]) for one in request.memberships]
-    return render(request, "people/acting.html", {"offered": offered, "then": next_of(request)})
+    held = held_memberships_of(request.user.id)
+    return render(request, "people/acting.html", {"offered": offered, "held": held, "then": next_of(request)})
 
 
 # ---- the members of an organisation ---------------------------------------------------------------------------
+
+
+class Row(NamedTuple):
+    """One member in the list, with what the reader may not do about them, and why."""
+
+    member: Membership
+    roles: list[object]
+    ended: bool
+    no_change: str | None
+    no_vouching: str | None
 
 
 def members(request: SignedInRequest) -> HttpResponse:
     """List who acts for one's own organisation, and who did."""
     found = Membership.objects.filter(organisation_id=request.acting.organisation_id).select_related("organisation")
     rows = [
-        (one, [Role(role).label for role in one.roles], rules.has_ended(one), rules.refuse_alter(request.acting, one))
+        Row(
+            one, [Role(role).label for role in one.roles], rules.has_ended(one),
+            rules.refuse_alter(request.acting, one), rules.refuse_vouching(request.acting, one),
+        )
         for one in found
-    ]
-    rows.sort(key=lambda row: row[2])
+    ]  # fmt: skip
+    rows.sort(key=lambda row: row.ended)
     refusal = rules.refuse_looking_after(request.acting, request.acting.organisation)
     return render(request, "people/members.html", {"rows": rows, "refusal": refusal})
 
 
 @confirmed_recently
 def change_roles(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """Give a member other roles."""
+    """Give a member other roles, another post or unit, in two steps: what is to be, then what follows from it."""
     membership = member_of(pk)
-    form = forms.RolesForm(sent(request), initial={"roles": membership.roles})
-    save = partial(actions.change_roles, membership, by=request.acting)
+    now = {"roles": membership.roles, "title": membership.title, "unit": membership.unit, "keeps_work": "end"}
+    form = forms.MoveForm(sent(request), initial=now)
+    title = _("Roles and post of %(name)s") % {"name": membership.shown_name}
+    if form.is_valid() and "checked" not in request.POST:
+        plan = {name: form.cleaned_data[name] for name in ("roles", "title", "unit")}
+        if not (refusal := rules.refuse_move(request.acting, membership, **plan)):
+            return check_move(request, membership, form)
+        form.add_error(None, refusal)
+    save = partial(actions.move, membership, by=request.acting)
     return show_form(
-        request, form, save, title=_("Roles of %(name)s") % {"name": membership.shown_name}, done=_("Roles changed"),
-        to="people:members", cancel_url=reverse("people:members"),
+        request, form, save, title=title, button=_("Continue"), done=_("Roles changed"), to="people:members",
+        cancel_url=reverse("people:members"),
     )  # fmt: skip
+
+
+def check_move(request: SignedInRequest, membership: Membership, form: forms.MoveForm) -> HttpResponse:
+    """Show before and after, and what follows, before anything is changed."""
+    wanted = form.cleaned_data
+    pairs = [
+        (_("Post"), membership.title, wanted["title"]),
+        (_("Unit or place of work"), membership.unit, wanted["unit"]),
+        (_("Roles"), names_of(membership.roles), names_of(wanted["roles"])),
+    ]
+    consequence = (
+        _("It holds from the next request on. They go on with the same cases.")
+        if wanted["keeps_work"]
+        else _("It holds from the next request on. All their cases end in the same second; what they wrote stays.")
+    )
+    context = {"membership": membership, "pairs": pairs, "consequence": consequence, "carried": request.POST.lists()}
+    return render(request, "people/check_move.html", context)
+
+
+def names_of(roles: Collection[str]) -> str:
+    """Name roles in words."""
+    return get_text_list([str(Role(role).label) for role in sorted(roles)], _("and"))
 
 
 @confirmed_recently
