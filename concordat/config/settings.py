@@ -146,8 +146,14 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "concordat.people.forms.NewPasswordForm",
 }
 MFA_ADAPTER = "concordat.people.adapters.SecondFactorAdapter"
-MFA_FORMS = {"authenticate": "concordat.people.forms.SecondFactorForm"}
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "concordat.people.forms.SecondFactorForm",
+    "authenticate_webauthn": "concordat.people.forms.PasskeyCodeForm",
+    "login_webauthn": "concordat.people.forms.PasskeySignInForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a passkey counts for two factors only with a PIN, a finger or a face
 MFA_TOTP_TOLERANCE = 1  # half a minute early or late: telephones' clocks differ
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 

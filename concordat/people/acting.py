@@ -93,7 +93,7 @@ def ask_to_sign_in(request: HttpRequest, stage: Stage) -> HttpResponse:
 def ask_for_second_factor(request: RecognisedRequest) -> HttpResponse:
     """Lead to the code, or to setting up the app that makes it."""
     assert isinstance(request.user, User)
-    if second_factor.has_app(request.user):
+    if second_factor.exists_for(request.user.id):
         return redirect(f"{reverse('people:confirm')}?{urlencode({'next': back_to(request)})}")
     messages.info(
         request, _("Before anything else set up a second factor: your post lets you see what is kept about people.")

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from . import kept, sessions, spent
+from . import kept, second_factor, sessions, spent
 from .log import record_signin
 from .models import User
 from .seal import seal, unseal
@@ -110,6 +110,16 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def get_totp_issuer(self) -> str:
         return _("Concordat")
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Name this server as the device shows it."""
+        return super().get_public_key_credential_rp_entity() | {"name": _("Concordat")}
+
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: object) -> str:  # noqa: A002 - so it is called
+        """Call a passkey by a number until its owner calls it otherwise."""
+        del type
+        count = len(second_factor.passkeys_of(user)) if isinstance(user, User) else 0
+        return _("Passkey %(number)d") % {"number": count + 1}
 
     def encrypt(self, text: str) -> str:
         return seal(text, use="second factor")

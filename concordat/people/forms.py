@@ -7,6 +7,12 @@ from allauth.account.forms import ChangePasswordForm, LoginForm, ResetPasswordFo
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
@@ -105,6 +111,57 @@ class ConfirmForm(Once, ReauthenticateForm):  # type: ignore[misc]
     """The code before a weighty act; its field must not collide with those of the form that it carries along."""
 
     prefix = "second-factor"
+
+
+MALFORMED = (KeyError, TypeError, ValueError, AttributeError)  # what fido2 raises at an answer that is none
+WRONG_PASSKEY = _("That passkey did not fit. Try again, or use a code.")
+
+
+class Answering(forms.Form):
+    """A passkey answers instead of a code; a wrong answer is logged like a wrong code."""
+
+    user: User | None
+
+    def clean_credential(self) -> Authenticator:
+        try:
+            return super().clean_credential()  # type: ignore[misc]
+        except (ValidationError, *MALFORMED) as error:
+            record_signin("second factor failed", self.user.id if self.user else None)
+            raise ValidationError(WRONG_PASSKEY) from error
+
+
+class PasskeySignInForm(Answering, LoginWebAuthnForm):  # type: ignore[misc]
+    """A passkey instead of password and code."""
+
+
+class PasskeyCodeForm(Answering, AuthenticateWebAuthnForm):  # type: ignore[misc]
+    """A passkey after the password."""
+
+
+class PasskeyConfirmForm(Answering, ReauthenticateWebAuthnForm):  # type: ignore[misc]
+    """A passkey before a weighty act."""
+
+    prefix = "second-factor"
+
+
+class PasskeyForm(Plain, AddWebAuthnForm):  # type: ignore[misc]
+    """A new passkey, as the browser gives it."""
+
+    labels = {"name": _("What you call it")}
+    hints = {"name": _("Such as “My telephone” or “Key on the ring”")}
+    user: User
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - handed on
+        super().__init__(*args, **kwargs)
+        self.fields.pop("passwordless", None)
+        self.fields["name"].required = False
+        self.is_first = not Authenticator.objects.filter(user_id=self.user.id).exists()
+
+    def clean(self) -> dict[str, Any]:
+        try:
+            return dict(super().clean())
+        except MALFORMED as error:
+            raise ValidationError(WRONG_PASSKEY) from error
 
 
 class SetUpForm(Plain, ActivateTOTPForm):  # type: ignore[misc]

@@ -49,14 +49,17 @@ class SendAgain(HttpResponseRedirect):
 def account(request: SignedInRequest) -> HttpResponse:
     """Show what one can do about one's account."""
     left = len(second_factor.recovery_codes_of(request.user))
-    return render(request, "people/account.html", {"has_app": second_factor.has_app(request.user), "codes_left": left})
+    return render(request, "people/account.html", {
+        "has_app": second_factor.has_app(request.user), "passkeys": len(second_factor.passkeys_of(request.user)),
+        "codes_left": left,
+    })  # fmt: skip
 
 
 @open_to(Stage.SIGNED_IN)
 @never_cache
 def set_up(request: SignedInRequest) -> HttpResponse:
     """Set up an authenticator app, or another one in its place."""
-    if second_factor.has_app(request.user):
+    if second_factor.exists_for(request.user.id):
         return replace_app(request)
     if not second_factor.is_fresh(request):
         logout(request)
@@ -106,10 +109,11 @@ def recovery_codes(request: SignedInRequest) -> HttpResponse:
 @in_signin
 def confirm(request: SignedInRequest) -> HttpResponse:
     """Ask for the second factor, then go on to where somebody was going, with what they had typed."""
-    if not second_factor.has_app(request.user):
+    if not second_factor.exists_for(request.user.id):
         return redirect("people:set_up")
     then = next_of(request)
-    form = forms.ConfirmForm(data=sent(request), user=request.user)
+    by_passkey = "second-factor-credential" in request.POST
+    form = (forms.PasskeyConfirmForm if by_passkey else forms.ConfirmForm)(data=sent(request), user=request.user)
     carries = "second-factor-carries" in request.POST
     if not form.is_valid():
         return show_question(request, form, then=then, carries=carries)
