@@ -6,9 +6,13 @@ and `request.purpose`. Without the second factor, where it is obligatory, nobody
 
 from collections.abc import Callable
 from urllib.parse import urlencode
+from uuid import UUID
 
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.contrib import messages
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
@@ -18,10 +22,14 @@ from . import kept, second_factor, sessions
 from .http import RecognisedRequest
 from .memberships import held_memberships_of, live_memberships_of, must_confirm, purposes_of, whom_to_ask
 from .models import Membership, User
+from .providers import elsewhere
 from .stages import Stage, stage_of
 
 CHOICE, PURPOSE = "acting", "purpose"  # where a session keeps what its user chose
+THROUGH = "through"  # and through which organisation its user came, if through one
 READS = ("GET", "HEAD")
+# what a session keeps when its user acts for somebody else: who they are, and how they proved it
+LASTING = {SESSION_KEY, BACKEND_SESSION_KEY, HASH_SESSION_KEY, AUTHENTICATION_METHODS_SESSION_KEY, THROUGH}
 
 
 class Acting:
@@ -53,12 +61,15 @@ class Acting:
 
 def recognise(request: RecognisedRequest) -> None:
     """Read who asks, anew at each request."""
-    request.memberships, request.level, request.purpose = [], 0, ""
+    request.memberships, request.elsewhere, request.level, request.purpose = [], [], 0, ""
     request.acting = None
     if not isinstance(request.user, User):
         return
     sessions.note_seen(request)
-    request.memberships = live_memberships_of(request.user.id)
+    live = live_memberships_of(request.user.id)
+    closed = elsewhere(live, request.session.get(THROUGH))
+    request.memberships = [one for one in live if one.id not in closed]
+    request.elsewhere = [one for one in live if one.id in closed]
     request.level = second_factor.level_of(request)
     chosen = choice_of(request)
     if chosen is None or lacks_second_factor(request):
@@ -73,6 +84,19 @@ def choice_of(request: RecognisedRequest) -> Membership | None:
     if CHOICE not in request.session and len(request.memberships) == 1:
         request.session[CHOICE] = str(request.memberships[0].id)
     return next((one for one in request.memberships if str(one.id) == request.session.get(CHOICE)), None)
+
+
+def act_for(request: HttpRequest, chosen: UUID, *, purpose: str = "") -> None:
+    """Act for this membership from now on.
+
+    Nothing of the organisation before stays in the session, and a form that was opened under it is refused: its token
+    does not hold any more. What was typed there for one organisation is never sent as another.
+    """
+    if request.session.get(CHOICE) != str(chosen):
+        for key in set(request.session.keys()) - LASTING:
+            del request.session[key]
+        rotate_token(request)
+    request.session[CHOICE], request.session[PURPOSE] = str(chosen), purpose
 
 
 def lacks_second_factor(request: RecognisedRequest) -> bool:

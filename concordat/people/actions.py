@@ -18,21 +18,24 @@ from concordat.core.errors import Refused
 from concordat.ledger import log
 from concordat.organisations.models import Organisation
 
-from . import clock, second_factor
+from . import clock, oidc
+from . import second_factor as factors
 from .clock import Clock
 from .codes import hash_of, make_code
 from .log import record_signin
-from .models import FactorReset, Hold, Invitation, Membership, Persona, User
+from .models import FactorReset, Hold, Invitation, Membership, Persona, Provider, User
 from .router import SIGNIN
 from .rules import (
     refuse_alter,
     refuse_invite,
     refuse_invite_again,
     refuse_move,
+    refuse_provider,
     refuse_to_ask_reset,
     refuse_to_confirm_reset,
     refuse_to_withdraw_reset,
 )
+from .seal import seal
 
 VALID = timedelta(days=7)
 
@@ -68,7 +71,7 @@ def invite(
 @transaction.atomic
 def invite_again(membership: Membership, *, by: Membership) -> Invited:
     """Make a new code: for an invitation that was lost, or for somebody who has forgotten their password."""
-    has_factor, resets = second_factor.exists_for(membership.user_id), membership.resets.all()
+    has_factor, resets = factors.exists_for(membership.user_id), membership.resets.all()
     if refusal := refuse_invite_again(by, membership, resets=resets, has_factor=has_factor):
         raise Refused(refusal)
     before = Invitation.objects.filter(membership_id=membership.id).first()
@@ -130,13 +133,38 @@ def make_invitation(membership: Membership, *, email: str, by: Membership | None
     return Invited(invitation, membership, code)
 
 
+@transaction.atomic
+def set_provider(
+    organisation: Organisation, *, before: Provider | None, issuer: str, client_id: str, secret: str, claim: str,
+    second_factor: str, required: bool, enabled: bool, by: Membership,
+) -> Provider:  # fmt: skip
+    """Set where the people of an organisation sign in; it has to answer now, unless it is switched off."""
+    if refusal := refuse_provider(by, organisation, before=before, issuer=issuer, secret=secret):
+        raise Refused(refusal)
+    if enabled:
+        oidc.discover(issuer)
+    found = before or Provider(organisation=organisation)
+    found.issuer, found.client_id, found.claim, found.second_factor = issuer, client_id, claim, second_factor
+    found.required, found.enabled, found.changed_at, found.changed_by = required, enabled, clock.now("default"), by
+    fields = ["issuer", "client_id", "claim", "second_factor", "required", "enabled", "changed_at", "changed_by"]
+    if secret:
+        found.sealed_secret = seal(secret, use="provider", owner=organisation.id)
+        fields.append("sealed_secret")
+    found.save(force_insert=before is None, update_fields=fields if before else None)
+    log.record(
+        "provider.set", owner=organisation.id, provider=found.id, issuer=issuer, required=required, enabled=enabled,
+        second_factor=second_factor,
+    )  # fmt: skip
+    return found
+
+
 # ---- a lost second factor, by two people ---------------------------------------------------------------------
 
 
 @transaction.atomic
 def ask_reset(membership: Membership, *, checked: str, statement: str, by: Membership) -> FactorReset:
     """Say that somebody has lost their second factor, and how one made sure who they are."""
-    needs = second_factor.exists_for(membership.user_id) or is_held(membership)
+    needs = factors.exists_for(membership.user_id) or is_held(membership)
     asked = list(FactorReset.objects.filter(membership=membership))
     after_reset = any(one.confirmed_at for one in asked)
     if refusal := refuse_to_ask_reset(membership, resets=asked, has_factor=needs or after_reset, by=by):
@@ -215,6 +243,20 @@ def join_as_new(code: str, *, password: str) -> User:
     return user
 
 
+def join_through(code: str) -> User:
+    """Take up an invitation with a new account that has no password: its holder signs in through the organisation."""
+    with transaction.atomic(using=SIGNIN):
+        invitation = find_invitation(code)
+        if invitation is None:
+            raise Refused(_("This invitation is not valid any more. Ask for a new one."))
+        user = User(id=membership_of(invitation).user_id, email=invitation.email, language=get_language() or "en")
+        user.set_unusable_password()
+        user.save(force_insert=True)
+        take_up(code, user)
+        record_signin("account made", user.id)
+    return user
+
+
 def join(code: str, *, user: User) -> UUID:
     """Take up an invitation with the account that somebody is signed in with."""
     with transaction.atomic(using=SIGNIN):
@@ -246,5 +288,5 @@ def make_persona(user_id: UUID, *, email: str, order: int, story: str, language:
         user.set_unusable_password()
         user.save(force_insert=True)
         Persona.objects.create(user=user, order=order, story=story)
-        second_factor.set_up(user, secret=generate_totp_secret())
+        factors.set_up(user, secret=generate_totp_secret())
     return user

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from . import kept, second_factor, sessions, spent
-from .log import record_signin
+from .log import note_failure, record_signin
 from .models import User
 from .seal import seal, unseal
 
@@ -44,8 +44,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         assert isinstance(user, User)
-        user.previous_login = user.last_login
-        user.save(update_fields=["previous_login"])
+        note_sign_in(request, user)
         super().login(request, user)
         sessions.note_browser(request, user)
         sessions.SessionStore.clear_expired()
@@ -69,7 +68,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Log the attempt; with or without an account of that name it takes the same steps."""
         del request
         known = User.objects.filter(email__iexact=credentials.get("email", "")).first()
-        record_signin("sign-in failed", known.id if known else None)
+        note_failure("sign-in failed", known.id if known else None)
 
     def set_password(self, user: AbstractBaseUser, password: str) -> None:
         user.set_password(password)
@@ -92,6 +91,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def format_email_subject(self, subject: str) -> str:
         """Leave the subject as it is: neutral, without the name of the site."""
         return subject
+
+
+def note_sign_in(request: HttpRequest, user: User) -> None:
+    """Keep when and with what somebody was here before, and what failed in between, for them to see."""
+    user.refresh_from_db(fields=["failed"])
+    user.previous_login, user.previous_agent = user.last_login, user.agent
+    user.agent = request.headers.get("User-Agent", "")[:200]
+    user.failed_before, user.failed = user.failed, 0
+    user.save(update_fields=["previous_login", "previous_agent", "agent", "failed_before", "failed"])
 
 
 def speak_with(response: HttpResponse, user: AbstractBaseUser) -> None:

@@ -23,7 +23,7 @@ from django.utils.translation import gettext_lazy as _
 from concordat.core.forms import Text
 
 from .adapters import WRONG_CODE
-from .log import record_signin
+from .log import note_failure
 from .models import Checked, User
 from .roles import Role
 from .spent import spend
@@ -100,7 +100,7 @@ class Once(Plain):
 
     def _emit_authentication_failed(self, authenticator: Authenticator) -> None:
         super()._emit_authentication_failed(authenticator)  # type: ignore[misc]
-        record_signin("second factor failed", self.user.id)
+        note_failure("second factor failed", self.user.id)
 
 
 class SecondFactorForm(Once, AuthenticateForm):  # type: ignore[misc]
@@ -126,7 +126,7 @@ class Answering(forms.Form):
         try:
             return super().clean_credential()  # type: ignore[misc]
         except (ValidationError, *MALFORMED) as error:
-            record_signin("second factor failed", self.user.id if self.user else None)
+            note_failure("second factor failed", self.user.id if self.user else None)
             raise ValidationError(WRONG_PASSKEY) from error
 
 
@@ -213,6 +213,45 @@ class JoinForm(forms.Form):
         if "password" in cleaned and cleaned["password"] != cleaned.get("again"):
             self.add_error("again", _("The two passwords are not the same."))
         return cleaned
+
+
+class OrganisationForm(forms.Form):
+    """The short name of one's organisation."""
+
+    slug = forms.SlugField(
+        label=_("Short name of your organisation"), help_text=_("Your administrator knows it"),
+        widget=Text(20, attrs={"autocomplete": "organization", "autocapitalize": "off", "spellcheck": "false"}),
+    )  # fmt: skip
+
+
+class ProviderForm(forms.Form):
+    """An organisation's own sign-in."""
+
+    issuer = forms.CharField(
+        label=_("Issuer"),
+        max_length=200,
+        help_text=_("As the provider publishes it, such as https://login.example.org"),
+    )
+    client_id = forms.CharField(label=_("Client id"), max_length=200)
+    secret = forms.CharField(
+        label=_("Secret"), max_length=400, required=False, strip=False,
+        widget=forms.PasswordInput({"autocomplete": "off"}),
+    )  # fmt: skip
+    claim = forms.CharField(
+        label=_("Claim that holds the address"), max_length=60,
+        help_text=_("Usually email. The provider also has to say that it has verified it (email_verified)."),
+    )  # fmt: skip
+    second_factor = forms.CharField(
+        label=_("Value that says a second factor was used"), max_length=60, required=False,
+        help_text=_("As it stands in amr or acr, such as mfa. Left empty, Concordat asks for its own second factor."),
+    )  # fmt: skip
+    required = forms.BooleanField(label=_("Members sign in only there, except administrators"), required=False)
+    enabled = forms.BooleanField(label=_("In use"), required=False)
+
+    def __init__(self, *args: Any, has_secret: bool, **kwargs: Any) -> None:  # noqa: ANN401 - handed on
+        super().__init__(*args, **kwargs)
+        if has_secret:
+            self.fields["secret"].help_text = _("It is kept sealed. Leave this empty to keep it as it is.")
 
 
 class RolesForm(forms.Form):

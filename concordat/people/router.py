@@ -8,7 +8,7 @@ from django.db.models import Model
 SIGNIN = "signin"
 ROOMS = {"auth", "contenttypes", "sessions", "account", "mfa", "django_cache"}
 MODELS = {
-    "people": {"user", "session", "keptpost", "persona", "invitation", "hold"},
+    "people": {"user", "session", "keptpost", "persona", "invitation", "hold", "subject"},
     "notices": {"watch", "message"},
 }
 

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from concordat.organisations.models import Organisation
 
-from .models import FactorReset, Membership
+from .models import FactorReset, Membership, Provider
+from .oidc import refuse_address
 from .roles import Role
 
 
@@ -48,6 +49,19 @@ def refuse_move(by: Membership, membership: Membership, *, roles: Collection[str
         return refusal
     if (sorted(roles), title, unit) == (sorted(membership.roles), membership.title, membership.unit):
         return _("Nothing would change. Choose what is to be other than now.")
+    return None
+
+
+def refuse_provider(
+    by: Membership, organisation: Organisation, *, before: Provider | None, issuer: str, secret: str
+) -> str | None:
+    """Say why `by` cannot set where the people of an organisation sign in."""
+    if refusal := refuse_looking_after(by, organisation) or refuse_address(issuer):
+        return refusal
+    if not secret and before is None:
+        return _("Enter the secret that the provider gave.")
+    if before and before.issuer != issuer and not secret:
+        return _("Another issuer has another secret. Enter it.")
     return None
 
 

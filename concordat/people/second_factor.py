@@ -25,6 +25,7 @@ from .router import SIGNIN
 
 RECENT = 10 * 60  # seconds: a weighty act asks for the code again after that
 FRESH = 15 * 60  # seconds after signing in within which the first second factor may be set up
+AT_PROVIDER = "second factor at a provider"  # of an organisation that says so; weighty acts ask for our own
 DOOR = "door"  # how somebody came in who took the demonstration's door
 
 
@@ -48,7 +49,7 @@ def level_of(request: HttpRequest) -> int:
     proofs = proofs_of(request)
     if any(proof.method == "mfa" and proof.age < RECENT for proof in proofs):
         return 2
-    return 1 if any(proof.method in {"mfa", DOOR} for proof in proofs) else 0
+    return 1 if any(proof.method in {"mfa", DOOR, AT_PROVIDER} for proof in proofs) else 0
 
 
 def is_fresh(request: HttpRequest) -> bool:

@@ -5,7 +5,7 @@ from allauth.mfa.base import views as mfa
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from . import door, joining, passkeys, views
+from . import door, joining, passkeys, providers, through, views
 from .signin_transaction import in_signin
 from .stages import Stage, open_to
 
@@ -29,6 +29,11 @@ signing_in: list[URLPattern | URLResolver] = [
 own: list[URLPattern | URLResolver] = [
     path("account/", views.account, name="account"),
     path("account/second-factor/", views.set_up, name="set_up"),
+    path("account/sign-in/through/", through.through, name="through"),
+    path("account/sign-in/through/<slug:slug>/", through.through_organisation, name="through_organisation"),
+    path("account/sign-in/through/<slug:slug>/go/", through.go_through, name="go_through"),
+    path("account/sign-in/back/", through.come_back, name="come_back"),
+    path("people/sign-in/", providers.provider, name="provider"),
     path("account/passkeys/", passkeys.passkeys, name="passkeys"),
     path("account/passkeys/<int:pk>/remove/", passkeys.remove_passkey, name="remove_passkey"),
     path("account/recovery-codes/", views.recovery_codes, name="recovery_codes"),

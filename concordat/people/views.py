@@ -22,8 +22,9 @@ from concordat.core.templatetags.ui import square_of
 
 from . import actions, forms, rules, second_factor, sessions
 from . import kept as kept_posts
-from .acting import CHOICE, PURPOSE
+from .acting import act_for
 from .clock import Clock
+from .devices import device_of
 from .confirm import confirmed_recently, next_of, show_question
 from .door import as_uuid
 from .forms import sent
@@ -128,7 +129,7 @@ def confirm(request: SignedInRequest) -> HttpResponse:
 def sessions_list(request: SignedInRequest) -> HttpResponse:
     """Show where one is signed in."""
     own = sessions.hash_of(request.session.session_key or "")
-    rows = [(row, row.key_hash == own) for row in sessions.live_sessions_of(request.user.id)]
+    rows = [(row, device_of(row.user_agent), row.key_hash == own) for row in sessions.live_sessions_of(request.user.id)]
     return render(request, "people/sessions.html", {"rows": rows})
 
 
@@ -169,8 +170,7 @@ def acting(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST":
         chosen = next((one for one in request.memberships if str(one.id) == request.POST.get("membership")), None)
         if chosen:
-            request.session[CHOICE] = str(chosen.id)
-            request.session[PURPOSE] = request.POST.get("purpose", "")
+            act_for(request, chosen.id, purpose=request.POST.get("purpose", ""))
             return redirect(next_of(request))
     offered = [(one, [(value, Purpose(value).label) for value in purposes_of(one)]) for one in request.memberships]
     held = held_memberships_of(request.user.id)

@@ -289,3 +289,22 @@ def test_who_wants_paper_gets_a_letter(make_user: Callable[..., User], office: O
     assert [one.way for one in told("cora")] == [Way.LETTER]
     send_waiting()
     assert not office.taken
+
+
+def test_a_notice_of_ones_other_organisation_asks_for_whom_to_act_first(
+    browser: Callable[..., Browser], as_owner: Callable[..., None]
+) -> None:
+    cora = browser("cora")
+    as_owner("UPDATE people_membership SET user_id = %s WHERE id = %s", cora.user.id, named("faye"))
+    warn()
+    look()
+    (notice,) = [one for one in notices_of("cora") if one.about == About.SAFETY]
+    cora.sign_in()
+    cora.client.post("/account/acting/", {"membership": str(named("faye"))})
+    asked = cora.client.get(notice.get_absolute_url())
+    assert asked.headers["Location"].startswith("/account/acting/?next=%2Fnotices%2F")
+    assert "safety notice" not in cora.client.get("/notices/").content.decode()
+    listed = cora.client.get(f"/notices/?as={named('cora')}")
+    assert listed.headers["Location"].startswith("/account/acting/?next=%2Fnotices%2F")
+    cora.client.post("/account/acting/", {"membership": str(named("cora"))})
+    assert cora.client.get(notice.get_absolute_url()).headers["Location"] == notice.address

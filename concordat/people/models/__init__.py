@@ -1,13 +1,12 @@
-"""Users, sessions and invitations (sign-in role only); memberships, clearance and training, lost second
-factors (the application's).
-"""
+"""Users, sessions and invitations (sign-in role only); memberships and what hangs on them (the application's)."""
 
 from .invitation import Invitation
 from .membership import Clearance, Membership, Training
+from .provider import Provider, Subject
 from .reset import Checked, FactorReset, Hold
 from .user import KeptPost, Persona, Rhythm, Session, User
 
 __all__ = [
-    "Checked", "Clearance", "FactorReset", "Hold", "Invitation", "KeptPost", "Membership", "Persona", "Rhythm",
-    "Session", "Training", "User",
+    "Checked", "Clearance", "FactorReset", "Hold", "Invitation", "KeptPost", "Membership", "Persona", "Provider", "Rhythm",
+    "Session", "Subject", "Training", "User",
 ]  # fmt: skip
