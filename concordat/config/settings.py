@@ -157,8 +157,8 @@ MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a passkey counts for two factors 
 MFA_TOTP_TOLERANCE = 1  # half a minute early or late: telephones' clocks differ
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 
-# e-mail, for invitations and forgotten passwords; without a host both are done on paper
-EMAIL_HOST = environment.text("CONCORDAT_MAIL_HOST", "The mail server that takes invitations")
+# e-mail, sent by the worker out of its queue; without a host everything is done on paper
+EMAIL_HOST = environment.text("CONCORDAT_MAIL_HOST", "The mail server that takes messages")
 EMAIL_PORT = environment.number("CONCORDAT_MAIL_PORT", "Its port", 587, least=1, most=65535)
 EMAIL_HOST_USER = environment.text("CONCORDAT_MAIL_USER", "As whom to sign in there")
 EMAIL_HOST_PASSWORD = environment.secret("CONCORDAT_MAIL_PASSWORD", "The password for that")

@@ -270,7 +270,8 @@ def occasions(by: Membership) -> Iterable[Occasion]:
     A decline shows as nothing at all, from the first second on, so nothing is told of it.
     """
     if by.has(Role.COORDINATOR):
-        answered = Answer.objects.filter(owner=by.organisation_id, answered_at__isnull=False).values("referral")
+        answers = Answer.objects.filter(owner=by.organisation_id, answered_at__isnull=False)
+        answered = [one.referral_id for one in answers]
         open_ = Referral.objects.filter(to=by.organisation_id, sent_at__isnull=False).exclude(pk__in=answered)
         for one in open_:
             yield Occasion(About.REFERRAL_RECEIVED, one.pk, one.get_absolute_url())
