@@ -11,7 +11,6 @@ from django.contrib.auth import logout
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -19,6 +18,7 @@ from django.views.decorators.http import require_POST
 from concordat.core.codes import Purpose
 from concordat.core.screens import show_form
 from concordat.core.templatetags.ui import square_of
+from concordat.core.wording import enumerated
 
 from . import actions, forms, rules, second_factor, sessions
 from . import kept as kept_posts
@@ -243,7 +243,7 @@ def check_move(request: SignedInRequest, membership: Membership, form: forms.Mov
 
 def names_of(roles: Collection[str]) -> str:
     """Name roles in words."""
-    return get_text_list([str(Role(role).label) for role in sorted(roles)], _("and"))
+    return enumerated(str(Role(role).label) for role in sorted(roles))
 
 
 @confirmed_recently
