@@ -82,14 +82,16 @@ def occasions(by: Membership) -> Iterable[Occasion]:
         return
     at = now()
     for stop in Suspension.objects.filter(starts_at__gt=at - TWO_WEEKS, starts_at__lte=at).select_related("agreement"):
-        yield Occasion(About.AGREEMENT_SUSPENDED, stop.pk, page(stop.agreement))
+        yield Occasion(About.AGREEMENT_SUSPENDED, stop.pk, page(stop.agreement), stop.agreement.reference)
     for agreement in with_everything():
         found = status(agreement, at)
         proposed = next((one for one in agreement.versions.all() if one.proposed_at), None)
         if proposed and by.organisation_id in unsigned_by(proposed) and not refuse_overtaken(proposed):
-            yield Occasion(About.AGREEMENT_TO_SIGN, proposed.pk, page(agreement))
+            yield Occasion(About.AGREEMENT_TO_SIGN, proposed.pk, page(agreement), agreement.reference)
         if found.in_force and found.until and found.until - at <= A_MONTH:
-            yield Occasion(About.AGREEMENT_ENDING, f"{agreement.pk}:{found.until:%Y-%m-%d}", page(agreement))
+            yield Occasion(
+                About.AGREEMENT_ENDING, f"{agreement.pk}:{found.until:%Y-%m-%d}", page(agreement), agreement.reference
+            )
 
 
 def page(agreement: Agreement) -> str:

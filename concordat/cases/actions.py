@@ -100,7 +100,7 @@ def cover(
     worker: Membership, *, cover: Membership, starts_on: date, ends_on: date,
     asked: Callable[[UUID], Sequence[Asked]], by: Membership,
 ) -> Covered:  # fmt: skip
-    """Have a colleague cover for a worker who is away: on each case for which they are themselves fit, for these days."""
+    """Have a colleague cover for a worker who is away, for these days: on each case for which they are fit."""
     if refusal := rules.refuse_cover(worker, cover, starts_on=starts_on, ends_on=ends_on, by=by):
         raise Refused(refusal)
     absence = Absence(

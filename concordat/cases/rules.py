@@ -213,19 +213,23 @@ LONGEST_ABSENCE = timedelta(days=366)
 def refuse_cover(
     worker: Membership, cover: Membership, *, starts_on: date, ends_on: date, by: Membership
 ) -> str | None:
-    """Say why nobody covers for a worker in these days. Whether the cover may work on each case is asked case by case."""
+    """Say why nobody covers for a worker in these days. Whether the cover is fit is asked case by case."""
     if not by.has(*ASSIGNERS) or worker.organisation_id != by.organisation_id:
         return _("A coordinator or programme manager of the same organisation arranges cover for an absence.")
     if worker.pk == cover.pk or worker.user_id == cover.user_id:
         return _("Nobody covers for themselves. Choose a colleague.")
+    if any(localdate(one.starts_at) <= ends_on and starts_on < localdate(one.ends_at) for one in worker.absences.all()):
+        return _("%(worker)s is already away in these days. End that absence first.") % {"worker": worker}
+    return _refuse_days(starts_on, ends_on)
+
+
+def _refuse_days(starts_on: date, ends_on: date) -> str | None:
     if starts_on < localdate():
         return _("The absence begins today at the earliest: what was not covered cannot be covered any more.")
     if ends_on < starts_on:
         return _("The last day lies before the first.")
     if ends_on - starts_on > LONGEST_ABSENCE:
         return _("That is longer than a year. Assign somebody else instead.")
-    if any(localdate(one.starts_at) <= ends_on and starts_on < localdate(one.ends_at) for one in worker.absences.all()):
-        return _("%(worker)s is already away in these days. End that absence first.") % {"worker": worker}
     return None
 
 

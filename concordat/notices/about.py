@@ -29,11 +29,15 @@ URGENT = frozenset({About.SAFETY, About.BRIEFING})  # told at once by every way,
 
 @dataclass(frozen=True)
 class Occasion:
-    """One reason for a notice. `of` is the same for as long as it is the same reason; `address` is where to read it."""
+    """One reason for a notice. `of` is the same for as long as it is the same reason; `address` is where to read it.
+
+    `reference` tells several apart in the list: a number that both sides know, never a person's code or name.
+    """
 
     about: About
     of: object
     address: str
+    reference: str = ""
 
     @property
     def key(self) -> str:

@@ -14,7 +14,7 @@ from .models import Kind
 
 
 class AccountAdapter(adapters.AccountAdapter):
-    """Signs people in and out; its mail waits in the queue, so that an answer takes as long with an account as without."""
+    """Signs people in and out; its mail waits in the queue: an answer takes as long with an account as without."""
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Queue a message about a forgotten password."""

@@ -109,7 +109,12 @@ def act(member: Membership, purpose: str) -> None:
 def make(member: Membership, occasion: Occasion, purpose: str) -> None:
     """Make one notice, with its line in the log."""
     notice = Notice(
-        membership_id=member.id, key=occasion.key, about=occasion.about, address=occasion.address, purpose=purpose
+        membership_id=member.id,
+        key=occasion.key,
+        about=occasion.about,
+        address=occasion.address,
+        reference=occasion.reference,
+        purpose=purpose,
     )
     Notice.objects.bulk_create([notice], ignore_conflicts=True)
     with connection.cursor() as cursor:

@@ -33,7 +33,8 @@ def lost_factor(request: SignedInRequest, pk: UUID) -> HttpResponse:
     held = people.is_held(membership)
     return show_form(
         request, ResetForm(sent(request)), partial(ask, membership, by=request.acting),
-        title=_("%(name)s has lost the second factor") % {"name": membership}, button=_("Ask a second person to confirm"),
+        title=_("%(name)s has lost the second factor") % {"name": membership},
+        button=_("Ask a second person to confirm"),
         done=_("It is asked. Somebody else of your organisation has to confirm it within two days."),
         to=reverse("people:members"), cancel_url=reverse("people:members"), template="notices/lost_factor.html",
         held=held, refusal=refusal_of(membership, list(asked), held=held, by=request.acting),
@@ -61,8 +62,10 @@ def confirm_factor(request: SignedInRequest, pk: UUID) -> HttpResponse:
     reset = get_object_or_404(found, pk=pk)
     held = people.is_held(reset.membership)
     return show_form(
-        request, (ResetForm if held else ConfirmResetForm)(sent(request)), partial(confirm, request, reset), kind="warning",
-        title=_("%(name)s has lost the second factor") % {"name": reset.membership}, button=_("Confirm"),
+        request, (ResetForm if held else ConfirmResetForm)(sent(request)), partial(confirm, request, reset),
+        kind="warning",
+        title=_("%(name)s has lost the second factor") % {"name": reset.membership},
+        button=_("Confirm"),
         to=reverse("notices:paper"), cancel_url=reverse("people:members"), template="notices/confirm_factor.html",
         reset=reset, held=held, refusal=rules.refuse_to_confirm_reset(reset, by=request.acting),
         no_withdrawal=rules.refuse_to_withdraw_reset(reset, by=request.acting),

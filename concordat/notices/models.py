@@ -30,6 +30,7 @@ class Notice(models.Model):
     key = models.CharField(max_length=120)
     about = models.CharField(max_length=24, choices=About)
     address = models.CharField(max_length=200)
+    reference = models.CharField(max_length=40, blank=True)
     purpose = models.CharField(max_length=24)
     made_at = models.DateTimeField(default=timezone.now)
     seen_at = models.DateTimeField(null=True)
@@ -70,7 +71,7 @@ class Kind(models.TextChoices):
     """What a message is for."""
 
     INVITATION = "invitation", _("Invitation")
-    NOTICES = "notices", _("That notices wait")
+    NOTICES = "notices", _("Notices")
     PASSWORD = "password", _("Forgotten password")
     ACCOUNT = "account", _("A change of the account")
 

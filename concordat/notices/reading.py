@@ -1,6 +1,7 @@
 """The pages of somebody's own notices: the list, following one, and how to be told."""
 
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -28,7 +29,7 @@ def index(request: SignedInRequest) -> HttpResponse:
     wanted = request.GET.get("as", str(request.acting.id))
     if wanted != str(request.acting.id) and wanted in {str(one.id) for one in request.memberships}:
         return act_first(request)
-    context = {
+    context: dict[str, Any] = {
         "new": Notice.objects.filter(seen_at=None, over_at=None).count(),
         "no_messages": rules.refuse_looking_after_messages(request.acting),
         "no_letters": rules.refuse_letters(request.acting),

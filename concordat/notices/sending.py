@@ -71,7 +71,7 @@ def send_next() -> bool:
 
 def is_for_somebody_who_left(message: Message) -> bool:
     """Tell whether notices are meant for a membership that has ended: then there is nothing to tell any more."""
-    if message.kind != Kind.NOTICES:
+    if message.kind != Kind.NOTICES or message.membership_id is None:
         return False
     return not Membership.objects.using(SIGNIN).filter(LIVE, id=message.membership_id).exists()
 
@@ -95,21 +95,16 @@ def deliver(message: Message) -> Trouble | None:
 
 def trouble_of(error: Exception) -> Trouble:
     """Say in our words what a mail server did."""
-    match error:
-        case SMTPRecipientsRefused():
-            codes = [code for code, _text in error.recipients.values()]
-            return Trouble.ADDRESS if max(codes, default=0) >= PERMANENT else Trouble.LATER
-        case SMTPDataError():
-            return Trouble.REFUSED if error.smtp_code >= PERMANENT else Trouble.LATER
-        case SMTPServerDisconnected():
-            return Trouble.BROKEN
-        case SMTPResponseException() if error.smtp_code < PERMANENT and error.smtp_code > 0:
-            return Trouble.LATER
-        case SMTPException():
-            return Trouble.SENDER
-        case ConnectionResetError() | BrokenPipeError():
-            return Trouble.BROKEN
-    return Trouble.AWAY
+    if isinstance(error, SMTPServerDisconnected | ConnectionResetError | BrokenPipeError):
+        return Trouble.BROKEN
+    if not isinstance(error, SMTPException):
+        return Trouble.AWAY
+    if isinstance(error, SMTPRecipientsRefused):
+        codes = [code for code, _text in error.recipients.values()]
+        return Trouble.ADDRESS if max(codes, default=0) >= PERMANENT else Trouble.LATER
+    if isinstance(error, SMTPResponseException) and 0 < error.smtp_code < PERMANENT:
+        return Trouble.LATER
+    return Trouble.REFUSED if isinstance(error, SMTPDataError) else Trouble.SENDER
 
 
 def note(message: Message, trouble: Trouble | None) -> None:

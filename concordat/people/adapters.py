@@ -121,7 +121,8 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """Name this server as the device shows it."""
-        return super().get_public_key_credential_rp_entity() | {"name": _("Concordat")}
+        found: dict[str, str] = super().get_public_key_credential_rp_entity()
+        return found | {"name": _("Concordat")}
 
     def generate_authenticator_name(self, user: AbstractBaseUser, type: object) -> str:  # noqa: A002 - so it is called
         """Call a passkey by a number until its owner calls it otherwise."""

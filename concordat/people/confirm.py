@@ -42,13 +42,12 @@ def show_question(
     request: SignedInRequest, form: ConfirmForm | PasskeyConfirmForm, *, then: str, carries: bool
 ) -> HttpResponse:
     """Show the page that asks for the code, with what was sent in hidden fields."""
-    if isinstance(form, PasskeyConfirmForm):
-        failed, form = form.errors, ConfirmForm(user=request.user)
-    else:
-        failed = {}
+    failed = isinstance(form, PasskeyConfirmForm) and form.is_bound
+    if failed:
+        form = ConfirmForm(user=request.user)
     context = {
         "form": form,
-        "passkey_failed": bool(failed),
+        "passkey_failed": failed,
         "then": then,
         "carries": carries,
         "carried": fields_of(request) if carries else [],
@@ -56,7 +55,7 @@ def show_question(
         "persona_code": door.code_for(request),
         "passkey": begin_authentication(request.user) if second_factor.passkeys_of(request.user) else None,
     }
-    return render(request, "people/confirm.html", context, status=422 if form.is_bound else 403)
+    return render(request, "people/confirm.html", context, status=422 if form.is_bound or failed else 403)
 
 
 def next_of(request: HttpRequest, default: str = "/") -> str:

@@ -122,6 +122,9 @@ class Answering(forms.Form):
 
     user: User | None
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - handed on
+        super().__init__(*args, **kwargs)
+
     def clean_credential(self) -> Authenticator:
         try:
             return super().clean_credential()  # type: ignore[misc]
@@ -159,7 +162,7 @@ class PasskeyForm(Plain, AddWebAuthnForm):  # type: ignore[misc]
 
     def clean(self) -> dict[str, Any]:
         try:
-            return dict(super().clean())
+            return super().clean() or {}
         except MALFORMED as error:
             raise ValidationError(WRONG_PASSKEY) from error
 

@@ -16,6 +16,7 @@ import jwt
 import requests
 from django.core.cache import cache
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from concordat.core.errors import Refused
 
@@ -25,6 +26,7 @@ PATIENCE = 5  # seconds for each answer
 LARGEST = 1_000_000  # bytes of an answer
 LEEWAY = 60  # seconds by which two clocks may differ
 OK = 200
+SILENT = gettext_lazy("The sign-in of this organisation does not answer. Try again later, or tell its administrator.")
 
 
 @dataclass(frozen=True)
@@ -142,12 +144,9 @@ def call(
             headers={"Accept": "application/json"},
         ) as answer:  # fmt: skip
             text = answer.raw.read(LARGEST + 1, decode_content=True)
-            if answer.status_code != OK or len(text) > LARGEST:
-                raise ValueError(answer.status_code)
-            found = json.loads(text)
+            found = json.loads(text) if answer.status_code == OK and len(text) <= LARGEST else None
     except (requests.RequestException, ValueError, OSError) as error:
-        words = _("The sign-in of this organisation does not answer. Try again later, or tell its administrator.")
-        raise Refused(words) from error
+        raise Refused(str(SILENT)) from error
     if not isinstance(found, dict):
-        raise Refused(_("The sign-in of this organisation gave an answer that does not hold. Try again."))
+        raise Refused(str(SILENT))
     return found

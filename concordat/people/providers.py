@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -62,10 +61,12 @@ def provider(request: SignedInRequest) -> HttpResponse:
     def save(**typed: str) -> Provider:
         return actions.set_provider(organisation, before=found, by=request.acting, **typed)  # type: ignore[arg-type]
 
+    link = reverse("people:through_organisation", args=[organisation.slug])
     return show_form(
         request, forms.ProviderForm(sent(request), initial=initial, has_secret=found is not None), save,
-        title=_("Sign-in of %(organisation)s") % {"organisation": organisation}, done=_("Saved. Try it in another browser."),
+        title=_("Sign-in of %(organisation)s") % {"organisation": organisation},
+        done=_("Saved. Try it in another browser."),
         to=reverse("people:provider"), cancel_url=reverse("people:members"), template="people/provider.html",
-        back=back_of(request), link=request.build_absolute_uri(reverse("people:through_organisation", args=[organisation.slug])),
+        back=back_of(request), link=request.build_absolute_uri(link),
         refusal=rules.refuse_looking_after(request.acting, organisation),
     )  # fmt: skip

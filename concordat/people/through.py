@@ -47,8 +47,8 @@ def through(request: HttpRequest) -> HttpResponse:
     """Ask for the short name of one's organisation; which ones there are is not listed to strangers."""
     return show_form(
         request, forms.OrganisationForm(sent(request)), lambda slug: provider_for(request, slug=slug),
-        title=_("Sign in through your organisation"), button=_("Continue"), to=reverse("people:through_organisation", args=[
-            slug_in(request)]), cancel_url=reverse("account_login"),
+        title=_("Sign in through your organisation"), button=_("Continue"),
+        to=reverse("people:through_organisation", args=[slug_in(request)]), cancel_url=reverse("account_login"),
     )  # fmt: skip
 
 

@@ -24,8 +24,8 @@ from . import actions, forms, rules, second_factor, sessions
 from . import kept as kept_posts
 from .acting import act_for
 from .clock import Clock
-from .devices import device_of
 from .confirm import confirmed_recently, next_of, show_question
+from .devices import device_of
 from .door import as_uuid
 from .forms import sent
 from .http import SignedInRequest

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('key', models.CharField(max_length=120, unique=True)),
-                ('kind', models.CharField(choices=[('invitation', 'Invitation'), ('notices', 'That notices wait'), ('password', 'Forgotten password'), ('account', 'A change of the account')], max_length=12)),
+                ('kind', models.CharField(choices=[('invitation', 'Invitation'), ('notices', 'Notices'), ('password', 'Forgotten password'), ('account', 'A change of the account')], max_length=12)),
                 ('way', models.CharField(choices=[('mail', 'By e-mail'), ('letter', 'On paper')], max_length=6)),
                 ('number', models.CharField(max_length=200)),
                 ('membership_id', models.UUIDField(null=True)),
@@ -55,8 +55,9 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('key', models.CharField(max_length=120)),
-                ('about', models.CharField(choices=[('safety', 'A partner sent a safety notice'), ('briefing', 'A safety briefing is new or has changed, and is to be read before the next meeting'), ('referral_received', 'A referral waits for your organisation’s answer'), ('referral_moved', 'Something has changed about a referral of your organisation'), ('agreement_to_sign', 'An agreement waits for your organisation’s signature'), ('agreement_suspended', 'An agreement was suspended'), ('agreement_ending', 'An agreement ends within a month'), ('import', 'A caseload file waits for a confirmation')], max_length=24)),
+                ('about', models.CharField(choices=[('safety', 'A partner sent a safety notice'), ('briefing', 'A safety briefing is new or has changed, and is to be read before the next meeting'), ('referral_received', 'A referral waits for your organisation’s answer'), ('referral_moved', 'Something has changed about a referral of your organisation'), ('agreement_to_sign', 'An agreement waits for your organisation’s signature'), ('agreement_suspended', 'An agreement was suspended'), ('agreement_ending', 'An agreement ends within a month'), ('factor_to_confirm', 'A colleague has lost the second factor: confirm who it is'), ('factor_reset', 'The second factor of a colleague was taken off by two people'), ('invitation_over', 'An invitation was not taken up in time'), ('import', 'A caseload file waits for a confirmation')], max_length=24)),
                 ('address', models.CharField(max_length=200)),
+                ('reference', models.CharField(blank=True, max_length=40)),
                 ('purpose', models.CharField(max_length=24)),
                 ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('seen_at', models.DateTimeField(null=True)),

@@ -1,4 +1,4 @@
-"""Users, sessions and invitations (sign-in role only); memberships and what hangs on them (the application's)."""
+"""Users, sessions, invitations (sign-in role only); memberships and what hangs on them (the application's)."""
 
 from .invitation import Invitation
 from .membership import Clearance, Membership, Training
@@ -7,6 +7,18 @@ from .reset import Checked, FactorReset, Hold
 from .user import KeptPost, Persona, Rhythm, Session, User
 
 __all__ = [
-    "Checked", "Clearance", "FactorReset", "Hold", "Invitation", "KeptPost", "Membership", "Persona", "Provider", "Rhythm",
-    "Session", "Subject", "Training", "User",
-]  # fmt: skip
+    "Checked",
+    "Clearance",
+    "FactorReset",
+    "Hold",
+    "Invitation",
+    "KeptPost",
+    "Membership",
+    "Persona",
+    "Provider",
+    "Rhythm",
+    "Session",
+    "Subject",
+    "Training",
+    "User",
+]

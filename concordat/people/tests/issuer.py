@@ -59,7 +59,7 @@ class Issuer:
         }  # fmt: skip
         said = {name: value for name, value in claims.items() if value is not None}
         if self.algorithm == "none":
-            return jwt.encode(said, None, algorithm="none")
+            return jwt.encode(said, "", algorithm="none")
         if self.algorithm == "HS256":  # the public key as a shared secret, the classic confusion
             return jwt.encode(
                 said, "the public key of the issuer as it lies about", algorithm="HS256", headers={"kid": "one"}
@@ -72,7 +72,7 @@ class Answering(BaseHTTPRequestHandler):
 
     issuer: Issuer
 
-    def log_message(self, *_args: object) -> None:  # type: ignore[override]
+    def log_message(self, *_args: object) -> None:
         """Say nothing."""
 
     def do_GET(self) -> None:

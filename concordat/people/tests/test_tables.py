@@ -10,9 +10,10 @@ from psycopg import errors
 from concordat.people.router import SIGNIN, alias_of
 
 SECRET = [
-    "people_hold", "people_user", "people_session", "people_invitation", "people_keptpost", "people_persona", "people_cache",
-    "notices_message", "notices_watch", "mfa_authenticator", "account_emailaddress", "account_emailconfirmation", "auth_group", "auth_permission",
-    "auth_group_permissions", "django_content_type", "django_migrations",
+    "people_hold", "people_user", "people_session", "people_invitation", "people_keptpost", "people_persona",
+    "people_cache", "notices_message", "notices_watch", "mfa_authenticator", "account_emailaddress",
+    "account_emailconfirmation", "auth_group", "auth_permission", "auth_group_permissions",
+    "django_content_type", "django_migrations", "people_subject",
 ]  # fmt: skip
 
 
@@ -50,7 +51,9 @@ def test_the_sign_in_role_reaches_exactly_its_tables(owner_dsn: str) -> None:
         "people_keptpost": "DISU",
         "people_membership": "S",
         "people_persona": "IS",
+        "people_provider": "S",
         "people_session": "DISU",
+        "people_subject": "IS",
         "people_user": "ISU",
     }
 

@@ -275,14 +275,14 @@ def occasions(by: Membership) -> Iterable[Occasion]:
         answered = [one.referral_id for one in answers]
         open_ = Referral.objects.filter(to=by.organisation_id, sent_at__isnull=False).exclude(pk__in=answered)
         for one in open_:
-            yield Occasion(About.REFERRAL_RECEIVED, one.pk, one.get_absolute_url())
+            yield Occasion(About.REFERRAL_RECEIVED, one.pk, one.get_absolute_url(), one.reference)
     if by.has(Role.PROGRAMME_MANAGER, Role.CASE_OFFICER):
         mine = Referral.objects.filter(owner=by.organisation_id, sent_at__gt=now() - WARNED)
         views = outside_views(one.pk for one in mine)
         for one in mine:
             view = views.get(one.pk, OutsideView())
             if view.acknowledged or view.agreed:
-                yield Occasion(About.REFERRAL_MOVED, f"{one.pk}:{view.agreed}", one.get_absolute_url())
+                yield Occasion(About.REFERRAL_MOVED, f"{one.pk}:{view.agreed}", one.get_absolute_url(), one.reference)
 
 
 # ---- a case --------------------------------------------------------------------------------------------------------
