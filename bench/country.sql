@@ -45,9 +45,9 @@ INSERT INTO agreements_version (id, agreement_id, number, first_day, last_day, s
 SELECT version, agreement, 1, '2025-01-01', '2099-12-31', '2025-01-01', '2100-01-01', author, authority, '{}', '', ''
   FROM paper;
 
-INSERT INTO agreements_sharingrule (id, version_id, owner_id, recipient_id, category, form, purpose, role, condition, basis)
+INSERT INTO agreements_sharingrule (id, version_id, owner_id, recipient_id, category, form, purpose, role, condition, basis, clause)
 SELECT gen_random_uuid(), version, way.owner, way.recipient, category, 'summary', 'intervention', way.role,
-       CASE WHEN category > 10 THEN 'participation' ELSE 'none' END, 'Prison Act, s. 7'
+       CASE WHEN category > 10 THEN 'participation' ELSE 'none' END, 'Prison Act, s. 7', 'ISP-4'
   FROM paper
  CROSS JOIN LATERAL (VALUES (authority, civil, 'facilitator'), (civil, authority, 'programme_manager'))
          AS way (owner, recipient, role)
@@ -56,13 +56,13 @@ SELECT gen_random_uuid(), version, way.owner, way.recipient, category, 'summary'
 
 INSERT INTO agreements_termsplace (id, version_id, place_id)
 SELECT gen_random_uuid(), version, o.id
-  FROM paper JOIN organisations_place o ON o.organisation_id = authority WHERE kind = 'terms';
+  FROM paper JOIN organisations_place o ON o.organisation_id = authority WHERE paper.kind = 'terms';
 
-UPDATE agreements_version v SET document = 'As agreed', hash = repeat('a', 64), proposed_at = now(), proposed_by_id = author
+UPDATE agreements_version v SET document = 'As agreed', hash = encode(sha256('As agreed'), 'hex'), proposed_at = now(), proposed_by_id = author
   FROM paper WHERE v.id = paper.version;
 
 INSERT INTO agreements_signature (id, version_id, organisation_id, membership_id, hash, signed_at)
-SELECT gen_random_uuid(), version, party, m.id, repeat('a', 64), '2025-01-01'
+SELECT gen_random_uuid(), version, party, m.id, encode(sha256('As agreed'), 'hex'), '2025-01-01'
   FROM paper CROSS JOIN LATERAL unnest(ARRAY[authority, civil]) AS party
   JOIN people_membership m ON m.organisation_id = party
  ORDER BY kind;

@@ -32,7 +32,7 @@ def pages(db: "psycopg.Connection[tuple[object, ...]]") -> list[Page]:
         Page("case list, all cases", MINISTRY, lambda n: f"{reverse('cases:index')}?page={1 + n % 6}"),
         Page("case page, mentor", MENTOR, lambda n: reverse("cases:detail", args=[mentors[n % len(mentors)]])),
         Page("case page, ministry", MINISTRY, lambda n: reverse("cases:detail", args=[prisons[n % len(prisons)]])),
-        Page("name search", MINISTRY, lambda _: reverse("search:search"), lambda n: {"text": f"{FAMILY[n % 10]} {n % 997}"}),
+        Page("name search", MINISTRY, lambda _: reverse("search:search"), searched),
         Page("Today, mentor", MENTOR, lambda _: reverse("today:today")),
         Page("Today, ministry", MINISTRY, lambda _: reverse("today:today")),
         Page(
@@ -40,6 +40,10 @@ def pages(db: "psycopg.Connection[tuple[object, ...]]") -> list[Page]:
             lambda _: {"need": "mentoring", "text": "Wants to talk to somebody.", "outcome_1": "A weekly routine"}, 302,
         ),
     ]  # fmt: skip
+
+
+def searched(number: int) -> dict[str, str]:
+    return {"text": f"{FAMILY[number % 10]} {number % 997}"}
 
 
 def cases_of(db: "psycopg.Connection[tuple[object, ...]]", owner: int, most: int) -> list[object]:
