@@ -138,7 +138,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
-ACCOUNT_RATE_LIMITS = {"invitation": "10/m/ip"}  # the others are django-allauth's own
+ACCOUNT_RATE_LIMITS = {"invitation": "10/m/ip", "through": "20/m/ip"}  # the others are django-allauth's own
 ACCOUNT_FORMS = {
     "login": "concordat.people.forms.SignInForm",
     "change_password": "concordat.people.forms.ChangeForm",

@@ -17,7 +17,7 @@ from concordat.core.wiring import wired
 from concordat.ledger.context import Actor, act_as
 from concordat.people import clock
 from concordat.people.clock import Clock, later
-from concordat.people.memberships import LIVE, purposes_of
+from concordat.people.memberships import purposes_of, usable
 from concordat.people.models import Membership
 from concordat.people.router import SIGNIN
 
@@ -43,16 +43,15 @@ def look() -> None:
 def begin_for_new_members() -> None:
     """Look soon for everybody who has joined."""
     known = Watch.objects.values("membership_id")
-    new = Membership.objects.using(SIGNIN).filter(LIVE).exclude(id__in=known).values_list("id", flat=True)
+    new = usable().exclude(id__in=known).values_list("id", flat=True)
     long_ago = clock.now() - EVERY - EVERY
     Watch.objects.bulk_create([Watch(membership_id=one, looked_at=long_ago) for one in new], ignore_conflicts=True)
 
 
 def look_for_next() -> bool:
     """Look for one member; False when it is nobody's turn. Two workers never look for the same one."""
-    live = Membership.objects.using(SIGNIN).filter(LIVE).values("id")
     with transaction.atomic(using=SIGNIN):
-        turn = Watch.objects.filter(looked_at__lt=later(Clock(), -EVERY), membership_id__in=live)
+        turn = Watch.objects.filter(looked_at__lt=later(Clock(), -EVERY), membership_id__in=usable().values("id"))
         watch = turn.order_by("looked_at").select_for_update(skip_locked=True).first()
         if watch is None:
             return False

@@ -22,8 +22,7 @@ from django.db.models import Q, QuerySet
 from concordat.people import clock
 from concordat.people.clock import Clock, later
 from concordat.people.log import record_signin
-from concordat.people.memberships import LIVE
-from concordat.people.models import Membership
+from concordat.people.memberships import usable
 from concordat.people.router import SIGNIN
 from concordat.people.seal import Unreadable
 
@@ -70,10 +69,10 @@ def send_next() -> bool:
 
 
 def is_for_somebody_who_left(message: Message) -> bool:
-    """Tell whether notices are meant for a membership that has ended: then there is nothing to tell any more."""
+    """Tell whether notices are for a membership that has ended or is closed: then there is nothing to tell."""
     if message.kind != Kind.NOTICES or message.membership_id is None:
         return False
-    return not Membership.objects.using(SIGNIN).filter(LIVE, id=message.membership_id).exists()
+    return not usable().filter(id=message.membership_id).exists()
 
 
 def deliver(message: Message) -> Trouble | None:

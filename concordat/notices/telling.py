@@ -23,17 +23,17 @@ def tell(member: Membership, waiting: Sequence[Notice]) -> list[Notice]:
         return []
     chosen = [one for one in waiting if one.is_urgent or user.rhythm != Rhythm.SAFETY]
     quiet = [one for one in waiting if one not in chosen]
-    if not chosen or must_wait(user, chosen):
+    if not chosen or must_wait(member, user, chosen):
         return quiet
     send(member, user, chosen)
     return [*waiting]
 
 
-def must_wait(user: User, chosen: Sequence[Notice]) -> bool:
+def must_wait(member: Membership, user: User, chosen: Sequence[Notice]) -> bool:
     """Tell whether a message about these waits for the next day: never where safety is concerned."""
     if user.rhythm != Rhythm.DAILY or any(one.is_urgent for one in chosen):
         return False
-    today = Message.objects.filter(user_id=user.id, kind=Kind.NOTICES, made_at__gt=later(Clock(), -A_DAY))
+    today = Message.objects.filter(membership_id=member.id, kind=Kind.NOTICES, made_at__gt=later(Clock(), -A_DAY))
     return today.exists()
 
 

@@ -18,8 +18,13 @@ LIVE = Q(valid_from__lte=Clock()) & (Q(valid_until=None) | Q(valid_until__gt=Clo
 
 def live_memberships_of(user_id: UUID) -> list[Membership]:
     """Return the memberships of a user that hold now; it is asked at each request, so a leaver is out at once."""
-    found = Membership.objects.using(SIGNIN).select_related("organisation").filter(LIVE, user_id=user_id)
-    return list(found.exclude(id__in=Hold.objects.values("membership_id")).order_by("organisation__name"))
+    found = usable().select_related("organisation").filter(user_id=user_id)
+    return list(found.order_by("organisation__name"))
+
+
+def usable() -> QuerySet[Membership]:
+    """Return every membership that holds now and is not closed, of whomever."""
+    return Membership.objects.using(SIGNIN).filter(LIVE).exclude(id__in=Hold.objects.values("membership_id"))
 
 
 def held_memberships_of(user_id: UUID) -> list[Membership]:

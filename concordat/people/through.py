@@ -59,8 +59,8 @@ def slug_in(request: HttpRequest) -> str:
 
 
 def provider_for(request: HttpRequest, *, slug: str) -> Provider:
-    """Return the provider of an organisation; guessing is slow."""
-    if not ratelimit.consume(request, app="allauth.account", action="invitation", limit_get=True):
+    """Return the provider of an organisation; guessing is slow, and so is having us call it."""
+    if not ratelimit.consume(request, app="allauth.account", action="through", limit_get=True):
         raise Refused(str(TOO_OFTEN))
     found = provider_of(slug=slug)
     if found is None:
@@ -83,11 +83,11 @@ def through_organisation(request: HttpRequest, slug: str) -> HttpResponse:
 @never_cache
 def go_through(request: HttpRequest, slug: str) -> HttpResponse:
     """Send the browser to the provider."""
-    found = provider_of(slug=slug)
-    if found is None:
+    if provider_of(slug=slug) is None:
         raise Http404
     asked = oidc.Asked.new()
     try:
+        found = provider_for(request, slug=slug)
         address = oidc.address_to_go(client_of(found, request), asked)
     except Refused as refusal:
         return refused(request, str(refusal))

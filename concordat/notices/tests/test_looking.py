@@ -106,6 +106,16 @@ def test_a_member_for_whom_somebody_looks_is_left_out_by_others(dsn: Callable[[s
     assert look_for_next()
 
 
+def test_nothing_is_told_to_a_membership_that_is_closed(as_owner: Callable[..., None]) -> None:
+    as_owner("INSERT INTO people_hold VALUES (%s, now())", named("nadia"))
+    brief()
+    look()
+    assert notices_of("nadia") == []
+    as_owner("DELETE FROM people_hold")
+    look_again()
+    assert abouts("nadia") == [About.BRIEFING]
+
+
 def test_the_log_says_that_the_system_made_it_and_no_read(owner_dsn: str) -> None:
     brief()
     look()

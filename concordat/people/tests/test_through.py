@@ -318,6 +318,13 @@ def test_strangers_get_no_list_of_organisations(issuer: Issuer) -> None:
     assert issuer.address.partition("://")[2] in client.get(on.headers["Location"]).content.decode()
 
 
+def test_nobody_has_us_call_a_provider_again_and_again(issuer: Issuer) -> None:
+    client = Client()
+    gone = [client.get(START).headers["Location"] for _attempt in range(21)]
+    assert gone[0].startswith(issuer.address)
+    assert gone[-1] == "/account/sign-in/"
+
+
 def test_one_that_is_switched_off_signs_nobody_in(issuer: Issuer, make_user: Callable[..., User]) -> None:
     make_user("pat")
     enter(issuer, enabled=False)
