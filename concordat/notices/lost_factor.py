@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from concordat.core.errors import Refused
 from concordat.core.screens import show_form
 from concordat.people import actions as people
 from concordat.people import rules, second_factor
@@ -26,6 +27,7 @@ from .views import hand_over
 def lost_factor(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Ask for a second factor to be taken off; once it is asked, lead to what waits for another one."""
     membership = get_object_or_404(Membership.objects.select_related("organisation"), pk=pk)
+    refuse_others(request, membership)
     asked = membership.resets.select_related("asked_by", "confirmed_by", "membership__organisation")
     waiting = next((one for one in asked if not rules.refuse_to_withdraw_reset(one, by=request.acting)), None)
     if waiting:
@@ -40,6 +42,12 @@ def lost_factor(request: SignedInRequest, pk: UUID) -> HttpResponse:
         held=held, refusal=refusal_of(membership, list(asked), held=held, by=request.acting),
         past=[one for one in asked if one.confirmed_at],
     )  # fmt: skip
+
+
+def refuse_others(request: SignedInRequest, membership: Membership) -> None:
+    """Show nothing of a member's accounts to whoever does not vouch for them: not even that a membership is closed."""
+    if refusal := rules.refuse_vouching(request.acting, membership):
+        raise Refused(refusal)
 
 
 def refusal_of(membership: Membership, asked: list[FactorReset], *, held: bool, by: Membership) -> str | None:
@@ -60,6 +68,7 @@ def confirm_factor(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Show what the first one did, and confirm it as the second one."""
     found = FactorReset.objects.select_related("membership__organisation", "asked_by", "organisation")
     reset = get_object_or_404(found, pk=pk)
+    refuse_others(request, reset.membership)
     held = people.is_held(reset.membership)
     return show_form(
         request, (ResetForm if held else ConfirmResetForm)(sent(request)), partial(confirm, request, reset),

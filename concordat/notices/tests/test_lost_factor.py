@@ -235,6 +235,15 @@ def test_another_organisation_of_the_same_person_stays_closed_until_its_own_peop
     assert Authenticator.objects.filter(user_id=lost.id).count() == code_before
 
 
+def test_nobody_else_sees_that_a_member_is_held(pat: Browser, helen: Browser, as_owner: Callable[..., None]) -> None:
+    as_owner("INSERT INTO people_hold VALUES (%s, now()), (%s, now())", named("cass"), named("nadia"))
+    for seated, name in ((pat, "cass"), (helen, "nadia")):
+        page = seated.client.get(f"/people/{named(name)}/lost-factor/")
+        assert page.status_code == 422
+        assert "was renewed" not in page.content.decode()
+    assert "was renewed" in helen.client.get(f"/people/{named('cass')}/lost-factor/").content.decode()
+
+
 def test_a_held_member_is_told_whom_to_ask(browser: Callable[..., Browser], as_owner: Callable[..., None]) -> None:
     cora = browser("cora")
     cora.sign_in()

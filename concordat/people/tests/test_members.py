@@ -72,6 +72,7 @@ def test_other_roles_hold_from_the_next_request_on(adam: Browser, owner_dsn: str
     assert lines_of(owner_dsn)[-1] == ("membership.moved", named("adam"))
 
 
+@pytest.mark.requirement("ISP-19")
 def test_a_mover_leaves_the_cases_behind_unless_it_is_said_otherwise(adam: Browser) -> None:
     for keeps, left in (("keep", 1), ("end", 0)):
         adam.client.post(address("roles"), MOVE | {"keeps_work": keeps, "unit": keeps, "checked": "1"})

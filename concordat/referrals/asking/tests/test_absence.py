@@ -52,7 +52,6 @@ def shift(hours: int) -> None:
             one.save(update_fields=["ends_at"])
 
 
-@pytest.mark.requirement("C6.3")
 def test_a_fit_colleague_gets_the_cases_for_these_days_and_then_no_more() -> None:
     make_fit()
     assert sees("max") == 0
@@ -67,6 +66,7 @@ def test_a_fit_colleague_gets_the_cases_for_these_days_and_then_no_more() -> Non
     assert sees("nadia") == 2
 
 
+@pytest.mark.requirement("C6.3", "C6.4", "ISP-19")
 @pytest.mark.parametrize("lacks", ["clearance", "training", "conflict"])
 def test_who_is_not_fit_covers_nothing(lacks: str) -> None:
     if lacks != "clearance":
