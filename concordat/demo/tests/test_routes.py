@@ -132,7 +132,7 @@ WEIGHTY = {
     "agreements:end", "agreements:lift", "agreements:reopen", "agreements:sign", "agreements:suspend",
     "agreements:suspend_check", "agreements:suspend_consequences", "agreements:suspend_length", "notices:invite",
     "notices:invite_again", "people:change_roles", "people:end", "people:recovery_codes",
-    "notices:confirm_factor", "notices:lost_factor", "people:passkeys", "people:provider", "people:remove_passkey",
+    "notices:confirm_factor", "notices:lost_factor", "people:provider", "people:remove_passkey",
 }  # fmt: skip
 
 

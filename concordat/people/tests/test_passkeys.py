@@ -1,6 +1,7 @@
 """Passkeys, with a real browser whose authenticator is a virtual one; and what is refused without any."""
 
 import json
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -199,3 +200,24 @@ def test_a_new_app_leaves_the_passkeys(make_user: Callable[..., User]) -> None:
     Authenticator.objects.create(user=pat, type="webauthn", data={"name": "Telephone", "credential": {}})
     second_factor.set_up(pat, secret="JBSWY3DPEHPK3PXP")
     assert len(second_factor.passkeys_of(pat)) == 1
+
+
+def test_another_passkey_is_added_with_a_fresh_second_factor_only(
+    adam: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = time.time() + 11 * 60
+    monkeypatch.setattr("concordat.people.second_factor.time.time", lambda: later)
+    asked = adam.client.get("/account/passkeys/")
+    assert asked.headers["Location"].startswith("/account/confirm/")
+    assert adam.client.post("/account/passkeys/", {"credential": "{}"}).status_code == 403
+
+
+def test_the_first_one_is_set_up_right_after_signing_in_only(
+    browser: Callable[..., Browser], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cass = browser("cass", app=False)
+    cass.sign_in(code=False)
+    assert cass.client.get("/account/passkeys/").status_code == 200
+    later = time.time() + 16 * 60
+    monkeypatch.setattr("concordat.people.second_factor.time.time", lambda: later)
+    assert cass.client.get("/account/passkeys/").headers["Location"] == "/account/sign-in/"
