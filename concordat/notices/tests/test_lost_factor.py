@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from uuid import UUID
 
 import psycopg
 import pytest
@@ -50,7 +51,7 @@ def asked(by: str = "adam", about: str = "pat") -> FactorReset:
         return actions.ask_reset(member, **HOW, by=who)
 
 
-def database_refuses(statement: str, *values: object, why: str | None = None) -> None:
+def database_refuses(statement: str, *values: UUID, why: str | None = None) -> None:
     """Try something past the rules, as the application role."""
     with (
         pytest.raises(DatabaseError, match=why),
