@@ -15,6 +15,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from allauth.mfa.utils import decrypt
 from django.conf import settings
 from django.contrib.auth import logout
+from django.core.exceptions import DisallowedHost
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 from django.shortcuts import get_object_or_404, redirect, render
@@ -35,7 +36,10 @@ PERIOD = 30  # seconds a code lasts
 
 def exists_for(request: HttpRequest) -> bool:
     """Tell whether the door exists for this request."""
-    host, _port = split_domain_port(request.get_host())
+    try:
+        host, _port = split_domain_port(request.get_host())
+    except DisallowedHost:  # the page that says so is drawn too
+        return False
     forwarded = any(name.lower().startswith(FORWARDED) for name in request.headers)
     near = request.META.get("REMOTE_ADDR") in ADDRESSES
     return settings.DEMO and host in HOSTS and near and not forwarded
