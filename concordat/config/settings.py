@@ -148,7 +148,7 @@ CACHES = {
     }
 }
 
-ACCOUNT_ADAPTER = "concordat.people.adapters.AccountAdapter"
+ACCOUNT_ADAPTER = "concordat.notices.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -157,7 +157,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
-ACCOUNT_RATE_LIMITS = {"invitation": "10/m/ip"}  # the others are django-allauth's own
+ACCOUNT_RATE_LIMITS = {"invitation": "10/m/ip", "through": "20/m/ip"}  # the others are django-allauth's own
 ACCOUNT_FORMS = {
     "login": "concordat.people.forms.SignInForm",
     "change_password": "concordat.people.forms.ChangeForm",
@@ -165,13 +165,19 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "concordat.people.forms.NewPasswordForm",
 }
 MFA_ADAPTER = "concordat.people.adapters.SecondFactorAdapter"
-MFA_FORMS = {"authenticate": "concordat.people.forms.SecondFactorForm"}
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "concordat.people.forms.SecondFactorForm",
+    "authenticate_webauthn": "concordat.people.forms.PasskeyCodeForm",
+    "login_webauthn": "concordat.people.forms.PasskeySignInForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a passkey counts for two factors only with a PIN, a finger or a face
 MFA_TOTP_TOLERANCE = 1  # half a minute early or late: telephones' clocks differ
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 
-# e-mail, for invitations and forgotten passwords; without a host both are done on paper
-EMAIL_HOST = environment.text("CONCORDAT_MAIL_HOST", "The mail server that takes invitations")
+# e-mail, sent by the worker out of its queue; without a host everything is done on paper
+EMAIL_HOST = environment.text("CONCORDAT_MAIL_HOST", "The mail server that takes messages")
 EMAIL_PORT = environment.number("CONCORDAT_MAIL_PORT", "Its port", 587, least=1, most=65535)
 EMAIL_HOST_USER = environment.text("CONCORDAT_MAIL_USER", "As whom to sign in there")
 EMAIL_HOST_PASSWORD = environment.secret("CONCORDAT_MAIL_PASSWORD", "The password for that")

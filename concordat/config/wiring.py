@@ -19,7 +19,12 @@ from concordat.core.parts import Action, Appointment, Card, Clock, Event, News
 from concordat.imports import feeds as imports
 from concordat.imports.actions import forget_old
 from concordat.ledger.pulse import lines_without_place
+from concordat.notices import feeds as notices
+from concordat.notices.about import Occasion
+from concordat.notices.looking import look
+from concordat.notices.sending import send_waiting
 from concordat.people.models import Membership
+from concordat.people.rules import CONSTRAINT_SENTENCES as PEOPLE
 from concordat.referrals.asking import feeds as asking
 from concordat.referrals.asking.sentences import SENTENCES as ASKING
 from concordat.referrals.delivery import feeds as delivery
@@ -35,6 +40,7 @@ TODAY_CARDS: tuple[Callable[[Membership], Iterable[Card]], ...] = (
     delivery.cards,
     agreements.cards,
     imports.cards,
+    notices.cards,
 )
 TODAY_CLOCKS: tuple[Callable[[Membership], Iterable[Clock]], ...] = (
     cases.clocks,
@@ -47,6 +53,16 @@ TODAY_NEWS: tuple[Callable[[Membership, datetime], Iterable[News]], ...] = (
     delivery.news,
     agreements.news,
     casefile.news,
+)
+
+# ---- notices -------------------------------------------------------------------------------------------------------
+
+NOTICE_OCCASIONS: tuple[Callable[[Membership], Iterable[Occasion]], ...] = (
+    sharing.occasions,
+    asking.occasions,
+    agreements.occasions,
+    imports.occasions,
+    notices.occasions,
 )
 
 # ---- a case --------------------------------------------------------------------------------------------------------
@@ -74,7 +90,7 @@ CASE_ACTIONS: tuple[Callable[[list[UUID], Membership], Iterable[Action]], ...] =
 
 # ---- what the worker does every few seconds -------------------------------------------------------------------------
 
-WORK: tuple[Callable[[], None], ...] = (forget_old,)
+WORK: tuple[Callable[[], None], ...] = (forget_old, look, send_waiting)
 
 # ---- what waits for the worker, counted for /metrics ----------------------------------------------------------------
 
@@ -82,4 +98,10 @@ WAITING: Mapping[str, Callable[[], int]] = {"log": lines_without_place}
 
 # ---- what the database refuses, in words: by the name of the constraint ----------------------------------------------
 
-CONSTRAINT_SENTENCES: Mapping[str, str | Promise] = {**AGREEMENTS, **ASKING, **DELIVERY, **SHARING}
+CONSTRAINT_SENTENCES: Mapping[str, str | Promise] = {
+    **AGREEMENTS,
+    **ASKING,
+    **DELIVERY,
+    **PEOPLE,
+    **SHARING,
+}

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from concordat.core.parts import Action, Card
 from concordat.imports.models import KEPT, Upload
+from concordat.notices.about import About, Occasion
 from concordat.people.models import Membership
 
 
@@ -20,3 +21,9 @@ def cards(_by: Membership) -> Iterable[Card]:
             actions=[Action(_("Go on"), upload.get_absolute_url())],
             because=_("It was brought in and waits for an import officer. Without one it is deleted after seven days."),
         )
+
+
+def occasions(_by: Membership) -> Iterable[Occasion]:
+    """Return the files that wait."""
+    for upload in Upload.objects.filter(finished_at=None).defer("data", "wrong"):
+        yield Occasion(About.IMPORT, upload.pk, upload.get_absolute_url())

@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -21,14 +22,19 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve, reverse
+from django.utils.timezone import now
 
 from concordat.agreements.tests import ready as agreements
-from concordat.cases.models import Assignment, Case, Link
+from concordat.cases.models import Absence, Assignment, Case, Link
 from concordat.core.testing.visitor import signed_in
-from concordat.demo.world import LANTERN, PEOPLE, acting, named
+from concordat.demo.world import LANTERN, PEOPLE, PRISON, acting, named
 from concordat.imports.tests import making as imports
 from concordat.ledger.pulse import beat
+from concordat.notices.about import About
+from concordat.notices.messages import Letter, To, put
+from concordat.notices.models import Kind, Message, Notice, Way
 from concordat.organisations.models import Organisation
+from concordat.people.models import FactorReset
 from concordat.referrals.asking.tests import making
 from concordat.referrals.delivery.actions import write_end_report
 from concordat.referrals.delivery.tests import ready as delivery
@@ -56,7 +62,15 @@ PARAMETERS: dict[tuple[str, str], tuple[str, ...]] = {
     ("account_reset_password_from_key", "key"): ("key",),
     ("people:invitation_link", "code"): ("code",),
     ("people", "pk"): ("nadia", "pat"),
-    ("notices", "pk"): ("nadia",),
+    ("people:remove_passkey", "pk"): ("passkey",),
+    ("people", "slug"): ("ps",),
+    ("notices:invite_again", "pk"): ("nadia",),
+    ("notices:lost_factor", "pk"): ("pat", "nadia"),
+    ("notices:confirm_factor", "pk"): ("reset",),
+    ("notices:withdraw_factor", "pk"): ("reset",),
+    ("notices:read", "pk"): ("notice_of_nadia",),
+    ("notices", "pk"): ("message",),
+    ("referrals:end_absence", "pk"): ("absence",),
     ("agreements", "pk"): ("protocol", "draft"),
     ("agreements", "number"): ("first",),
     ("agreements", "organisation"): ("lantern",),
@@ -97,6 +111,9 @@ OPEN = {
     "account_reset_password_done": "says that a message was sent",
     "account_reset_password_from_key": "the link in that message",
     "account_reset_password_from_key_done": "says that the password is changed",
+    "people:through": "the way to an organisation's own sign-in",
+    "people:through_organisation": "the same, for one organisation",
+    "people:go_through": "the same",
     "people:invitation": "somebody who is invited has no account yet",
     "people:invitation_link": "the link in an invitation",
     "people:join": "taking up an invitation",
@@ -123,6 +140,7 @@ WEIGHTY = {
     "agreements:end", "agreements:lift", "agreements:reopen", "agreements:sign", "agreements:suspend",
     "agreements:suspend_check", "agreements:suspend_consequences", "agreements:suspend_length", "notices:invite",
     "notices:invite_again", "people:change_roles", "people:end", "people:recovery_codes",
+    "notices:confirm_factor", "notices:lost_factor", "people:provider", "people:remove_passkey",
 }  # fmt: skip
 
 
@@ -193,8 +211,43 @@ def ids() -> dict[str, Any]:
         "draft": draft.agreement_id, "first": 1, "lantern": LANTERN, "clause": "MOU-4", "kind": "framework",
         "framework": "framework", "rule": NOTHING, "assignment": assignment.pk, "review": delivery.review().pk,
         "referral_draft": making.make_draft(making.make_case()).pk, "end_report": end_report().pk,
-        "notice": notice().pk, "upload": upload.pk, "uidb36": "a1", "key": "set-password", "code": "abcd-efgh",
+        "notice": notice().pk, "notice_of_nadia": notice_of_nadia().pk, "message": message().pk, "reset": reset().pk,
+        "absence": absence().pk, "passkey": 1, "ps": "ps", "upload": upload.pk,
+        "uidb36": "a1", "key": "set-password", "code": "abcd-efgh",
     }  # fmt: skip
+
+
+def notice_of_nadia() -> Notice:
+    """Tell the mentor of a briefing."""
+    with acting("nadia") as by:
+        return Notice.objects.create(
+            membership=by, key="briefing:1", about=About.BRIEFING, address="/", purpose="intervention"
+        )
+
+
+def message() -> Message:
+    """Have a letter wait for the programme manager."""
+    letter = Letter("notices/waiting.txt", "/", {"urgent": False, "preferences": "/"})
+    to = To("pat@example.org", "en", named("user:pat"), named("pat"), PRISON)
+    return put(to, letter, kind=Kind.NOTICES, way=Way.LETTER)
+
+
+def reset() -> FactorReset:
+    """Have the administrator ask for the second factor of the programme manager to be taken off."""
+    with acting("adam", level=2) as by:
+        return FactorReset.objects.create(
+            organisation_id=PRISON, membership_id=named("pat"), checked="call", statement="By telephone", asked_by=by
+        )
+
+
+def absence() -> Absence:
+    """Have the mentor away for a day."""
+    with acting("cora") as by:
+        at = now()
+        return Absence.objects.create(
+            owner_id=LANTERN, membership_id=named("nadia"), cover_id=named("max"), starts_at=at,
+            ends_at=at + timedelta(days=1), created_by=by,
+        )  # fmt: skip
 
 
 def end_report() -> EndReport:

@@ -1,4 +1,4 @@
-"""Do what waits: the lines of the log get their places, and rooms do their part. Reminders and mail join it later."""
+"""Do what waits: the lines of the log get their places, and rooms do their part, such as notices and mail."""
 
 import logging
 import signal

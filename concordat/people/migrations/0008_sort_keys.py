@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisations', '0002_sort_keys'),
-        ('people', '0002_signin'),
+        ('people', '0007_provider'),
     ]
 
     operations = [
