@@ -18,6 +18,7 @@ from concordat.core.feeds import Notice
 from concordat.core.parts import Action, Appointment, Card, Clock, Event, News
 from concordat.imports import feeds as imports
 from concordat.imports.actions import forget_old
+from concordat.imports.work import load_some
 from concordat.people.models import Membership
 from concordat.referrals.asking import feeds as asking
 from concordat.referrals.asking.sentences import SENTENCES as ASKING
@@ -71,9 +72,9 @@ CASE_ACTIONS: tuple[Callable[[list[UUID], Membership], Iterable[Action]], ...] =
     sharing.actions,
 )
 
-# ---- what the worker does every few seconds -------------------------------------------------------------------------
+# ---- what the worker does every few seconds, and at once again where one of them returns True ------------------------
 
-WORK: tuple[Callable[[], None], ...] = (forget_old,)
+WORK: tuple[Callable[[], object], ...] = (forget_old, load_some)
 
 # ---- what the database refuses, in words: by the name of the constraint ----------------------------------------------
 

@@ -11,7 +11,7 @@ from concordat.people.models import Membership
 
 def cards(_by: Membership) -> Iterable[Card]:
     """Yield a card for each file that waits; it is deleted when its time is over."""
-    for upload in Upload.objects.filter(finished_at=None).defer("data", "wrong"):
+    for upload in Upload.objects.filter(finished_at=None).defer("data", "table", "wrong"):
         yield Card(
             due=upload.staged_at + KEPT,
             by=True,

@@ -2,7 +2,7 @@
 
 import re
 from collections import abc, defaultdict
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Self
 
@@ -18,9 +18,11 @@ from concordat.imports.reading.mapping import Mapping, refuse_mapping
 from concordat.imports.reading.questions import Answers, date_columns, still_open
 from concordat.imports.reading.rows import Problem, Result, Row, Values, WrongRow, fingerprint
 from concordat.imports.reading.sheet import Cell, Line, Sheet, shown
-from concordat.imports.reading.text import is_damaged, listed, shorten
+from concordat.imports.reading.text import digits, is_damaged, listed, shorten
 
 _SHORTENED = re.compile(r"[-+]?\d+(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
+_STATED = frozenset(one.name for one in fields(Values))
+_EACH_ITS_OWN = NAMES | {Field.SOURCE_IDENTIFIER}
 _BROKEN_FORMULA = re.compile(r"#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!)")
 
 
@@ -62,6 +64,7 @@ class _Check:
     mapping: Mapping
     today: date
     readings: abc.Mapping[Field, Reading]
+    known: dict[tuple[Field, Cell], object] = field(default_factory=dict)
 
     @classmethod
     def of(cls, mapping: Mapping, found: abc.Mapping[int, DateColumn], answers: Answers, today: date) -> Self:
@@ -75,7 +78,7 @@ def _outcome(line: Line, check_of: _Check, lists: _Lists) -> Row | WrongRow:
     problems = _whole_row(line)
     for name, column in check_of.mapping.columns.items():
         try:
-            values[name.value] = _value(name, line.cells[column], check_of, lists)
+            values[name.value] = _known_value(name, line.cells[column], check_of, lists)
         except Wrong as wrong:
             problems.append(Problem(column, str(wrong)))
     problems += _days_in_sequence(values, check_of.mapping)
@@ -92,8 +95,7 @@ def _row(number: int, values: dict[str, object], today: date) -> Row:
 
 
 def _typed(values: dict[str, object]) -> Values:
-    known = {one.name for one in fields(Values)}
-    return Values(**{name: value for name, value in values.items() if name in known})  # type: ignore[arg-type]
+    return Values(**{name: value for name, value in values.items() if name in _STATED})  # type: ignore[arg-type]
 
 
 def _place(problem: Problem) -> int:
@@ -109,6 +111,15 @@ def _whole_row(line: Line) -> list[Problem]:
         len(line.surplus),
     )
     return [Problem(None, sentence % {"n": len(line.surplus)})]
+
+
+def _known_value(name: Field, cell: Cell, check_of: _Check, lists: _Lists) -> object:
+    """Return the value of a cell, worked out once for all rows that say the same."""
+    if name in _EACH_ITS_OWN:
+        return _value(name, cell, check_of, lists)
+    if (name, cell) not in check_of.known:
+        check_of.known[name, cell] = _value(name, cell, check_of, lists)
+    return check_of.known[name, cell]
 
 
 def _value(name: Field, cell: Cell, check_of: _Check, lists: _Lists) -> object:
@@ -157,7 +168,7 @@ def _identifier(cell: Cell) -> str:
             _("A spreadsheet program has shortened the number in the source to %(value)s. Export that column as text.")
             % {"value": shorten(text)}
         )
-    return text
+    return digits(text)
 
 
 def _text(name: Field, cell: Cell) -> str:
@@ -241,9 +252,11 @@ def _settle_same_person(
     same: defaultdict[str, list[int]] = defaultdict(list)
     for at, line in enumerate(sheet.lines):
         if not is_not_stated(line.cells[column]):
-            same[shown(line.cells[column])].append(at)
+            same[digits(shown(line.cells[column]))].append(at)
     settled, repeated = list(outcomes), set()
     for identifier, places in same.items():
+        if len(places) == 1:
+            continue
         if len({_content(sheet.lines[at], mapping, outcomes[at]) for at in places}) > 1:
             for at in places:
                 settled[at] = _contradicted(outcomes[at], identifier, column, [outcomes[p].number for p in places])

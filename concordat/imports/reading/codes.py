@@ -4,6 +4,7 @@ import difflib
 import re
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 from functools import cache
 
@@ -65,7 +66,9 @@ _ASIDE = re.compile(r"\([^()]*\)")
 
 def is_empty(cell: Cell) -> bool:
     """Say whether a cell holds nothing but signs for nothing, such as a dash."""
-    return isinstance(cell, str) and not any(char.isalnum() for char in cell) and not is_damaged(cell)
+    if isinstance(cell, date) or cell[:1].isalnum():
+        return False
+    return not any(char.isalnum() for char in cell) and not is_damaged(cell)
 
 
 def is_not_stated(cell: Cell) -> bool:

@@ -176,6 +176,11 @@ def matches(heading: str) -> dict[Field, Match]:
     return {field: match for field, match in found.items() if match}
 
 
+def is_about_somebody_else(heading: str) -> bool:
+    """Say whether a heading names a relative, an officer or another person, whose data are not those of the person."""
+    return bool(_words(heading) & _SOMEBODY_ELSE)
+
+
 def hits(cells: Iterable[object]) -> int:
     """Return how many cells of a row surely name a field: the mark of a heading row."""
     named = (matches(cell) for cell in cells if isinstance(cell, str) and 0 < len(cell) < _LONGEST)

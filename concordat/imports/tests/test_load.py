@@ -12,7 +12,7 @@ from concordat.core.testing.visitor import signed_in
 from concordat.demo.world import LANTERN, PRISON, acting, named
 from concordat.imports import actions, load
 from concordat.imports.models import Outcome, Upload
-from concordat.imports.plan import make_plan
+from concordat.imports.plan import compare
 from concordat.imports.reading import Order
 from concordat.imports.tests.making import (
     ALDERMOOR,
@@ -385,11 +385,13 @@ def test_a_case_that_was_hidden_meanwhile_does_not_change_silently() -> None:
     with officer() as by:
         bring_in(person(), by=by)
         upload = confirmed(stage(person(family_name="Changed"), by=by), by=by)
-        plan, case = make_plan(upload, actions.sheet_of(upload)), case_of("A-17")
+        case = case_of("A-17")
+        loading = load.Loading(compare(upload, actions.sheet_of(upload)), by)
+        steps = loading.comparison.steps(loading.batch_after(0))
     with acting("pat") as pat:
         Restriction.objects.create(owner_id=PRISON, case=case, membership_id=named("ines"), ground="x", created_by=pat)
     with officer() as by, pytest.raises(Refused, match="Somebody changed these cases in the meantime"):
-        load.write(plan, by=by)
+        loading.change(steps)
 
 
 # ---- the log and the page --------------------------------------------------------------------------------------------
@@ -402,7 +404,9 @@ def test_the_log_holds_numbers_and_no_names() -> None:
         lines = {
             one.entry.what: one.detail for one in Subject.objects.select_related("entry") if "upload" in one.detail
         }
-        assert set(lines) == {"import.staged", "import.confirmed", "import.loaded"}
+        assert set(lines) == {
+            "import.staged", "import.confirmed", "import.started", "import.batch_loaded", "import.loaded"
+        }  # fmt: skip
         assert (lines["import.loaded"]["new"], lines["import.loaded"]["wrong"]) == (1, 1)
         assert "Unheardof" not in str(lines)
         assert "caseload.csv" not in str(lines)

@@ -26,18 +26,19 @@ class Command(BaseCommand):
         ended = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: ended.set())
-        while not ended.wait(PAUSE):
+        more = False
+        while not ended.wait(0 if more else PAUSE):
             try:
-                do_what_waits()
+                more = do_what_waits()
             except OperationalError:
+                more = False
                 connection.close()
 
 
-def do_what_waits() -> None:
-    """Do one round of everything."""
+def do_what_waits() -> bool:
+    """Do one round of everything; return whether something has more to do at once."""
     place_lines()
-    for work in wired("WORK"):
-        work()
+    return any([work() is True for work in wired("WORK")])
 
 
 def place_lines() -> None:
