@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.utils.functional import Promise
 
+from concordat.access.embargo import end_embargoes
 from concordat.agreements import feeds as agreements
 from concordat.agreements.rules import CONSTRAINT_SENTENCES as AGREEMENTS
 from concordat.casefile import feeds as casefile
@@ -74,7 +75,7 @@ CASE_ACTIONS: tuple[Callable[[list[UUID], Membership], Iterable[Action]], ...] =
 
 # ---- what the worker does every few seconds, and at once again where one of them returns True ------------------------
 
-WORK: tuple[Callable[[], object], ...] = (forget_old, load_some)
+WORK: tuple[Callable[[], object], ...] = (forget_old, end_embargoes, load_some)
 
 # ---- what the database refuses, in words: by the name of the constraint ----------------------------------------------
 

@@ -16,8 +16,8 @@ from concordat.cases.models import Case, CaseRecord, Identity, KeyDates, Placeme
 from concordat.cases.names import sort_key
 from concordat.core.errors import Refused
 from concordat.imports.acting import sign_as
-from concordat.imports.facts import Values
-from concordat.imports.plan import Comparison, Part, Step, says_nothing, tallied
+from concordat.imports.facts import Facts, Values
+from concordat.imports.plan import Comparison, Held, Part, Step, says_nothing, tallied
 from concordat.imports.reading import Field, Problem, Row, WrongRow
 from concordat.organisations.models import Place
 from concordat.people.models import Membership
@@ -154,11 +154,13 @@ class Loading:
         left, arrived = [], []
         for step in steps:
             assert step.held is not None
-            start, before = self._transfer_start(step), step.held.placement
-            if before:
-                before.ends_at = start
-                left.append(before)
-            arrived.append(self._placement(step, step.held.case, start))
+            start = self._transfer_start(step)
+            for stay in _to_end(step.held, step.facts):
+                stay.ends_at = start
+                left.append(stay)
+            moved = self._placement(step, step.held.case, start)
+            moved.security = step.facts.security and step.held.placement is not None
+            arrived.append(moved)
         _update(left, ["ends_at"])
         self._add(arrived)
 
@@ -168,6 +170,12 @@ class Loading:
         if before and start <= before.starts_at:
             start = max(self.at, before.starts_at + MOMENT)
         return start
+
+
+def _to_end(held: Held, facts: Facts) -> list[Placement]:
+    """Return the stays that end with a transfer; one for security lets the last that others know of look open."""
+    stays = [*held.left, *([held.placement] if held.placement else [])]
+    return [stay for stay in stays if stay.security or not facts.security]
 
 
 def not_taken(comparison: Comparison, numbers: Sequence[int]) -> list[WrongRow]:

@@ -38,6 +38,7 @@ class Held:
     identity: Identity | None = None
     key_dates: KeyDates | None = None
     placement: Placement | None = None
+    left: tuple[Placement, ...] = ()  # stays that only look open, as long as others may not know of a transfer
     source_place: UUID | None = None  # where a file last said that the person is
 
 
@@ -207,11 +208,17 @@ def held_by(owner: int, identifiers: list[str]) -> dict[str, Held]:
     return {
         case.source_identifier: Held(
             case, identities.get(case.pk), key_dates.get(case.pk),
-            next((stay for stay in stays[case.pk] if stay.ends_at is None), None),
+            *_open_stays(stays[case.pk]),
             next((stay.place_id for stay in reversed(stays[case.pk]) if stay.from_source), None),
         )
         for case in cases
     }  # fmt: skip
+
+
+def _open_stays(stays: list[Placement]) -> tuple[Placement | None, tuple[Placement, ...]]:
+    """Return the stay of now, and those before it that are still open."""
+    found = [stay for stay in stays if stay.ends_at is None]
+    return (found[-1] if found else None), tuple(found[:-1])
 
 
 def _differences(facts: Facts, held: Held, today: date) -> Iterable[Difference]:

@@ -53,7 +53,7 @@ def _batch(upload: UUID, by: Membership) -> bool:
         return _loaded(upload, by)
     except OperationalError:
         raise  # the database is away: the worker waits for it
-    except Exception:
+    except Exception:  # noqa: BLE001 - one load that cannot go on must not end the worker
         _log.exception("A batch of an import was not loaded")
         with suppress(Upload.DoesNotExist):
             _stop(upload, by)

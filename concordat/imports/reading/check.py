@@ -10,7 +10,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from concordat.imports.reading.codes import Names, Sex, is_empty, is_no_service, is_not_stated, languages_in, sex_of
+from concordat.imports.reading.codes import (
+    Names,
+    Sex,
+    is_empty,
+    is_no_service,
+    is_not_stated,
+    is_security,
+    languages_in,
+    sex_of,
+)
 from concordat.imports.reading.dates import DateColumn
 from concordat.imports.reading.days import Reading, Wrong, is_child, read_day
 from concordat.imports.reading.fields import NAMES, Field
@@ -134,6 +143,8 @@ def _value(name: Field, cell: Cell, check_of: _Check, lists: _Lists) -> object:
         return _sex(cell)
     if name is Field.LANGUAGES:
         return _languages(cell)
+    if name is Field.TRANSFER_KIND:
+        return _transfer_kind(cell)
     return _identifier(cell) if name is Field.SOURCE_IDENTIFIER else _text(name, cell)
 
 
@@ -211,6 +222,20 @@ def _sex(cell: Cell) -> Sex | None:
         _("Sex “%(value)s” is not known. Write female, male or other, or leave the cell empty.")
         % {"value": shorten(shown(cell))}
     )
+
+
+def _transfer_kind(cell: Cell) -> bool:
+    if is_not_stated(cell):
+        return False
+    found = is_security(shown(cell))
+    if found is None:
+        raise Wrong(
+            _(
+                "Kind of transfer “%(value)s” is not known. Write security or ordinary: others learn of the former later."
+            )
+            % {"value": shorten(shown(cell))}
+        )
+    return found
 
 
 def _languages(cell: Cell) -> tuple[str, ...]:

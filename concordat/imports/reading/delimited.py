@@ -13,9 +13,11 @@ from django.utils.translation import gettext as _
 
 from concordat.imports.reading.encodings import decode
 from concordat.imports.reading.headings import hits
+from concordat.imports.reading.sentences import web_page
 from concordat.imports.reading.sheet import MAX_CELL, MAX_COLUMNS, Unreadable
 from concordat.imports.reading.text import cell_text
 
+MARKUP = ("<!doctype", "<html", "<table", "<?xml", "<meta", "<body")
 SEPARATORS = (";", ",", "\t")
 _SEP_LINE = re.compile(r'"?sep=(.)"?(?:\r\n|\n|\r)', re.IGNORECASE)
 _END = "\u2404end of file\u2404"
@@ -49,6 +51,8 @@ class Delimited:
 def read_delimited(data: bytes) -> Delimited:
     """Return the text behind the bytes; raise Unreadable where encoding or separator cannot be known."""
     text, encoding = decode(data)
+    if text.lstrip()[:20].lower().startswith(MARKUP):
+        raise Unreadable(web_page())
     if said := _SEP_LINE.match(text):
         return Delimited(text, encoding, said[1], said.end())
     return Delimited(text, encoding, _separator(text))

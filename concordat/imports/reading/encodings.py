@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from collections import Counter
 
 from django.utils.translation import gettext as _
 
@@ -64,13 +65,16 @@ def _windows(data: bytes) -> tuple[str, str]:
 
 def _is_arabic(text: str) -> bool:
     """Say whether words are Arabic through and through, and made of the letters that Arabic is mostly made of."""
-    words = [word for word in _LETTERS.findall(text) if _ARABIC.search(word)]
-    letters = "".join(words)
-    if not letters or any(not _ARABIC_WORD.fullmatch(word) for word in words):
-        return False
-    frequent = sum(char in _FREQUENT for char in letters) / len(letters)
-    certain = sum(char in _NEVER_CYRILLIC for char in letters) / len(letters)
-    return frequent >= 0.5 and certain >= 0.2  # noqa: PLR2004 - half, and a fifth, of the letters
+    counted: Counter[str] = Counter()
+    for found in _LETTERS.finditer(text):
+        if _ARABIC.search(found[0]):
+            if not _ARABIC_WORD.fullmatch(found[0]):
+                return False
+            counted.update(found[0])
+    total = counted.total()
+    frequent = sum(counted[char] for char in _FREQUENT)
+    certain = sum(counted[char] for char in _NEVER_CYRILLIC)
+    return total > 0 and frequent >= 0.5 * total and certain >= 0.2 * total
 
 
 def _windows_1252(data: bytes) -> str:

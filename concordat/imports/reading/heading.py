@@ -45,13 +45,18 @@ def find_heading(records: list[tuple[int, list[Cell]]]) -> tuple[int, list[Cell]
     best = max(named, default=0)
     touching = [at for at in range(1, len(looked)) if numbers[at] == numbers[at - 1] + 1]
     pairs = {at: _together(looked[at - 1], looked[at]) for at in touching if _may_be_two(looked, at)}
-    found = max(pairs, key=lambda at: hits(pairs[at]), default=0)
-    if found and hits(pairs[found]) > max(best, MIN_NAMED - 1):
+    found = max(pairs, key=lambda at: _settled(pairs[at]), default=0)
+    if found and _settled(pairs[found]) > max(best, MIN_NAMED - 1):
         return found, pairs[found]
     if best >= MIN_NAMED:
         at = named.index(best)
         return at, looked[at]
     return _first_full([cells for _number, cells in records[:500]])
+
+
+def _settled(names: list[Cell]) -> int:
+    """Return for how many columns it is known what they hold, or that it is about somebody else."""
+    return hits(names) + sum(is_about_somebody_else(str(name)) for name in names)
 
 
 def _first_full(rows: list[list[Cell]]) -> tuple[int, list[Cell]]:

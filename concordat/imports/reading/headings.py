@@ -87,6 +87,12 @@ _PHRASES: dict[Field, str] = {
         haftantritt, seit, in anstalt seit, eintritt, eintrittsdatum,
         تاريخ وصول, تاريخ دخول, تاريخ إيداع, تاريخ استقبال, تاريخ إيقاف, وصول, دخول
     """,
+    Field.TRANSFER_KIND: """
+        transfer kind, kind transfer, transfer type, type transfer, transfer reason, reason transfer, security transfer,
+        nature transfert, type transfert, motif transfert, transfert securite,
+        art verlegung, verlegungsart, verlegungsgrund, grund verlegung, sicherheitsverlegung,
+        نوع نقل, سبب نقل, نقل أمني
+    """,
     Field.SENTENCE_START: """
         sentence start, start sentence, sentence began, sentence begins, sentence start date,
         start date sentence, sentence commenced, sentence commencement date, sentence from, sentence beginning,

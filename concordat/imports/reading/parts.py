@@ -284,15 +284,20 @@ class Cells:
             return self.inline.taken()
         if not self.value:
             return "" if self.formula is None else written_text(f"={self.formula}" if self.formula else "#VALUE!")
-        if self.kind == "s":
-            return self.book.strings[int(self.value)]
-        if self.kind == "n":
-            return self.number(self.value)
-        if self.kind == "b":
-            return "TRUE" if self.value.strip() == "1" else "FALSE"
-        if self.kind == "d":
-            return datetime.fromisoformat(self.value).date()
-        return written_text(self.value)
+        return self.typed(self.value)
+
+    def typed(self, value: str) -> Cell:
+        """Return a value as its kind says."""
+        match self.kind:
+            case "s":
+                return self.book.strings[int(value)]
+            case "n":
+                return self.number(value)
+            case "b":
+                return "TRUE" if value.strip() == "1" else "FALSE"
+            case "d":
+                return datetime.fromisoformat(value).date()
+        return written_text(value)
 
     def number(self, text: str) -> Cell:
         value = float(text)
@@ -357,7 +362,7 @@ def fill_down(records: list[Record], merged: list[tuple[int, int, int]]) -> list
         if room < 0:
             raise Unreadable(broken_workbook())
         for _number, cells in covered:
-            cells += [""] * (column + 1 - len(cells))
+            cells.extend([""] * (column + 1 - len(cells)))
             cells[column] = cells[column] if cells[column] != "" else value
     return records
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from concordat.imports.reading.delimited import read_delimited
+from concordat.imports.reading.delimited import MARKUP, read_delimited
 from concordat.imports.reading.heading import MIN_NAMED
 from concordat.imports.reading.headings import hits
 from concordat.imports.reading.sentences import no_table, web_page
@@ -16,7 +16,6 @@ from concordat.imports.reading.workbook import Worksheet, read_workbook
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
-_MARKUP = (b"<!doctype", b"<html", b"<table", b"<?xml", b"<meta", b"<body")
 _BINARY = (b"%PDF", b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"PK\x05\x06")
 
 
@@ -44,7 +43,7 @@ def _refuse_kind(data: bytes) -> None:
         raise Unreadable(
             _("This is an old Excel file (.xls) or one with a password. Save it as .xlsx without a password.")
         )
-    if data.removeprefix(b"\xef\xbb\xbf").lstrip()[:20].lower().startswith(_MARKUP):
+    if data.removeprefix(b"\xef\xbb\xbf").lstrip()[:20].lower().startswith(tuple(one.encode() for one in MARKUP)):
         raise Unreadable(web_page())
     if data.startswith(_BINARY):
         raise Unreadable(no_table())
@@ -52,8 +51,6 @@ def _refuse_kind(data: bytes) -> None:
 
 def _from_text(data: bytes) -> Sheet:
     found = read_delimited(data)
-    if found.text.lstrip()[:20].lower().startswith(tuple(one.decode() for one in _MARKUP)):
-        raise Unreadable(web_page())
     sheet = make_sheet(_cells(found.records()))
     return replace(sheet, separator=found.separator, encoding=found.encoding)
 

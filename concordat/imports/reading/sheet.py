@@ -18,7 +18,7 @@ MAX_ROWS = 50_000
 MAX_ABOVE = 100  # rows of title and totals beside them
 MAX_COLUMNS = 200
 MAX_CELL = 32_767
-MAX_CELLS = 3_000_000  # 50,000 rows of 60 columns
+MAX_CELLS = 2_000_000  # 50,000 rows of 40 columns
 MAX_TEXT = 24 * 1024 * 1024  # characters in a whole table: what a list of 50,000 people with 40 columns holds
 _SAMPLES = 5
 

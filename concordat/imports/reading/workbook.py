@@ -38,9 +38,7 @@ class Worksheet:
 
 
 def read_workbook(data: bytes, only: str = "") -> list[Worksheet]:
-    """Return the visible worksheets that hold anything, or `only` the one of that name; raise Unreadable where the file
-    is not to be trusted.
-    """  # fmt: skip
+    """Return the visible worksheets that hold anything, or only one; raise Unreadable where it is not to be trusted."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _inspect(archive, len(data))

@@ -345,6 +345,29 @@ def test_a_place_entered_here_is_kept_until_the_source_says_something_new() -> N
         assert len(stays("A-17")) == 2
 
 
+SECURITY = [*ARRIVAL, "Transfer type"]
+
+
+@pytest.mark.requirement("C7.9")
+@pytest.mark.parametrize(("kind", "open_stays"), [("security", 2), ("Sécurité", 2), ("ordinary", 1), ("", 1)])
+def test_a_transfer_for_security_in_a_file_is_kept_from_others_like_any_other(kind: str, open_stays: int) -> None:
+    with officer() as by:
+        bring_in([*person(), "2024-02-01"], by=by, heading=ARRIVAL)
+        bring_in([*person(establishment=KESTREL), TODAY.isoformat(), kind], by=by, heading=SECURITY)
+        assert [stay.security for stay in stays("A-17")] == [False, open_stays == 2]
+        assert sum(stay.ends_at is None for stay in stays("A-17")) == open_stays
+        upload = bring_in([*person(establishment=KESTREL), TODAY.isoformat(), kind], by=by, heading=SECURITY)
+        assert (upload.counts["unchanged"], upload.counts["transfers"]) == (1, 0)
+        bring_in([*person(), "", ""], by=by, heading=SECURITY)  # and back again, which everybody may know
+        assert [stay.place_id for stay in stays("A-17") if stay.ends_at is None] == [named("aldermoor")]
+
+
+def test_a_kind_of_transfer_that_is_not_known_is_asked_about() -> None:
+    with officer() as by:
+        upload = bring_in([*person(), "2024-02-01", "Category 7"], by=by, heading=SECURITY)
+        assert "Kind of transfer “Category 7” is not known. Write security or ordinary" in sentences(upload)
+
+
 # ---- refusals --------------------------------------------------------------------------------------------------------
 
 
