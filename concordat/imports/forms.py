@@ -37,6 +37,19 @@ class FileForm(forms.Form):
         return {"data": file.read(MAX_BYTES + 1), "name": file.name or ""} if file else {}
 
 
+class DirectoryForm(forms.Form):
+    """A file of services."""
+
+    file = forms.FileField(
+        label=gettext_lazy("File of services"), allow_empty_file=True, widget=forms.FileInput,
+        help_text=gettext_lazy("JSON, at most 20 megabytes and 1,000 services."),
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        file: UploadedFile[bytes] | None = (super().clean() or {}).get("file")
+        return {"data": file.read(MAX_BYTES + 1)} if file else {}
+
+
 class WorksheetForm(forms.Form):
     """Which worksheet holds the list, where more than one may."""
 

@@ -1,4 +1,4 @@
-"""A caseload file on its way in: staged, mapped and confirmed by a named officer, loaded, then deleted."""
+"""Files on their way in: a caseload until it is loaded, and services until their coordinator confirms them."""
 
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from concordat.core.parts import State
 from concordat.organisations.models import Organisation
 from concordat.people.models import Membership
+from concordat.referrals.models import Service
 
 KEPT = timedelta(days=7)  # how long a file waits for its officer, and the wrong rows to be fetched; see sql/protect.sql
 
@@ -136,3 +137,41 @@ class Upload(models.Model):
     def kept_until(self) -> datetime:
         """Until when the file, or its wrong rows, are kept."""
         return (self.finished_at or self.staged_at) + KEPT
+
+
+class Offer(models.Model):
+    """A service of a directory file, waiting for a coordinator of its organisation to complete and confirm it.
+
+    Nothing of it stands in the directory before. `external_id` is its identifier in the file, by which it is known when
+    the file comes again; `described` and `places` are what the file says.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    external_id = models.CharField(max_length=100)
+    name = models.CharField(_("Name"), max_length=120)
+    described = models.JSONField(default=dict)
+    places = models.JSONField(default=list)
+    staged_at = models.DateTimeField(default=timezone.now)
+    staged_by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
+    service = models.ForeignKey(Service, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["name", "external_id"]
+        constraints = [
+            models.CheckConstraint(
+                name="offer_decision_is_whole",
+                condition=Q(decided_at=None, decided_by=None) | Q(decided_at__isnull=False, decided_by__isnull=False),
+            ),
+            models.UniqueConstraint(
+                name="offer_waits_once", fields=["organisation", "external_id"], condition=Q(decided_at=None)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("imports:offer", args=[self.pk])

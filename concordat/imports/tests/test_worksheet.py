@@ -58,5 +58,5 @@ def test_another_worksheet_has_its_columns_confirmed_anew(upload: Upload) -> Non
 def test_what_holds_no_list_cannot_be_chosen(upload: Upload) -> None:
     with officer() as by, pytest.raises(Refused, match="Choose one of the worksheets that hold a list"):
         actions.choose_worksheet(upload, worksheet="List 1", by=by)
-    answer = signed_in("ines").post(upload.get_absolute_url(), {})
+    answer = signed_in("ines").post(upload.get_absolute_url(), {"worksheet": ""})
     assert (answer.status_code, "Choose a worksheet" in answer.content.decode()) == (422, True)
