@@ -54,7 +54,7 @@ def _table(random: Random, odd: list[Any]) -> Table:
         rows.append([f"F-{at}", "Haddad", "Samir", born.isoformat(), place, "Mentoring"])
     for row in rows[random.randint(0, 1) :]:
         for at in range(len(row)):
-            if random.random() < 0.12:
+            if random.random() < 0.06:
                 row[at] = random.choice(odd)
     return rows
 
