@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from concordat.agreements.models import Agreement
 from concordat.agreements.status import Standing, suspension_at
-from concordat.core.wording import moment, plain_day
+from concordat.core.wording import enumerated, moment, plain_day
 from concordat.organisations.models import Organisation
 from concordat.people.roles import Role
 
@@ -128,4 +128,4 @@ def named(organisations: Iterable[Organisation]) -> str:
 
 def listed(words: Iterable[str]) -> str:
     """Write several words as one list."""
-    return _(", ").join(sorted(set(words)))
+    return enumerated(sorted(set(words)))

@@ -5,10 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from concordat.core.wording import enumerated
 from concordat.people.models import Membership
 
 from .catalogue import ENTRIES, Parameter
-from .effects import enumerated
 from .models import Clause
 
 

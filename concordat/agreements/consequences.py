@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from concordat.core.parts import Effect
+from concordat.core.wording import enumerated
 from concordat.people.models import Membership
 from concordat.people.roles import Role
 
-from .effects import enumerated, listed
+from .effects import listed
 from .given import Giving, giving
 from .models import WIND_DOWN_DAYS, Agreement, Kind
 from .sides import sides
@@ -50,9 +51,12 @@ def loses(given: Giving, recipient: int) -> Effect:
         "us": rules[0].recipient,
     }
     count = holders(recipient, roles, now())
-    people = ngettext("%(count)d person", "%(count)d people", count) % {"count": count}
-    how = _("%(people)s at %(us)s (%(roles)s) no longer see records of %(owner)s: %(what)s")
-    return Effect("forbids", _("Reading"), how % {**names, "people": people, "what": listed(rules)})
+    how = ngettext(
+        "%(count)d person at %(us)s (%(roles)s) no longer sees records of %(owner)s: %(what)s",
+        "%(count)d people at %(us)s (%(roles)s) no longer see records of %(owner)s: %(what)s",
+        count,
+    )
+    return Effect("forbids", _("Reading"), how % {**names, "count": count, "what": listed(rules)})
 
 
 def holders(organisation: int, roles: list[str], at: datetime) -> int:

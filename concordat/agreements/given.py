@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from concordat.core.codes import PURPOSE_ACTIVITY, Category, Condition, Form
 from concordat.core.parts import Cell, Column, Difference, Flow, Given, Group, Kept, Row
 from concordat.core.picture import RANKS
+from concordat.core.wording import itemised
 from concordat.organisations.models import Organisation
 
-from .effects import itemised
 from .models import Agreement, Kind, Prohibition, SharingRule, Version
 from .sides import other, sides
 from .status import in_force, status, with_everything

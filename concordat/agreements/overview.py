@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from concordat.core import parts, wording
 from concordat.core.feeds import Notice
 from concordat.core.parts import Action, Answer, State
+from concordat.core.wording import enumerated
 from concordat.people.models import Membership
 
 from . import given, rules
@@ -304,7 +305,7 @@ def facts_of_terms(version: Version) -> list[Answer]:
         _("%(who)s: %(what)s")
         % {
             "who": one.organisation,
-            "what": ", ".join([*([one.get_clearance_display()] if one.clearance else []), *one.trainings])
+            "what": enumerated([*([one.get_clearance_display()] if one.clearance else []), *one.trainings])
             or _("nothing"),
         }
         for one in version.termsrequirements.all()

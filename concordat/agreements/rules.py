@@ -8,6 +8,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from concordat.core.wording import enumerated
 from concordat.people.models import Membership
 from concordat.people.roles import Role
 
@@ -63,7 +64,7 @@ def signatories(organisation: int) -> str:
         roles__contains=[Role.SIGNATORY],
         valid_from__lte=at,
     )
-    return ", ".join(f"{one.shown_name} ({one.title})" if one.title else one.shown_name for one in found)
+    return enumerated(f"{one.shown_name} ({one.title})" if one.title else one.shown_name for one in found)
 
 
 def refuse_other_than_signatory(by: Membership) -> str | None:

@@ -5,9 +5,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from concordat.core import parts, wording
+from concordat.core.wording import itemised
 from concordat.organisations.models import Organisation
 
-from .effects.reading import itemised
 from .models import Agreement, Signature, Version
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet, TextChoices
+from django.db.models import Prefetch, QuerySet, TextChoices
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
@@ -70,8 +70,7 @@ def with_everything(rows: QuerySet[Agreement] | None = None) -> QuerySet[Agreeme
     ]
     above = [Prefetch(f"framework__{one.prefetch_through}", one.queryset) for one in own]
     found = Agreement.objects.all() if rows is None else rows
-    shown = found.filter(Exists(Version.objects.filter(agreement=OuterRef("pk"))))  # not the other party's first draft
-    return shown.select_related("party_a", "party_b", "framework", "ending", "framework__ending").prefetch_related(
+    return found.select_related("party_a", "party_b", "framework", "ending", "framework__ending").prefetch_related(
         *own, *above
     )
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from concordat.cases.models import DateRecord, Heading, Participation
 from concordat.core import parts
 from concordat.core.codes import Category
-from concordat.core.wording import plain_day
+from concordat.core.wording import enumerated, plain_day
 from concordat.people.clock import now
 from concordat.referrals.asking.outside import OutsideView, outside_views
 from concordat.referrals.models import EndReport, GoalSet, Referral, Review, Session
@@ -78,7 +78,7 @@ def period(one: Participation) -> str:
     values = {
         "start": plain_day(one.starts_at),
         "end": plain_day(one.withdrawn_at or one.ends_at),
-        "headings": _(", ").join(str(Heading(code).label) for code in one.headings),
+        "headings": enumerated(str(Heading(code).label) for code in one.headings),
     }
     if one.withdrawn_at:
         return _("From %(start)s to %(end)s.") % values

@@ -12,7 +12,7 @@ from concordat.access.sight import Open, Sight
 from concordat.cases.models import DateRecord, Link
 from concordat.core import parts
 from concordat.core.codes import Category, Condition
-from concordat.core.wording import plain_day
+from concordat.core.wording import enumerated, plain_day
 from concordat.organisations.models import Organisation
 from concordat.people.clock import now
 from concordat.people.models import Membership
@@ -125,7 +125,7 @@ def signed_words(beside: Beside, goal_set: GoalSet) -> str:
     names = [one.organisation.name for one in goal_set.signatures.all()]
     if goal_set.person_signed_on:
         names.insert(0, title_of(beside))
-    values = {"who": _(", ").join(names), "number": goal_set.number}
+    values = {"who": enumerated(names), "number": goal_set.number}
     if not names:
         return _("Version %(number)s is not signed yet.") % values
     if not is_signed(goal_set):
@@ -205,4 +205,4 @@ def because(one: Open) -> str:
 
 def listed(categories: Sequence[Category]) -> str:
     """Write categories as one list."""
-    return _(", ").join(str(one.label) for one in categories)
+    return enumerated(str(one.label) for one in categories)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from concordat.cases.models import Case
 from concordat.core import parts
 from concordat.core.codes import Category, Purpose
-from concordat.core.wording import plain_day
+from concordat.core.wording import enumerated, plain_day
 from concordat.ledger.models import Subject
 from concordat.organisations.models import Organisation
 from concordat.people.models import Membership
@@ -86,7 +86,7 @@ def done(row: Subject) -> str:
 
 
 def in_words(categories: Iterable[int]) -> str:
-    return _(", ").join(str(Category(number).label) for number in categories)
+    return enumerated(str(Category(number).label) for number in categories)
 
 
 def purpose_words(purpose: str) -> str:
@@ -128,6 +128,7 @@ def sheet(case: Case, seen: Iterable[Seen], by: Membership) -> parts.Sheet:
     """Frame the sheet: its code stands in the log beside who printed it, and changes with what it says."""
     return parts.Sheet(
         title=_("Who has seen my data"),
+        legal="rights",
         version=_("As of %(day)s, for the %(days)s days before.")
         % {"day": plain_day(timezone.localdate()), "days": SHEET_DAYS},
         code=code_of(case, seen),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from concordat.core.codes import Category
 from concordat.core.parts import Given
-from concordat.core.wording import plain_day
+from concordat.core.wording import enumerated, plain_day
 
 from .models import (
     CaseRecord,
@@ -114,14 +114,14 @@ def _identity(row: Identity) -> Iterable[str]:
         yield _("Born on %(day)s") % {"day": whole_day(row.birth_date)}
     yield row.get_sex_display()
     if row.languages:
-        yield _("Speaks %(languages)s") % {"languages": _(", ").join(row.languages)}
+        yield _("Speaks %(languages)s") % {"languages": enumerated(row.languages)}
 
 
 def _called(row: IdentitySummary) -> Iterable[str]:
     yield row.get_sex_display()
     yield _("Age group: %(group)s") % {"group": row.age_group}
     if row.languages:
-        yield _("Speaks %(languages)s") % {"languages": _(", ").join(row.languages)}
+        yield _("Speaks %(languages)s") % {"languages": enumerated(row.languages)}
 
 
 def _since(row: Placement) -> str:

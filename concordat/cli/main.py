@@ -11,7 +11,7 @@ import psycopg
 from django.core.exceptions import ImproperlyConfigured
 
 from concordat.cli import lifeline, rooms
-from concordat.cli.commands import backup, doctor, migrate, restore, serve, start, status, stop, version
+from concordat.cli.commands import backup, doctor, migrate, restore, serve, start, status, stop, texts, version
 from concordat.cli.server_checks import first_line
 from concordat.core.errors import Refused
 
@@ -35,6 +35,7 @@ COMMANDS: dict[str, Command] = {
     "doctor": doctor,
     "backup": backup,
     "restore": restore,
+    "texts": texts,
     "version": version,
 }
 INTERNAL: dict[str, Command] = {"migrate": migrate, "serve": serve}

@@ -1,4 +1,4 @@
-"""The main navigation of every page: the rooms that somebody's post has to do with."""
+"""The navigation of every page: the rooms that somebody's post has to do with, and what stands at the foot."""
 
 from typing import Any, NamedTuple
 
@@ -38,13 +38,21 @@ ROOMS = (
 )
 
 
+FOOT = (
+    Room(_("What confidential means here"), "about:confidential"),
+    Room(_("Everything on paper"), "about:paper"),
+    Room(_("Accessibility"), "about:accessibility"),
+)
+
+
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Return the entries of the navigation; what a room shows there is decided by the policies, not here."""
+    foot = [Tab(str(page.words), reverse(page.page)) for page in FOOT]
     acting = getattr(request, "acting", None)
     if acting is None:
-        return {}
+        return {"footer_links": foot}
     match = request.resolver_match
     here = (match.namespace if match else "") or "none"
     rooms = [room for room in ROOMS if not room.posts or room.posts & set(acting.roles)]
     tabs = [Tab(str(room.words), reverse(room.page), current=room.page.startswith(f"{here}:")) for room in rooms]
-    return {"nav": tabs}
+    return {"nav": tabs, "footer_links": foot}

@@ -49,7 +49,7 @@ SEAL_KEY = _key("seal_key", "Encrypts second-factor secrets; without it a restor
 
 _ROOMS = [
     "core", "ledger", "organisations", "people", "notices", "agreements", "cases", "access", "sharing", "referrals",
-    "imports", "casefile", "search", "today", "api", "demo",
+    "imports", "casefile", "search", "today", "about", "api", "demo",
 ]  # fmt: skip
 INSTALLED_APPS = [
     *(f"concordat.{room}" for room in _ROOMS),
@@ -222,8 +222,12 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
 
 USE_TZ = True
 TIME_ZONE = "UTC"
-LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("ar", _("Arabic"))]
+SPOKEN = {"en": _("English"), "fr": _("French"), "ar": _("Arabic")}
+_offered = environment.names("CONCORDAT_LANGUAGES", "The languages that are offered, the first by default", "en,fr,ar")
+if not _offered or not set(_offered) <= set(SPOKEN):
+    raise ImproperlyConfigured(f"CONCORDAT_LANGUAGES has to list languages out of: {', '.join(SPOKEN)}.")
+LANGUAGES = [(code, SPOKEN[code]) for code in _offered]
+LANGUAGE_CODE = _offered[0]
 LOCALE_PATHS = [PACKAGE / "locale"]
 FORMAT_MODULE_PATH = "concordat.core.formats"
 

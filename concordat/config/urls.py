@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("concordat.notices.urls")),
     path("agreements/", include("concordat.agreements.urls")),
     path("", include("concordat.today.urls")),
+    path("about/", include("concordat.about.urls")),
     path("cases/", include("concordat.casefile.urls")),
     path("imports/", include("concordat.imports.urls")),
     path("search/", include("concordat.search.urls")),

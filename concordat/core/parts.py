@@ -308,6 +308,7 @@ class Sheet:
     `version` says which one it is and since when. `code` is printed; the square that a telephone can read holds
     `address`, or the code itself. `reader` says for whom the sheet is.
     `allowed` says what may be done with the sheet; `written_by` who answers for it; `sign` whose hand confirms it.
+    `legal` names the kind of text on it that a lawyer has to approve: consent, threat or rights.
     """
 
     title: str
@@ -319,4 +320,5 @@ class Sheet:
     place: str = ""
     written_by: str = ""
     sign: str = ""
+    legal: str = ""
     address: str = ""

@@ -3,7 +3,7 @@
 Patterns of dates are texts to translate, so that a language can put day and month in its own order.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
 
 from django.utils import dateformat, timezone
@@ -100,3 +100,13 @@ def card_when(card: Card) -> tuple[SafeString | str, SafeString | str]:
     if days_left(card.due) == 0:
         return at, format_html(_("to {time}"), time=clock_time(card.until)) if card.until else ""
     return said, format_html(_("{start} to {end}"), start=at, end=clock_time(card.until)) if card.until else at
+
+
+def enumerated(words: Iterable[object]) -> str:
+    """Write a list with the comma of the reader's script."""
+    return pgettext("between the members of a list", ", ").join(map(str, words))
+
+
+def itemised(words: Iterable[object]) -> str:
+    """Write a list whose members may hold commas themselves."""
+    return pgettext("between the members of a list with commas", "; ").join(map(str, words))

@@ -325,3 +325,13 @@ LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_ca
     SELECT CASE WHEN party_a_id = me THEN party_b_id ELSE party_a_id END
       FROM public.agreements_agreement, access.my_organisation() AS me WHERE me IN (party_a_id, party_b_id)
 $$;
+
+-- What another party is still drafting: its title alone would tell what it has in mind.
+CREATE OR REPLACE FUNCTION access.drafts_of_others() RETURNS SETOF uuid
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT a.id FROM public.agreements_agreement a JOIN public.people_membership m ON m.id = a.created_by_id,
+           access.my_organisation() AS me
+     WHERE me IN (a.party_a_id, a.party_b_id) AND m.organisation_id <> me
+       AND NOT EXISTS (SELECT FROM public.agreements_version v
+                        WHERE v.agreement_id = a.id AND (v.proposed_at IS NOT NULL OR v.drafted_for_id = me))
+$$;

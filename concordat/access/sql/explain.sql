@@ -230,6 +230,6 @@ GRANT EXECUTE ON FUNCTION access.me(), access.my_organisation(), access.my_membe
     access.my_own_cases(), access.is_my_case(uuid), access.my_restrictions(), access.my_cases(),
     access.my_agreeing_cases(), access.my_relatives_cases(), access.my_participations(), access.my_relatives(), access.keys(text, text), access.mandate_keys(text),
     access.mandate_opens(int, uuid, text), access.partners(), access.wind_down_partners(),
-    access.known_organisations(), access.why(uuid, int, smallint, text),
+    access.known_organisations(), access.drafts_of_others(), access.why(uuid, int, smallint, text),
     access.why_for(uuid, uuid, int, smallint, text), access.linked_cases(uuid), access.my_rules(int)
     TO concordat_app;

@@ -157,7 +157,8 @@ SELECT access.close_table(t) FROM unnest(ARRAY['agreements_agreement', 'agreemen
     'agreements_closure']::regclass[]) AS t;
 
 SELECT access.policy('agreements_agreement', 'read_party', 'SELECT', 'PERMISSIVE',
-    'USING ((SELECT access.my_organisation()) IN (party_a_id, party_b_id))');
+    'USING ((SELECT access.my_organisation()) IN (party_a_id, party_b_id)
+            AND NOT (id IN (SELECT access.drafts_of_others())))');
 SELECT access.policy('agreements_agreement', 'insert_party', 'INSERT', 'PERMISSIVE',
     'WITH CHECK ((SELECT access.my_organisation()) IN (party_a_id, party_b_id)
                  AND (SELECT access.i_am(''{partnership_officer,director,signatory}'')))');

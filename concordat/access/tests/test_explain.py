@@ -108,6 +108,15 @@ def test_without_any_agreement_it_stops_at_one() -> None:
     assert "Lantern Mentoring and Probation Service" in given.links[FRAMEWORK].words
 
 
+@pytest.mark.requirement("C9.8")
+def test_what_is_given_in_one_direction_is_not_given_in_the_other() -> None:
+    assert ask("nadia", Category.P09).is_open
+    given = ask("pat", Category.P09, of=LANTERN)
+    assert_stops(given, RULE)
+    assert "does not give “Needs”" in given.links[RULE].words
+
+
+@pytest.mark.requirement("C9.8")
 def test_a_category_that_no_rule_names_stops_at_two() -> None:
     given = ask("nadia", Category.P08)
     assert_stops(given, RULE)

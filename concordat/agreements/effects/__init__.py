@@ -13,10 +13,11 @@ from concordat.agreements.models import Clause, SharingRule, Version
 from concordat.core.codes import Condition
 from concordat.core.parts import Effect, Given
 from concordat.core.picture import given_inside
+from concordat.core.wording import enumerated, itemised
 
 from .framework import FRAMEWORK
 from .protocol import PROTOCOL
-from .reading import Reading, Write, enumerated, gives, itemised
+from .reading import Reading, Write, gives
 from .terms import TERMS
 
 Shown = tuple[int, str, str]  # who receives, which form, under which condition
@@ -60,4 +61,4 @@ def listed(rules: Iterable[SharingRule]) -> str:
     return itemised(dict.fromkeys(str(one.get_category_display()) for one in rules))
 
 
-__all__ = ["effects", "enumerated", "itemised", "listed"]
+__all__ = ["effects", "listed"]

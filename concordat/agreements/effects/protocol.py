@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 
 from concordat.core.codes import Condition
 from concordat.core.parts import Effect
+from concordat.core.wording import enumerated
 
-from .reading import Reading, Write, enumerated, forbids, gives, owes
+from .reading import Reading, Write, forbids, gives, owes
 
 
 def purposes(reading: Reading) -> Iterable[Effect]:

@@ -4,11 +4,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import pgettext
-
 from concordat.agreements.catalogue import ENTRIES, Parameter
 from concordat.agreements.models import Agreement, Ground, SharingRule, Version
 from concordat.core.parts import Effect
+from concordat.core.wording import enumerated
 
 Answers = dict[str, Any]
 
@@ -38,15 +37,6 @@ Write = Callable[[Reading], Iterable[Effect]]
 
 def parameter(code: str, name: str) -> Parameter:
     return next(one for one in ENTRIES[code].parameters if one.name == name)
-
-
-def enumerated(words: Iterable[str]) -> str:
-    return pgettext("between the members of a list", ", ").join(words)
-
-
-def itemised(words: Iterable[str]) -> str:
-    """Write a list whose members may hold commas themselves."""
-    return pgettext("between the members of a list with commas", "; ").join(words)
 
 
 def gives(what: str, how: str = "") -> Effect:

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from concordat.core.parts import Effect
+from concordat.core.wording import enumerated
 
 from .framework import evaluation, incidents, stopping
-from .reading import Reading, Write, enumerated, forbids, gives, owes, parameter
+from .reading import Reading, Write, forbids, gives, owes, parameter
 
 
 def where(reading: Reading) -> Iterable[Effect]:

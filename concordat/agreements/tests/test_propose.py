@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 from django.utils.timezone import localdate
 
 from concordat.agreements import actions, rules
@@ -12,7 +13,8 @@ from concordat.agreements.document import canonical, check_number
 from concordat.agreements.models import Agreement, Clause, SharingRule, Version
 from concordat.core.codes import Category, Form
 from concordat.core.errors import Refused
-from concordat.demo.world import FAMILIES, LANTERN, PRISON, acting
+from concordat.core.testing.visitor import signed_in
+from concordat.demo.world import FAMILIES, LANTERN, PRISON, acting, named
 from concordat.organisations.models import Organisation
 from concordat.people.models import Membership
 
@@ -237,3 +239,25 @@ def test_the_template_gives_attendance_and_progress_only_while_the_person_agrees
     version = ready.protocol(helen, ready.agreed("framework"))
     back = version.sharingrules.filter(recipient=PRISON, category__in=[Category.P18, Category.P19])
     assert {one.condition for one in back} == {"participation"}
+
+
+def test_the_other_party_knows_nothing_of_a_draft_before_it_is_proposed() -> None:
+    with acting("helen") as by:
+        drafted = ready.framework(by, other=LANTERN)
+        assert Agreement.objects.filter(pk=drafted.agreement_id).exists()
+    page = reverse("agreements:detail", args=[drafted.agreement_id])
+    with acting("ruth"):
+        assert not Agreement.objects.filter(pk=drafted.agreement_id).exists()
+    assert signed_in("ruth").get(page).status_code == 404
+    with acting("helen") as by:
+        actions.propose(drafted, by=by)
+    with acting("ruth"):
+        assert Agreement.objects.filter(pk=drafted.agreement_id).exists()
+    assert signed_in("ruth").get(page).status_code == 200
+
+
+def test_the_text_in_force_stays_open_while_the_other_party_drafts_a_new_one() -> None:
+    with acting("helen") as by:
+        actions.new_version(ready.agreed("protocol"), by=by)
+    with acting("ruth"):
+        assert Agreement.objects.get(pk=named("protocol")).versions.count() == 1

@@ -8,7 +8,7 @@ from django.db import IntegrityError, ProgrammingError, transaction
 from django.utils.timezone import now
 
 from concordat.agreements import actions, rules
-from concordat.agreements.models import Agreement, Ending, Suspension, Version
+from concordat.agreements.models import Agreement, Ending, Ground, Suspension, Version
 from concordat.agreements.status import Standing, status, with_everything
 from concordat.cases.models import Case, DateRecord, Placement, SummaryRecord
 from concordat.core.errors import Refused
@@ -304,3 +304,27 @@ def test_the_agreement_stays_readable_for_its_parties() -> None:
     suspend("framework")
     with acting("nadia"):
         assert Agreement.objects.filter(pk=named("terms")).exists()
+
+
+@pytest.mark.requirement("MOU-22")
+def test_a_disagreement_suspends_nothing() -> None:
+    assert "dispute" not in Ground.values
+    with pytest.raises(Refused, match="grounds"):
+        suspend("protocol", ground="dispute")
+    with acting("helen", level=2) as by, pytest.raises(IntegrityError, match="suspension_ground_is_listed"):
+        Suspension.objects.create(
+            agreement=ready.agreed("protocol"), organisation_id=PRISON, ground="dispute", explanation="We disagree",
+            ends_at=now() + timedelta(days=3), created_by=by,
+        )  # fmt: skip
+    assert counts() == OPEN
+
+
+@pytest.mark.requirement("GC.5")
+def test_each_decision_about_an_agreement_stays_on_record_with_who_took_it() -> None:
+    made = suspend("protocol", by="ruth")
+    with acting("ruth", level=2) as by:
+        actions.lift(made, by=by)
+        actions.end(ready.agreed("terms"), reason="No funds", by=by)
+    with acting("pat"):  # somebody of the other party, in its own log
+        lines = Subject.objects.filter(entry__membership=named("ruth")).values_list("entry__what", flat=True)
+        assert {"agreement.suspended", "agreement.suspension_lifted", "agreement.ended"} <= set(lines)

@@ -88,6 +88,7 @@ def test_terms_need_a_framework_and_a_protocol(helen: Membership) -> None:
 
 
 @pytest.mark.requirement("MOU-2")
+@pytest.mark.requirement("GC.12")
 def test_terms_are_for_an_objective_of_the_framework(helen: Membership) -> None:
     frame = actions.propose(ready.framework(helen), by=helen)
     actions.propose(ready.protocol(helen, frame.agreement), by=helen)

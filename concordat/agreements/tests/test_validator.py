@@ -171,6 +171,17 @@ def test_only_an_officer_of_the_authority_is_accountable(officer: str, good: boo
         assert ("MOU-5" not in rejected(version)) is good
 
 
+@pytest.mark.requirement("C9.5")
+def test_who_supervises_with_an_authority_states_liability_and_does_not_answer_for_it() -> None:
+    with acting("helen") as by:
+        version = ready.framework(by)
+        ready.answer(version, "MOU-2", by, objectives=["supervision"])
+        assert rejected(version) == []
+        version.clauses.get(code="MOU-12").delete()
+        ready.answer(version, "MOU-5", by, officer=str(named("faye")))
+        assert rejected(version) == ["MOU-5", "MOU-12"]
+
+
 @pytest.mark.parametrize("nobody", ["", "nobody", "0" * 36, None])
 def test_somebody_has_to_be_accountable(nobody: str | None) -> None:
     with acting("helen") as by:

@@ -17,7 +17,7 @@ import django
 from django.conf import settings
 
 from concordat.cli import database, lifeline, ports, rooms, running
-from concordat.core import translations
+from concordat.core import legal, translations
 from concordat.core.errors import Refused
 
 HELP = "start the server; Ctrl-C ends it"
@@ -36,6 +36,8 @@ def arguments(_parser: argparse.ArgumentParser) -> None:
 
 def run(_options: argparse.Namespace) -> int:
     """Serve until somebody asks to end."""
+    if not settings.LOCAL and (refusal := legal.refuse_to_serve(settings.HOME, dict(settings.LANGUAGES))):
+        raise Refused(refusal)
     with running.claim(database.home()):
         try:
             with until_asked_to_end(), database.server():

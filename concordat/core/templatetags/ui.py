@@ -10,15 +10,16 @@ from zlib import crc32
 
 import segno
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
 from django.template.context import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language_bidi
+from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
-from concordat.core import forms, parts, picture, wording
+from concordat.core import forms, legal, parts, picture, wording
 from concordat.core.parts import Given, Kind, Party
 
 register = template.Library()
@@ -96,6 +97,12 @@ def moment(value: parts.When | None, style: str = "plain") -> SafeString | str:
 def notice(context: Context, content: str, kind: str = "", state: str = "") -> SafeString:
     """Show what must not be overlooked; `kind` is a kind of state or nothing, `state` the words of its label."""
     return draw(context, "notice", content=content, kind=kind, state=state)
+
+
+@register.inclusion_tag("ui/draft.html")
+def draft(kind: str) -> Values:
+    """Say that texts on consent, threats or rights are not approved in this language, as long as they are not."""
+    return {"drafted": not legal.is_approved(settings.HOME, get_language() or settings.LANGUAGE_CODE, legal.Kind(kind))}
 
 
 @register.simple_block_tag(takes_context=True)

@@ -99,6 +99,9 @@ OPEN = {
     "people:invitation_link": "the link in an invitation",
     "people:join": "taking up an invitation",
     "people:door": "the demonstration's door, which has tests of its own",
+    "about:confidential": "somebody who is invited may read what is promised before they join",
+    "about:paper": "the same",
+    "about:accessibility": "whoever cannot use the sign-in page has to be able to say so",
     "set_language": "the language of the sign-in page",
 }
 

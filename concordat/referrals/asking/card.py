@@ -18,7 +18,7 @@ from concordat.cases.models import Heading, Link, Participation
 from concordat.cases.rules import INSTANT
 from concordat.core.codes import Category, Condition, Form
 from concordat.core.parts import Sheet
-from concordat.core.wording import plain_day
+from concordat.core.wording import enumerated, plain_day
 from concordat.organisations.models import Organisation
 from concordat.people.models import Membership
 from concordat.people.roles import Role
@@ -152,7 +152,7 @@ def what_we_pass_on(link: Link, paper: Participation | None) -> list[str]:
     said = sentences_of(one for one in given if one.form != Form.THRESHOLD)
     if not said:
         return [_("Nothing.")]
-    chosen = _(", ").join(str(Heading(one).label) for one in paper.headings) if paper else ""
+    chosen = enumerated(str(Heading(one).label) for one in paper.headings) if paper else ""
     if paper and chosen:
         said.append(_("The headings you chose: %(headings)s.") % {"headings": chosen})
     elif paper:
@@ -171,9 +171,9 @@ def sentences_of(given: Iterable[Passed]) -> list[str]:
 def sentence_of(form: str, condition: str, roles: Iterable[str], what: Iterable[str]) -> str:
     """Say in which form something passes, under which condition, and to whom."""
     words = {
-        "what": _(", ").join(what),
+        "what": enumerated(what),
         "form": Form(form).label,
-        "who": _(", ").join(str(Role(role).label).lower() for role in roles),
+        "who": enumerated(str(Role(role).label).lower() for role in roles),
     }
     if condition == Condition.PARTICIPATION:
         return _("%(form)s, while you agree: %(what)s. To: %(who)s.") % words
@@ -238,7 +238,7 @@ def card_sheet(link: Link, paper: Participation | None, code: str, by: Membershi
             "Keep it, show it to whom you like: a lawyer, your family, a chaplain. Nobody may take it "
             "from you because of what it says."
         ),
-        written_by=_("Given by %(name)s, %(title)s.") % {"name": by.shown_name, "title": by.title},
+        legal="consent", written_by=_("Given by %(name)s, %(title)s.") % {"name": by.shown_name, "title": by.title},
     )  # fmt: skip
 
 
@@ -252,7 +252,7 @@ def slip_sheet(link: Link, code: str) -> Sheet:
             "You need no slip: saying it is enough."
         )
         % {"provider": link.civil},
-        sign=_("Signature or mark, and the day"),
+        legal="consent", sign=_("Signature or mark, and the day"),
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from concordat.cases.models import Assignment, Link, Participation
 from concordat.core.days import add_working_days
 from concordat.core.feeds import MOST, Notice, person
 from concordat.core.parts import Action, Appointment, Card, Clock, Event, News, State
+from concordat.core.wording import enumerated
 from concordat.people.models import Membership
 from concordat.people.roles import Role
 from concordat.referrals.models import Answer, GoalSet, Referral
@@ -292,7 +293,7 @@ def events(cases: list[UUID], _by: Membership) -> Iterable[Event]:
     ):
         signed = list(goals.signatures.all())
         if len(signed) > 1:
-            who = _(", ").join(one.organisation.name for one in signed)
+            who = enumerated(one.organisation.name for one in signed)
             words = _("Version %(number)s. %(why)s") % {"number": goals.number, "why": goals.why_changed}
             yield Event(goals.owner, _("Goals and measures agreed"), who, max(one.at for one in signed), words.strip())
 

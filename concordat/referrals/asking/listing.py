@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from concordat.cases.models import Sex
 from concordat.core.parts import Answer as Fact
 from concordat.core.parts import Kind, State
-from concordat.core.wording import plain_day
+from concordat.core.wording import enumerated, plain_day
 from concordat.people.models import Membership
 from concordat.referrals.models import AgeGroup, Answer, FreePlaces, Need, Referral, Service
 
@@ -94,7 +94,7 @@ def listed(service: Service, *, known: Papers, by: Membership, refusal: str | No
 
 def joined(words: Iterable[str]) -> str:
     """Write several words as one list."""
-    return _(", ").join(words)
+    return enumerated(words)
 
 
 def curated(referral: Referral) -> list[Fact]:

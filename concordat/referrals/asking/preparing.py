@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from concordat.cases import rules as case_rules
 from concordat.cases.models import Assignment, Link, Participation
 from concordat.core.parts import Action
-from concordat.core.wording import plain_day
+from concordat.core.wording import enumerated, plain_day
 from concordat.people.models import Membership
 from concordat.referrals.models import GoalSet
 from concordat.sharing.models import Acknowledgement, SafetyBriefing
@@ -69,7 +69,7 @@ def last_day(paper: Participation) -> datetime:
 def worker_step(link: Link, running: Sequence[Membership], by: Membership) -> Step:
     """Show who works with the person."""
     refusal = case_rules.refuse_to_assign(link.civil_case, by=by)
-    names = _(", ").join(one.shown_name for one in running)
+    names = enumerated(one.shown_name for one in running)
     choose = Action(_("See who can be assigned"), reverse("referrals:workers", args=[link.pk]), refusal)
     words = names or _("Nobody is assigned. Whoever is has to be cleared and trained as the terms ask.")
     conflict = Action(
@@ -109,7 +109,7 @@ def signed_words(goals: GoalSet) -> str:
         names.insert(0, _("the person"))
     if not names:
         return _("Version %(number)d waits for its signatures.") % {"number": goals.number}
-    return _("Version %(number)d, signed by %(who)s.") % {"number": goals.number, "who": _(", ").join(names)}
+    return _("Version %(number)d, signed by %(who)s.") % {"number": goals.number, "who": enumerated(names)}
 
 
 def briefing_step(link: Link, running: Sequence[Membership]) -> Step:

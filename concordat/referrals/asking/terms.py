@@ -20,6 +20,9 @@ from concordat.people.models import Membership
 from concordat.people.roles import Role
 from concordat.referrals.models import Service
 
+REFERRING = "TRM-3"  # the clause on how persons are referred
+ACKNOWLEDGE_DAYS, ANSWER_DAYS = 3, 10  # working days where terms do not say it (CLK-12)
+
 
 @dataclass(frozen=True)
 class Papers:
@@ -41,6 +44,13 @@ class Papers:
         if found is None or not found.in_force or found.version is None:
             return set()
         return self.places.get(found.version.pk, set())
+
+    def times_of(self, terms: UUID) -> tuple[int, int]:
+        """Return in how many working days a referral is acknowledged and answered, as the terms in force say."""
+        version = self.standing[terms].version
+        clause = version.clauses.filter(code=REFERRING).first() if version else None
+        answers = clause.parameters if clause else {}
+        return int(answers.get("confirm_days", ACKNOWLEDGE_DAYS)), int(answers.get("answer_days", ANSWER_DAYS))
 
     def refuse(self, service: Service, place: Place, asking: Organisation) -> str | None:
         """Say which terms are missing for a service at a place, and who can supply them (C6.14)."""

@@ -4,14 +4,22 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from concordat.agreements.confidentiality import exceptions
 from concordat.cases.models import Link
 from concordat.core.codes import Category, Condition, Form
 from concordat.core.parts import Who
 from concordat.people.roles import Role
+from concordat.referrals.asking.card import papers_between
 
 from . import answers
 
 Given = tuple[int, str, str, str]  # category, form, role, condition
+
+
+def told_all_the_same(link: Link) -> list[str]:
+    """Return when what is recorded here is told in spite of all: what the protocol and the law say."""
+    protocol, _terms = papers_between(link)
+    return exceptions(protocol)
 
 
 def readers_of(link: Link) -> list[Who]:

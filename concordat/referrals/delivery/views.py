@@ -68,7 +68,7 @@ def record_session(request: SignedInRequest, link: UUID) -> HttpResponse:
         title=_("Record the session"), caption=person_of(of.civil_case), done=_("The session is recorded."),
         to=reverse("delivery:sessions", args=[of.pk]), cancel_url=reverse("delivery:sessions", args=[of.pk]),
         button=_("Save the record"), template="referrals/record_session.html", link=of, readers=readers.readers_of(of),
-        refusal=rules.refuse_session_now(of, worker=workers[0], by=by),
+        exceptions=readers.told_all_the_same(of), refusal=rules.refuse_session_now(of, worker=workers[0], by=by),
     )  # fmt: skip
 
 
@@ -118,6 +118,7 @@ def write_review(request: SignedInRequest, link: UUID) -> HttpResponse:
         cancel_url=reverse("delivery:sessions", args=[of.pk]), button=_("Save the review"),
         refusal=rules.refuse_review(of, held_on=timezone.localdate(), by=request.acting),
         template="referrals/write_review.html", goals=goals_of(of), readers=readers.readers_of(of),
+        exceptions=readers.told_all_the_same(of),
     )  # fmt: skip
 
 

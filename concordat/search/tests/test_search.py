@@ -3,9 +3,10 @@
 import pytest
 
 from concordat.cases.actions import index_name
-from concordat.cases.models import Case, Identity
+from concordat.cases.models import Case, Identity, SummaryRecord
+from concordat.core.codes import Category
 from concordat.core.testing.visiting import browser_of, visit
-from concordat.demo.world import acting, named
+from concordat.demo.world import PRISON, acting, named
 from concordat.ledger.models import Subject
 
 pytestmark = pytest.mark.django_db
@@ -66,3 +67,15 @@ def test_what_was_found_stands_in_the_log_and_what_was_asked_does_not() -> None:
         (line,) = Subject.objects.filter(entry__what="search:search")
     assert line.case == named("case")
     assert "andoval" not in str(line.detail)
+
+
+@pytest.mark.requirement("PP-2")
+def test_nobody_is_found_by_belief_or_origin() -> None:
+    with acting("pat") as by:
+        SummaryRecord.objects.create(
+            owner_id=PRISON, case_id=named("case"), created_by=by, category=Category.P12,
+            text="Asks for a chaplain of the Velarine community", checked_by="Pat Vell",
+        )  # fmt: skip
+    assert "A-1001" in found("pat", "Sandoval")
+    for text in ("Velarine", "chaplain", "community"):
+        assert "A-1001" not in found("pat", text)

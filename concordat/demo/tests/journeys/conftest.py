@@ -18,6 +18,7 @@ MANNERS = {
     "with scripts": Manner(scripts=True, language="en", width=1280),
     "without scripts on a telephone": Manner(scripts=False, language="en", width=320),
     "in Arabic on a telephone": Manner(scripts=True, language="ar", width=320),
+    "in French": Manner(scripts=True, language="fr", width=1280),
 }
 
 
@@ -45,7 +46,7 @@ def seat(chromium: Browser, site: str, manner: Manner) -> Iterator[Callable[[str
     def take(name: str) -> Seat:
         if name not in seats:
             contexts.append(open_browser(chromium, site, manner))
-            pictures = PICTURES if os.environ.get("PICTURES") and manner is MANNERS["with scripts"] else None
+            pictures = PICTURES / manner.language if os.environ.get("PICTURES") and manner.scripts else None
             seats[name] = Seat(name, contexts[-1].new_page(), manner, inspected, pictures)
             come_in(seats[name])
         return seats[name]

@@ -18,7 +18,6 @@ from concordat.referrals.asking.codes import reference, working_code
 from concordat.referrals.asking.terms import papers
 from concordat.referrals.models import Answer, Referral, Service
 
-ACKNOWLEDGE_DAYS, ANSWER_DAYS = 3, 10  # working days (CLK-12)
 WRITTEN = ["need", "text", "desired_outcomes", "place"]
 
 
@@ -74,14 +73,15 @@ def discard(referral: Referral, *, by: Membership) -> None:
 
 @transaction.atomic
 def send(referral: Referral, *, checked_by: str, checked_on: date | None, by: Membership) -> Referral:
-    """Send a referral as it was checked. The provider acknowledges in 3 working days and answers in 10."""
-    place = place_now(referral.case)
-    refusal = rules.refuse_send(referral, place, checked_by=checked_by, checked_on=checked_on, known=papers(), by=by)
+    """Send a referral as it was checked. By when the provider acknowledges and answers stands in the terms."""
+    place, known = place_now(referral.case), papers()
+    refusal = rules.refuse_send(referral, place, checked_by=checked_by, checked_on=checked_on, known=known, by=by)
     if refusal:
         raise Refused(refusal)
     referral.checked_by, referral.checked_on, referral.sent_at, referral.sent_by = checked_by, checked_on, now(), by
-    referral.acknowledge_due = add_working_days(localdate(), ACKNOWLEDGE_DAYS)
-    referral.answer_due = add_working_days(localdate(), ANSWER_DAYS)
+    acknowledge_days, answer_days = known.times_of(referral.terms_id)
+    referral.acknowledge_due = add_working_days(localdate(), acknowledge_days)
+    referral.answer_due = add_working_days(localdate(), answer_days)
     referral.save(update_fields=["checked_by", "checked_on", "sent_at", "sent_by", "acknowledge_due", "answer_due"])
     _record("referral.sent", referral)
     return referral

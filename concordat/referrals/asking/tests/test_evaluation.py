@@ -32,6 +32,7 @@ def insert(referral: Referral, evaluator: int, name: str, **changed: Any) -> Non
         })  # fmt: skip
 
 
+@pytest.mark.requirement("O6.10")
 def test_somebody_from_elsewhere_evaluates() -> None:
     sent = make_sent()
     assert plan(sent, STRANGER, "Otto Stray").evaluator_id == STRANGER
@@ -39,7 +40,7 @@ def test_somebody_from_elsewhere_evaluates() -> None:
         assert EvaluationPlan.objects.get(referral=sent).delivered_by_id == LANTERN
 
 
-@pytest.mark.requirement("C6.8", "PP-13")
+@pytest.mark.requirement("C6.8", "O6.10", "PP-13")
 @pytest.mark.parametrize(
     ("evaluator", "name"), [(LANTERN, "Somebody New"), (STRANGER, "Nadia Brandt"), (STRANGER, "ruth okar")]
 )

@@ -84,7 +84,7 @@ def test_an_agreement_is_recorded_and_withdrawn() -> None:
     assert "Record the agreement" in read(cora, "prepare", link.pk)
 
 
-@pytest.mark.requirement("O6.6")
+@pytest.mark.requirement("O6.6", "GO.4")
 def test_the_card_is_made_from_what_is_in_force_and_bears_the_provider_alone() -> None:
     link, cora = make_link(), signed_in("cora")
     make_participation(link)
@@ -192,7 +192,7 @@ def test_what_is_prepared_leaves_no_line_in_the_log_of_the_referrer() -> None:
     assert lines() == before
 
 
-@pytest.mark.requirement("O6.6")
+@pytest.mark.requirement("O6.6", "GO.4")
 def test_the_card_says_nothing_of_independence_that_the_facts_do_not_bear() -> None:
     provider = Organisation(name="Lantern", legal_form="Association")
     assert any("take no orders" in line for line in who_we_are(provider))

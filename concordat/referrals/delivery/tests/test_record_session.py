@@ -64,11 +64,13 @@ def test_recording_is_logged_without_a_word_of_it() -> None:
 
 @pytest.mark.parametrize(("held", "fact"), [(True, "Session held"), (False, "Session not held")])
 def test_the_authority_reads_the_day_and_no_more(held: bool, fact: str) -> None:  # noqa: FBT001 - a parameter of the test
-    record(held=held, minutes=50 if held else None, cause="" if held else "person", concern="A worry." if held else "")
+    said = record(
+        held=held, minutes=50 if held else None, cause="" if held else "person", concern="A worry." if held else ""
+    )
 
     with acting("pat"):
         days = DateRecord.objects.filter(owner_id=LANTERN, category=18).values_list("fact", "on")
-        assert (fact, localdate()) in days
+        assert (fact, localdate(said.starts_at)) in days
         assert not Session.objects.exists()
         assert not Concern.objects.exists()
 
