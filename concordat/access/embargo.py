@@ -6,4 +6,4 @@ from django.db import connection
 def end_embargoes() -> None:
     """End the stays before transfers that others may know of by now; the database writes the line of the log."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT access.end_embargoes()")
+        cursor.execute("SELECT cases.end_embargoes()")

@@ -12,7 +12,7 @@ from concordat.imports.models import KEPT, Offer, Upload
 from concordat.people.models import Membership
 
 
-def cards(by: Membership) -> Iterable[Card]:
+def cards(_by: Membership) -> Iterable[Card]:
     """Yield what waits for an import officer, and for a coordinator."""
     yield from _uploads()
     if waiting := Offer.objects.filter(decided_at=None).count():

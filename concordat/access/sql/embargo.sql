@@ -9,8 +9,12 @@ SELECT access.policy('cases_placement', 'read_embargo', 'SELECT', 'RESTRICTIVE',
 GRANT INSERT (security) ON cases_placement TO concordat_app;
 REVOKE UPDATE (security) ON cases_placement FROM concordat_app;
 
+CREATE SCHEMA IF NOT EXISTS cases;
+REVOKE ALL ON SCHEMA cases FROM PUBLIC;
+GRANT USAGE ON SCHEMA cases TO concordat_app;
+
 -- The stays before, ended when nobody need be kept from knowing any more. Nothing depends on when that happens.
-CREATE OR REPLACE FUNCTION access.end_embargoes() RETURNS bigint
+CREATE OR REPLACE FUNCTION cases.end_embargoes() RETURNS bigint
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     ended bigint;
@@ -26,5 +30,5 @@ BEGIN
       INTO ended FROM closed;
     RETURN ended;
 END $$;
-REVOKE EXECUTE ON FUNCTION access.end_embargoes() FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION access.end_embargoes() TO concordat_app;
+REVOKE EXECUTE ON FUNCTION cases.end_embargoes() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION cases.end_embargoes() TO concordat_app;

@@ -125,8 +125,9 @@ BEGIN
 
     EXECUTE format('GRANT SELECT ON %s TO concordat_app', tab);
     PERFORM access.grant_columns(tab, 'INSERT', '{}');
-    -- A record is not moved to another owner, case or category: that would carry it under another ceiling.
-    PERFORM access.grant_columns(tab, 'UPDATE', ARRAY['id', owner, case_column, 'category', 'created_at', 'created_by_id']);
+    -- A record is not moved to another owner, case or category: that would carry it under another ceiling. Nor is the mark
+    -- of a transfer for security taken off (embargo.sql).
+    PERFORM access.grant_columns(tab, 'UPDATE', ARRAY['id', owner, case_column, 'category', 'created_at', 'created_by_id', 'security']);
 END $$;
 
 -- A part of a record (a goal of a goal set): seen with its whole, written with it by the organisation that owns it.

@@ -11,7 +11,10 @@ EVERYTHING = sorted([*COMMANDS, *rooms.COMMANDS])
 
 
 def test_every_command_of_the_operator_exists() -> None:
-    expected = "start stop status doctor demo import-caseload import-directory create-admin backup restore verify-log worker version"
+    expected = (
+        "start stop status doctor demo import-caseload import-directory "
+        "create-admin backup restore verify-log worker version"
+    )
     assert sorted(expected.split()) == EVERYTHING
 
 

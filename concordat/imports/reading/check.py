@@ -139,13 +139,8 @@ def _value(name: Field, cell: Cell, check_of: _Check, lists: _Lists) -> object:
         return _establishment(cell, lists.establishments)
     if name is Field.SERVICE_PURPOSE:
         return _purpose(cell, lists.purposes)
-    if name is Field.SEX:
-        return _sex(cell)
-    if name is Field.LANGUAGES:
-        return _languages(cell)
-    if name is Field.TRANSFER_KIND:
-        return _transfer_kind(cell)
-    return _identifier(cell) if name is Field.SOURCE_IDENTIFIER else _text(name, cell)
+    reader = _READERS.get(name)
+    return reader(cell) if reader else _text(name, cell)
 
 
 def _refuse_broken(name: Field, cell: Cell) -> None:
@@ -231,7 +226,8 @@ def _transfer_kind(cell: Cell) -> bool:
     if found is None:
         raise Wrong(
             _(
-                "Kind of transfer “%(value)s” is not known. Write security or ordinary: others learn of the former later."
+                "Kind of transfer “%(value)s” is not known. Write security or ordinary: others learn of the former "
+                "later."
             )
             % {"value": shorten(shown(cell))}
         )
@@ -248,6 +244,14 @@ def _languages(cell: Cell) -> tuple[str, ...]:
             % {"value": shorten(listed(unknown))}
         )
     return tuple(codes)
+
+
+_READERS: abc.Mapping[Field, abc.Callable[[Cell], object]] = {
+    Field.SEX: _sex,
+    Field.LANGUAGES: _languages,
+    Field.TRANSFER_KIND: _transfer_kind,
+    Field.SOURCE_IDENTIFIER: _identifier,
+}
 
 
 def _days_in_sequence(values: dict[str, object], mapping: Mapping) -> list[Problem]:

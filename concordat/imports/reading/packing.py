@@ -26,7 +26,7 @@ def unpack(data: bytes) -> Sheet:
     body: dict[str, Any] = json.loads(zlib.decompress(data).decode("utf-8", "surrogatepass"))
     lines = tuple(Line(number, _unpacked(cells), _unpacked(surplus)) for number, cells, surplus in body.pop("lines"))
     left_out = LeftOut(**{kind: tuple(rows) for kind, rows in body.pop("left_out").items()})
-    plain = {name: tuple(value) if isinstance(value, list) else value for name, value in body.items()}
+    plain: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in body.items()}
     return Sheet(lines=lines, left_out=left_out, **plain)
 
 

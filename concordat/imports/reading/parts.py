@@ -139,7 +139,10 @@ def read_date_styles(source: IO[bytes]) -> frozenset[int]:
             styles.append(int(attributes.get("numFmtId", 0)))
         inside.append(name)
 
-    stream(source, start, lambda _name: inside.pop() and None)
+    def end(_name: str) -> None:
+        inside.pop()
+
+    stream(source, start, end)
     return frozenset(at for at, number in enumerate(styles) if formats.get(number))
 
 

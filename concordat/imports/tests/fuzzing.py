@@ -23,7 +23,8 @@ ENCODINGS = [
     "utf-7", "cp037", "shift_jis",
 ]  # fmt: skip
 ODD: list[Any] = [
-    "", " ", "\u00a0", "-", "?", "#REF!", "#N/A", "=1+1", "=cmd|' /C calc'!A0", "'=x", "@x", "\x07", "\u202eabc", "\ufeff",
+    "", " ", "\u00a0", "-", "?",
+    "#REF!", "#N/A", "=1+1", "=cmd|' /C calc'!A0", "'=x", "@x", "\x07", "\u202eabc", "\ufeff",
     "\ufffd", "a" * 500, "x\ny", 'say "x"', "1e309", "1.7E+12", "007", "٠١٢٣", "𝔘𝔫𝔦", "é", "e\u0301", "TRUE", "null",
     "31.02.1990", "03/04/1990", "04/13/1990", "1990-04-23T00:00:00", "23 avril 1990", "32966", "99999", "12:30", "0",
     "1899-12-31", "9999-12-31", "٢٣/٠٤/١٩٩٠", "Total", "Prison", "Haddad, Samir", "<b>x</b>", "_x000D_", "\u200f",
@@ -69,7 +70,7 @@ def _double_names(table: Table, random: Random) -> None:
 
 def _widen(table: Table, random: Random) -> None:
     for row in table:
-        row += [random.choice(ODD)] * random.choice([0, 1, 3, 50, 250])
+        row.extend([random.choice(ODD)] * random.choice([0, 1, 3, 50, 250]))
 
 
 def _narrow(table: Table, random: Random) -> None:

@@ -106,6 +106,9 @@ def test_nothing_stands_in_the_directory_before_somebody_confirms_it() -> None:
     assert exported() == before
     with acting("cora") as by:
         assert any("1 service of a file to confirm" in card.title for card in cards(by))
+    page = visit("cora", "/").content.decode()
+    assert "Nothing of it stands in the directory before somebody confirms it." in page
+    assert "/imports/services/" in page
 
 
 def test_a_file_that_comes_twice_waits_once_and_one_that_is_not_active_does_not_wait() -> None:

@@ -1,4 +1,4 @@
-"""Long lists: the worker loads them in batches, each whole; they are stopped, left, found again, and go on after a kill."""
+"""Long lists: the worker loads them in batches, each whole; they are stopped, left, found again, and survive a kill."""
 
 from collections.abc import Iterator
 
@@ -79,9 +79,8 @@ def test_what_a_command_does_once_is_one_round() -> None:
 def test_after_a_kill_it_goes_on_after_the_last_whole_batch() -> None:
     upload = begun()
     work.load_some()
-    with pytest.raises(KeyboardInterrupt), transaction.atomic():
-        work._loaded(upload.pk, who())  # noqa: SLF001 - the batch during which it is killed
-        raise KeyboardInterrupt
+    with pytest.raises(KeyboardInterrupt):
+        killed_during_a_batch(upload)
     work._open.clear()  # noqa: SLF001 - another process knows nothing of the first
     with officer():
         assert (found(upload).done, loaded()) == (3, 3)
@@ -89,6 +88,12 @@ def test_after_a_kill_it_goes_on_after_the_last_whole_batch() -> None:
         continue
     with officer():
         assert (found(upload).counts["new"], loaded(), Identity.objects.filter(case__owner=PRISON).count()) == (7, 7, 8)
+
+
+@transaction.atomic
+def killed_during_a_batch(upload: Upload) -> None:
+    work._loaded(upload.pk, who())  # noqa: SLF001 - the batch that is never committed
+    raise KeyboardInterrupt
 
 
 def who() -> Membership:
@@ -164,7 +169,7 @@ def test_an_officer_who_has_left_loads_nothing_more() -> None:
 def test_an_error_stops_the_load_leaves_nothing_of_its_batch_and_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     upload = begun()
     work.load_some()
-    monkeypatch.setattr(load, "index_names", lambda _names: [][1])
+    monkeypatch.setattr(load, "index_names", fail)
     assert not work.load_some()
     with officer() as by:
         upload = found(upload)
@@ -173,6 +178,10 @@ def test_an_error_stops_the_load_leaves_nothing_of_its_batch_and_is_told(monkeyp
         assert "because some rows could not be written" in page_of(upload)
         monkeypatch.undo()
         actions.resume(upload, by=by)
+
+
+def fail(_names: object) -> None:
+    raise RuntimeError
 
 
 def page_of(upload: Upload, query: str = "") -> str:
@@ -216,5 +225,5 @@ def test_nobody_else_finds_it(page: str) -> None:
 
 def test_nothing_of_a_file_that_is_being_loaded_can_be_changed() -> None:
     upload = begun()
-    with officer() as by, pytest.raises(Refused, match="This file is being loaded. Stop it first"):
+    with officer() as by, pytest.raises(Refused, match=r"This file is being loaded\. Stop it first"):
         actions.answer(upload, answers={}, by=by)

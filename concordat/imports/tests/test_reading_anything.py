@@ -1,4 +1,4 @@
-"""Lists as the world exports them: other alphabets, headings in two rows, merged cells, several worksheets, cut ends."""
+"""Lists as the world exports them: other alphabets, headings in two rows, merged cells, worksheets, cut ends."""
 
 import zipfile
 from datetime import date

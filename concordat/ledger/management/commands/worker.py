@@ -38,7 +38,8 @@ class Command(BaseCommand):
 def do_what_waits() -> bool:
     """Do one round of everything; return whether something has more to do at once."""
     place_lines()
-    return any([work() is True for work in wired("WORK")])
+    done = [work() for work in wired("WORK")]
+    return True in done
 
 
 def place_lines() -> None:

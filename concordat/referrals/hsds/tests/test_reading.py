@@ -8,14 +8,13 @@ import pytest
 from concordat.core.errors import Refused
 from concordat.referrals.hsds import read_directory
 
+CENTER = {"id": "3a19ff88-4620-4d17-9830-ac1d859eb5d5", "location_type": "physical", "name": "Civic Center"}
 EXAMPLE: dict[str, Any] = {
-    "id": "ac148810-d857-441c-9679-408f346de14b", "name": "Community Counselling", "description": "By professionals.",
-    "status": "active", "minimum_age": 12, "maximum_age": 100, "last_modified": "2023-03-15T10:30:45.123Z",
+    "id": "ac148810-d857-441c-9679-408f346de14b", "name": "Community Counselling", "status": "active",
+    "description": "By professionals.", "minimum_age": 12, "maximum_age": 100,
+    "last_modified": "2023-03-15T10:30:45.123Z",
     "languages": [{"id": "2989d3ed-c547-48f8-8f9d-432d81c7892e", "name": "Urdu", "code": "ur"}],
-    "service_at_locations": [
-        {"id": "e94c9f38-1e8f-4564-91d4-d53501ab1765",
-         "location": {"id": "3a19ff88-4620-4d17-9830-ac1d859eb5d5", "location_type": "physical", "name": "Civic Center"}}
-    ],
+    "service_at_locations": [{"id": "e94c9f38-1e8f-4564-91d4-d53501ab1765", "location": CENTER}],
     "organization": {"id": "d9d5e0f5-d3ce-4f73-9a2f-4dd0ecc6c610", "name": "Example", "description": "A charity"},
     "schedules": [{"id": "x", "freq": "WEEKLY"}],
 }  # fmt: skip
@@ -35,7 +34,7 @@ def test_a_service_alone_in_a_list_or_on_a_page_is_read(body: object) -> None:
     assert (offered.external_id, offered.name, offered.active) == (EXAMPLE["id"], "Community Counselling", True)
     assert offered.described["languages"] == ["Urdu"]
     assert offered.described["age_groups"] == ["under_18", "young", "adult"]
-    assert offered.places == ((EXAMPLE["service_at_locations"][0]["location"]["id"], "Civic Center"),)
+    assert offered.places == ((CENTER["id"], "Civic Center"),)
     assert "target" not in offered.described, "what the file does not say is asked, never guessed"
 
 
