@@ -17,10 +17,13 @@ from concordat.core.codes import Category
 from concordat.organisations.models import Organisation
 from concordat.people.http import SignedInRequest
 from concordat.people.models import Membership
+from concordat.referrals.hsds import BASE, as_page, as_service
+from concordat.referrals.models import Service
 
-from .shapes import CasePage, CaseShape, ConditionShape, DecisionShape, RecordShape
+from .shapes import CasePage, CaseShape, ConditionShape, DecisionShape, RecordShape, ServicePage, ServiceShape
 
 MOST = 100
+SERVICES = Service.objects.select_related("organisation").prefetch_related("places__place")
 
 
 class Acting(APIKeyCookie):
@@ -71,6 +74,31 @@ def reasons(request: HttpRequest, case: UUID, category: str, giver: int | None =
     asked = giver or next((one.owner for one in asking.linked_cases(own.pk)), None)
     partner = get_object_or_404(Organisation, pk=asked)
     return decision_shape(why(own, partner, Category[category], by=signed_in.acting, purpose=signed_in.purpose))
+
+
+@api.get("/hsds/", response=dict[str, str], url_name="hsds", summary="Which HSDS the directory is written in")
+def hsds(request: HttpRequest) -> dict[str, str]:  # noqa: ARG001 - django-ninja hands it over
+    """Return the version of the specification, as HSDS asks of the root of a directory."""
+    return BASE
+
+
+@api.get(
+    "/hsds/services", response=ServicePage, url_name="hsds_services", summary="The directory of services, as HSDS 3"
+)
+def hsds_services(request: HttpRequest, page: int = 1, per_page: int = MOST) -> dict[str, Any]:  # noqa: ARG001 - the same
+    """Return what is offered, at most 100 services a page, counted from 1."""
+    offered = SERVICES.filter(closed_at=None).order_by("name", "pk")
+    size, total = min(max(1, per_page), MOST), offered.count()
+    number = min(max(1, page), max(1, -(-total // size)))
+    return as_page(offered[(number - 1) * size : number * size], total=total, page=number, size=size)
+
+
+@api.get(
+    "/hsds/services/{uuid:service}", response=ServiceShape, url_name="hsds_service", summary="One service, as HSDS 3"
+)
+def hsds_service(request: HttpRequest, service: UUID) -> dict[str, Any]:  # noqa: ARG001 - the same
+    """Return one service; one that is no longer offered is inactive."""
+    return as_service(get_object_or_404(SERVICES, pk=service))
 
 
 def case_shape(case: Case) -> CaseShape:

@@ -63,7 +63,7 @@ def heading() -> list[str]:
 def as_rows(by: Membership) -> list[list[object]]:
     """Return the cases of one's own organisation that one may see. Names stay here."""
     cases = list(Case.objects.filter(owner=by.organisation_id))
-    places = Placement.objects.filter(case__in=cases, ends_at=None).select_related("place")
+    places = Placement.objects.filter(case__in=cases, ends_at=None).select_related("place").order_by("starts_at")
     at = {placement.case_id: placement.place.name for placement in places}
     return [
         [

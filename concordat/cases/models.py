@@ -116,7 +116,9 @@ class IdentitySummary(CaseRecord):
 class Placement(CaseRecord):
     """Where the person was, from when until when (P03, in full). The row without an end is where they are now.
 
-    `from_source` says that a caseload file said so, and nobody entered it here.
+    `from_source` says that a caseload file said so, and nobody entered it here. After a transfer for `security` the row
+    before it stays open until other organisations may know (24 hours, see `access/sql/embargo.sql`): what they see of
+    it does not change before.
     """
 
     category_of = Category.P03
@@ -126,11 +128,14 @@ class Placement(CaseRecord):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True)
     from_source = models.BooleanField(default=False, db_default=False, editable=False)
+    security = models.BooleanField(_("A transfer for security"), default=False, db_default=False, editable=False)
 
     class Meta:
         ordering = ["-starts_at"]
         constraints = [
-            models.UniqueConstraint(name="placement_now_is_one", fields=["case"], condition=Q(ends_at=None)),
+            models.UniqueConstraint(
+                name="placement_now_is_one", fields=["case", "security"], condition=Q(ends_at=None)
+            ),
             models.CheckConstraint(
                 name="placement_ends_after_it_begins", condition=Q(ends_at=None) | Q(ends_at__gt=F("starts_at"))
             ),

@@ -20,6 +20,7 @@ class Room(NamedTuple):
 COMMANDS = {
     "demo": Room("load the demonstration country, or reset it"),
     "import-caseload": Room("stage a caseload from a spreadsheet; an officer confirms it in the browser"),
+    "import-directory": Room("stage services from an Open Referral file; a coordinator confirms them in the browser"),
     "create-admin": Room("invite the first administrator", "owner"),
     "verify-log": Room("check every line of the log and the gaps between them", "owner"),
     "worker": Room("do the work that waits; `start` does this by itself"),

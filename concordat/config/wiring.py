@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.utils.functional import Promise
 
+from concordat.access.embargo import end_embargoes
 from concordat.agreements import feeds as agreements
 from concordat.agreements.rules import CONSTRAINT_SENTENCES as AGREEMENTS
 from concordat.casefile import feeds as casefile
@@ -18,6 +19,7 @@ from concordat.core.feeds import Notice
 from concordat.core.parts import Action, Appointment, Card, Clock, Event, News
 from concordat.imports import feeds as imports
 from concordat.imports.actions import forget_old
+from concordat.imports.work import load_some
 from concordat.ledger.pulse import lines_without_place
 from concordat.notices import feeds as notices
 from concordat.notices.about import Occasion
@@ -88,9 +90,9 @@ CASE_ACTIONS: tuple[Callable[[list[UUID], Membership], Iterable[Action]], ...] =
     sharing.actions,
 )
 
-# ---- what the worker does every few seconds -------------------------------------------------------------------------
+# ---- what the worker does every few seconds, and at once again where one of them returns True ------------------------
 
-WORK: tuple[Callable[[], None], ...] = (forget_old, look, send_waiting)
+WORK: tuple[Callable[[], object], ...] = (forget_old, end_embargoes, load_some, look, send_waiting)
 
 # ---- what waits for the worker, counted for /metrics ----------------------------------------------------------------
 

@@ -1,9 +1,7 @@
 """Everything that happens to a caseload file: staged, confirmed, loaded, its wrong rows fetched, or thrown away."""
 
-import hashlib
-import json
+from collections import Counter
 from collections.abc import Mapping as AnyMapping
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,16 +10,18 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from concordat.core.errors import Refused
-from concordat.imports import load as loading
-from concordat.imports import reading, rules
+from concordat.imports import reading, remembering, rules
+from concordat.imports.load import Loading, not_taken
 from concordat.imports.models import Outcome, Upload
-from concordat.imports.plan import Plan, make_plan
+from concordat.imports.plan import compare
 from concordat.imports.reading import Mapping, Order, Sheet
 from concordat.ledger.log import record
 from concordat.organisations.models import Place
 from concordat.people.models import Membership
 
-FILES = ("data", "wrong")
+FILES = ("data", "table", "wrong")
+CONFIRMED = ("mapping", "answers", "confirmed_at", "confirmed_by")
+AT_ONCE = 500  # rows; longer lists are loaded by the worker
 
 
 @transaction.atomic
@@ -31,10 +31,25 @@ def stage(data: bytes, *, name: str, from_command_line: bool = False, by: Member
         raise Refused(refusal)
     sheet = reading.read(data, name)
     upload = Upload.objects.create(
-        organisation_id=by.organisation_id, name=sheet.filename, data=data, heading=fingerprint(sheet),
-        staged_by=by, from_command_line=from_command_line,
+        organisation_id=by.organisation_id, name=sheet.filename, data=data, table=reading.pack(sheet),
+        worksheets=list(sheet.choices), heading=remembering.fingerprint(sheet), staged_by=by,
+        from_command_line=from_command_line,
     )  # fmt: skip
     _record("import.staged", upload, rows=len(sheet.lines), from_command_line=from_command_line)
+    return upload
+
+
+@transaction.atomic
+def choose_worksheet(upload: Upload, *, worksheet: str, by: Membership) -> Upload:
+    """Say which worksheet of a workbook holds the list. Its columns are confirmed anew."""
+    upload = _locked(upload, by)
+    if refusal := rules.refuse_worksheet(upload, worksheet):
+        raise Refused(refusal)
+    sheet = reading.read(bytes(upload.data or b""), upload.name, worksheet)
+    upload.worksheet, upload.table, upload.heading = worksheet, reading.pack(sheet), remembering.fingerprint(sheet)
+    upload.mapping, upload.answers, upload.confirmed_at, upload.confirmed_by = {}, {}, None, None
+    upload.save(update_fields=["worksheet", "table", "heading", *CONFIRMED])
+    _record("import.worksheet_chosen", upload, rows=len(sheet.lines))
     return upload
 
 
@@ -43,12 +58,13 @@ def confirm(upload: Upload, *, mapping: Mapping, by: Membership) -> Upload:
     """Confirm which column holds what. How dates are written is asked anew where another column holds them."""
     upload = _locked(upload, by)
     sheet = sheet_of(upload)
-    if refusal := rules.refuse_mapping(sheet, mapping):
+    if refusal := rules.refuse_columns(upload, sheet, mapping):
         raise Refused(refusal)
     asked = {question.column for question in reading.questions(sheet, mapping)}
     upload.answers = {column: order for column, order in upload.answers.items() if int(column) in asked}
     upload.mapping, upload.confirmed_at, upload.confirmed_by = mapping.to_json(), now(), by
-    upload.save(update_fields=["mapping", "answers", "confirmed_at", "confirmed_by"])
+    upload.remembered = remembering.remember(sheet, upload)
+    upload.save(update_fields=["remembered", *CONFIRMED])
     _record("import.confirmed", upload, columns=upload.mapping)
     return upload
 
@@ -59,41 +75,91 @@ def answer(upload: Upload, *, answers: AnyMapping[int, Order], by: Membership) -
     upload = _locked(upload, by)
     upload.answers |= {str(column): order.value for column, order in answers.items()}
     upload.confirmed_at, upload.confirmed_by = now(), by
-    upload.save(update_fields=["answers", "confirmed_at", "confirmed_by"])
+    upload.remembered = remembering.remember(sheet_of(upload), upload)
+    upload.save(update_fields=["answers", "remembered", "confirmed_at", "confirmed_by"])
     _record("import.dates_answered", upload, answers=upload.answers)
     return upload
 
 
 @transaction.atomic
 def load(upload: Upload, *, by: Membership) -> Upload:
-    """Load what is right, keep what is wrong to be fetched, and delete the file."""
+    """Load what is right, keep what is wrong to be fetched, delete the file. The worker loads what is long."""
     upload = _locked(upload, by)
-    if not _have_the_turn(by):
-        raise Refused(
-            _("Another file of your organisation is being loaded at this moment. Try again in a few minutes.")
-        )
     if refusal := rules.refuse_load(upload, (), by=by):
         raise Refused(refusal)
-    plan = make_plan(upload, sheet_of(upload))
-    if refusal := rules.refuse_load(upload, plan.result.questions, by=by):
+    comparison = compare(upload, sheet_of(upload))
+    if refusal := rules.refuse_load(upload, comparison.result.questions, by=by):
         raise Refused(refusal)
-    plan = _without(plan, loading.write(plan, by=by))
-    upload.counts, upload.data = plan.counts(), None
-    upload.wrong = (
-        reading.wrong_rows(plan.sheet, plan.result, only_mistakes=True, only_mapped=True) if plan.mistakes else None
-    )
-    _finish(upload, Outcome.LOADED, by, "counts", *FILES)
-    _record("import.loaded", upload, **upload.counts)
+    _start(upload, len(comparison.result.rows), by)
+    if upload.total > AT_ONCE:
+        return upload
+    if not have_the_turn(by):
+        raise Refused(_another_is_loading())
+    loading = Loading(comparison, by)
+    while not go_on(upload, loading):
+        continue
+    return upload
+
+
+def go_on(upload: Upload, loading: Loading) -> bool:
+    """Write the next batch of a load, whole or not at all; return whether that was all. Part of `load`."""
+    if rows := loading.batch_after(upload.done_to):
+        written = loading.write(rows)
+        upload.done, upload.done_to, upload.moved_at = upload.done + written.rows, written.last, now()
+        upload.counts = dict(Counter(upload.counts) + written.tally)
+        upload.refused = [*upload.refused, *written.refused]
+        upload.save(update_fields=["done", "done_to", "moved_at", "counts", "refused"])
+        _record("import.batch_loaded", upload, **written.tally, refused=len(written.refused))
+    if loading.batch_after(upload.done_to):
+        return False
+    _end(upload, loading)
+    return True
+
+
+@transaction.atomic
+def stop(upload: Upload, *, by: Membership) -> Upload:
+    """Stop a load after the batch that it is at. What is loaded stays."""
+    upload = _found(upload)
+    if refusal := rules.refuse_stop(upload, by=by):
+        raise Refused(refusal)
+    upload.stopped_at, upload.stopped_by = now(), by
+    upload.save(update_fields=["stopped_at", "stopped_by"])
+    _record("import.stopped", upload, done=upload.done, total=upload.total)
+    return upload
+
+
+@transaction.atomic
+def stop_after_error(upload: Upload) -> None:
+    """Stop a load of which a batch could not be written; nobody did it."""
+    upload = _found(upload)
+    upload.stopped_at = now()
+    upload.save(update_fields=["stopped_at"])
+    _record("import.stopped_by_an_error", upload, done=upload.done, total=upload.total)
+
+
+@transaction.atomic
+def resume(upload: Upload, *, by: Membership) -> Upload:
+    """Let a load go on where it stopped, in one's own name."""
+    upload = _found(upload)
+    if refusal := rules.refuse_resume(upload, by=by):
+        raise Refused(refusal)
+    upload.stopped_at = upload.stopped_by = None
+    upload.started_at = upload.moved_at = now()
+    upload.started_by = by
+    upload.save(update_fields=["stopped_at", "stopped_by", "started_at", "started_by", "moved_at"])
+    _record("import.resumed", upload, done=upload.done, total=upload.total)
     return upload
 
 
 @transaction.atomic
 def discard(upload: Upload, *, by: Membership) -> Upload:
-    """Throw a file away without loading it."""
-    upload = _locked(upload, by)
-    upload.data = None
-    _finish(upload, Outcome.DISCARDED, by, "data")
-    _record("import.discarded", upload)
+    """Throw a file away; what was loaded of it before it was stopped stays."""
+    upload = _found(upload)
+    if refusal := rules.refuse_discard(upload, by=by):
+        raise Refused(refusal)
+    upload.data = upload.table = None
+    _finish(upload, Outcome.DISCARDED, by, "data", "table")
+    _record("import.discarded", upload, done=upload.done)
     return upload
 
 
@@ -117,36 +183,54 @@ def forget_old() -> None:
 
 
 def sheet_of(upload: Upload) -> Sheet:
-    """Read the table of a staged file again: the same bytes always give the same."""
-    return reading.read(bytes(upload.data or b""), upload.name)
+    """Return the table of a staged file, as it was read."""
+    if upload.table is None:
+        return reading.read(bytes(upload.data or b""), upload.name, upload.worksheet)
+    return reading.unpack(bytes(upload.table))
 
 
-def fingerprint(sheet: Sheet) -> str:
-    """Return a hash of the names of the columns; the names themselves are not kept."""
-    return hashlib.sha256(json.dumps(sheet.heading).encode()).hexdigest()
-
-
-def _locked(upload: Upload, by: Membership) -> Upload:
-    """Return the file as it stands now, for this transaction alone."""
-    found = Upload.objects.select_for_update().get(pk=upload.pk)
-    if refusal := rules.refuse_step(found, by=by):
-        raise Refused(refusal)
-    return found
-
-
-def _have_the_turn(by: Membership) -> bool:
+def have_the_turn(by: Membership) -> bool:
     """Tell whether nobody else of the organisation is loading; the turn ends with the transaction."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext('concordat.imports'), %s)", [by.organisation_id])
         return bool(cursor.fetchone() == (True,))
 
 
-def _without(plan: Plan, refused: Sequence[reading.WrongRow]) -> Plan:
-    """Return the plan as it was carried out: rows that the database did not take are wrong rows."""
-    numbers = {row.number for row in refused}
-    wrong = sorted((*plan.result.wrong, *refused), key=lambda row: row.number)
-    result = replace(plan.result, wrong=tuple(wrong))
-    return replace(plan, result=result, steps=tuple(step for step in plan.steps if step.row.number not in numbers))
+def _another_is_loading() -> str:
+    return _("Another file of your organisation is being loaded at this moment. Try again in a few minutes.")
+
+
+def _found(upload: Upload) -> Upload:
+    """Return the file as it stands now, for this transaction alone."""
+    return Upload.objects.select_for_update().get(pk=upload.pk)
+
+
+def _locked(upload: Upload, by: Membership) -> Upload:
+    """Return the file as it stands now, where something can still be changed about it."""
+    found = _found(upload)
+    if refusal := rules.refuse_step(found, by=by):
+        raise Refused(refusal)
+    return found
+
+
+def _start(upload: Upload, rows: int, by: Membership) -> None:
+    upload.started_at = upload.moved_at = now()
+    upload.started_by, upload.total = by, rows
+    upload.save(update_fields=["started_at", "started_by", "moved_at", "total"])
+    _record("import.started", upload, rows=rows)
+
+
+def _end(upload: Upload, loading: Loading) -> None:
+    """Count, keep the wrong rows to be fetched, and delete the file."""
+    comparison = loading.comparison
+    upload.counts = comparison.counts(Counter(upload.counts), len(upload.refused))
+    wrong = sorted([*comparison.result.wrong, *not_taken(comparison, upload.refused)], key=lambda row: row.number)
+    result = replace(comparison.result, wrong=tuple(wrong))
+    upload.data = upload.table = upload.wrong = None
+    if upload.counts["wrong"]:
+        upload.wrong = reading.wrong_rows(comparison.sheet, result, only_mistakes=True, only_mapped=True)
+    _finish(upload, Outcome.LOADED, loading.by, "counts", *FILES)
+    _record("import.loaded", upload, **upload.counts)
 
 
 def _finish(upload: Upload, outcome: Outcome, by: Membership, *fields: str) -> None:

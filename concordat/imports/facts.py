@@ -30,6 +30,7 @@ class Facts:
     place: UUID
     arrived_on: date | None
     says_arrival: bool
+    security: bool = False
 
 
 def facts_of(row: Row, mapping: Mapping) -> Facts:
@@ -46,6 +47,7 @@ def facts_of(row: Row, mapping: Mapping) -> Facts:
         place=UUID(row.values.establishment),
         arrived_on=row.values.arrived_on,
         says_arrival=Field.ARRIVED_ON in columns,
+        security=row.values.transfer_kind,
     )
 
 

@@ -27,7 +27,7 @@ class FileForm(forms.Form):
 
     file = forms.FileField(
         label=gettext_lazy("Caseload file"),
-        help_text=gettext_lazy("CSV or an Excel workbook (.xlsx), at most 10 megabytes and 20,000 rows."),
+        help_text=gettext_lazy("CSV or an Excel workbook (.xlsx), at most 20 megabytes and 50,000 rows."),
         allow_empty_file=True,
         widget=forms.FileInput,
     )
@@ -35,6 +35,33 @@ class FileForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         file: UploadedFile[bytes] | None = (super().clean() or {}).get("file")
         return {"data": file.read(MAX_BYTES + 1), "name": file.name or ""} if file else {}
+
+
+class DirectoryForm(forms.Form):
+    """A file of services."""
+
+    file = forms.FileField(
+        label=gettext_lazy("File of services"), allow_empty_file=True, widget=forms.FileInput,
+        help_text=gettext_lazy("JSON, at most 20 megabytes and 1,000 services."),
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        file: UploadedFile[bytes] | None = (super().clean() or {}).get("file")
+        return {"data": file.read(MAX_BYTES + 1)} if file else {}
+
+
+class WorksheetForm(forms.Form):
+    """Which worksheet holds the list, where more than one may."""
+
+    def __init__(self, data: AnyMapping[str, Any] | None, *, worksheets: Sequence[str], chosen: str) -> None:
+        super().__init__(data, initial={"worksheet": chosen})
+        self.fields["worksheet"] = forms.ChoiceField(
+            label=_("Which worksheet holds the list?"),
+            choices=[(name, name) for name in worksheets],
+            widget=Radios(),
+            help_text=_("One worksheet is loaded at a time. To load another one too, bring the file in again."),
+            error_messages={"required": _("Choose a worksheet")},
+        )
 
 
 class ColumnsForm(forms.Form):
@@ -113,6 +140,8 @@ ORDERS: AnyMapping[Order, Any] = {
     Order.DAY_FIRST: gettext_lazy("Day first, then the month"),
     Order.MONTH_FIRST: gettext_lazy("Month first, then the day"),
     Order.YEAR_FIRST: gettext_lazy("Year first, then the month"),
+    Order.SINCE_1900: gettext_lazy("As days counted from the year 1900"),
+    Order.SINCE_1904: gettext_lazy("As days counted from the year 1904, as old Macintosh programs do"),
 }
 
 

@@ -9,6 +9,7 @@ from concordat.imports import reading, rules
 from concordat.imports.models import Upload
 from concordat.imports.plan import places_of
 from concordat.imports.reading import Mapping, Sheet
+from concordat.imports.remembering import recall, recall_answers
 
 
 @dataclass(frozen=True)
@@ -23,19 +24,34 @@ def suggest(upload: Upload, sheet: Sheet) -> Suggestion:
     """Return the columns to start from."""
     guessed = _apart(reading.guess(sheet, establishments=[place.name for place in places_of(upload)]))
     if upload.confirmed_at:
-        return Suggestion(_chosen(upload, guessed))
-    before = Upload.objects.filter(heading=upload.heading, confirmed_at__isnull=False).exclude(pk=upload.pk)
-    last = before.defer("data", "wrong").select_related("confirmed_by").order_by("-confirmed_at").first()
+        return Suggestion(_reasoned(Mapping.from_json(upload.mapping), guessed))
+    last = last_like(upload)
     if last is None:
         return Suggestion(guessed)
     sentence = _("The columns are proposed as %(who)s confirmed them for the last file like this, %(day)s.")
     said = {"who": last.confirmed_by, "day": passed_day(last.confirmed_at or last.staged_at)}
-    return Suggestion(_chosen(last, guessed), sentence % said)
+    return Suggestion(_reasoned(recall(sheet, last.remembered), guessed), sentence % said)
 
 
-def _chosen(upload: Upload, guessed: Mapping) -> Mapping:
-    """Return what was chosen for a file; a reason stands only where the guess is the same."""
-    columns = Mapping.from_json(upload.mapping).columns
+def last_like(upload: Upload) -> Upload | None:
+    """Return the last file of the same source whose columns somebody confirmed."""
+    before = Upload.objects.filter(heading=upload.heading, confirmed_at__isnull=False).exclude(pk=upload.pk)
+    return before.defer("data", "table", "wrong").select_related("confirmed_by").order_by("-confirmed_at").first()
+
+
+def suggested_answers(upload: Upload, sheet: Sheet) -> dict[str, str]:
+    """Return how the dates are written: as somebody said for this file, else for the last file of the same source."""
+    last = None if upload.answers else last_like(upload)
+    return (
+        {str(at): order.value for at, order in recall_answers(sheet, last.remembered).items()}
+        if last
+        else upload.answers
+    )
+
+
+def _reasoned(chosen: Mapping, guessed: Mapping) -> Mapping:
+    """Return what was chosen; a reason stands only where the guess is the same."""
+    columns = chosen.columns
     same = {name: reason for name, reason in guessed.reasons.items() if guessed.columns.get(name) == columns.get(name)}
     return Mapping(columns, same)
 

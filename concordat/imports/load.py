@@ -1,9 +1,10 @@
-"""Writes what a plan says, in batches. Under the policies, as the officer: who may see and write is not asked here."""
+"""Writes what a file says, in batches. Under the policies, as the officer: who may see and write is not asked here."""
 
-from collections import defaultdict
+from bisect import bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,52 +16,63 @@ from concordat.cases.models import Case, CaseRecord, Identity, KeyDates, Placeme
 from concordat.cases.names import sort_key
 from concordat.core.errors import Refused
 from concordat.imports.acting import sign_as
-from concordat.imports.facts import Values
-from concordat.imports.plan import Kind, Part, Plan, Step, says_nothing
-from concordat.imports.reading import Field, Problem, WrongRow
+from concordat.imports.facts import Facts, Values
+from concordat.imports.plan import Comparison, Held, Part, Step, says_nothing, tallied
+from concordat.imports.reading import Field, Problem, Row, WrongRow
 from concordat.organisations.models import Place
 from concordat.people.models import Membership
-from concordat.referrals.asking.codes import reference, working_code
+from concordat.referrals.asking.codes import references, working_codes
 
-BATCH = 250  # people; one batch takes a few seconds, and the signed context of a request holds for a minute
+BATCH = 250  # people; one batch takes about a second, and the signed context of a request holds for a minute
 TRIES = 5
 NAMES = {"family_name", "given_names"}
 MOMENT = timedelta(microseconds=1)
 
 
-def write(plan: Plan, *, by: Membership) -> list[WrongRow]:
-    """Write all that is new or changed; return the rows that the database did not take."""
-    return Writer(plan, by).write()
+@dataclass
+class Written:
+    """What one batch did: how many of what, up to which row, and the rows that the database did not take."""
+
+    rows: int
+    last: int
+    tally: Counter[str]
+    refused: list[int]
 
 
-class Writer:
-    """One load: the plan, who loads, and the codes that are taken."""
+class Loading:
+    """One load on its way: what the file says, who loads, and the codes that are taken.
 
-    def __init__(self, plan: Plan, by: Membership) -> None:
-        self.plan, self.by, self.at = plan, by, now()
+    A batch compares its rows anew with what Concordat holds, so that what was edited here since the preview stays.
+    """
+
+    def __init__(self, comparison: Comparison, by: Membership) -> None:
+        self.comparison, self.by, self.at = comparison, by, now()
         codes = Case.objects.filter(owner=by.organisation_id).values_list(
             "reference", "working_code"
         )  # unlogged: codes to avoid
         taken = list(codes)
-        self.references, self.working_codes = {one for one, _code in taken}, {code for _one, code in taken}
+        self.references = references(by.organisation.short, {one for one, _code in taken})
+        self.working_codes = working_codes({code for _one, code in taken})
 
-    def write(self) -> list[WrongRow]:
-        refused = []
-        for batch in self._batches("new"):
-            refused += self._open_cases(batch)
-        for batch in self._batches("changed"):
-            self._change(batch)
-        return refused
+    def batch_after(self, number: int) -> Sequence[Row]:
+        """Return the rows that come next after a row of the file."""
+        rows = self.comparison.result.rows
+        start = bisect_right(rows, number, key=lambda row: row.number)
+        return rows[start : start + BATCH]
 
-    def _batches(self, kind: Kind) -> Iterator[list[Step]]:
-        steps = iter(self.plan.of_kind(kind))
-        while batch := list(islice(steps, BATCH)):
-            sign_as(self.by)
-            yield batch
+    def write(self, rows: Sequence[Row]) -> Written:
+        """Write what is new or changed in these rows."""
+        sign_as(self.by)
+        self.at = now()
+        steps = self.comparison.steps(rows)
+        refused = self._open_cases([step for step in steps if step.kind == "new"])
+        self.change([step for step in steps if step.kind == "changed"])
+        tally = Counter(said for step in steps if step.row.number not in refused for said in tallied(step))
+        return Written(len(rows), rows[-1].number, tally, refused)
 
     # ---- new people ----------------------------------------------------------------------------------------------
 
-    def _open_cases(self, batch: list[Step]) -> list[WrongRow]:
+    def _open_cases(self, batch: list[Step]) -> list[int]:
         waiting, made = batch, dict[str, Case]()
         for _try in range(TRIES):  # a code may be taken by a case that the officer does not see
             made |= self._insert(waiting)
@@ -71,7 +83,7 @@ class Writer:
         self._add([self._identity(step, case) for step, case in opened if _says(step.facts.identity)])
         self._add([self._key_dates(step, case) for step, case in opened if _says(step.facts.key_dates)])
         self._add([self._placement(step, case, self._arrival(step)) for step, case in opened])
-        return [self._not_taken(step) for step in waiting]
+        return [step.row.number for step in waiting]
 
     def _insert(self, steps: Sequence[Step]) -> dict[str, Case]:
         cases = [self._case(step) for step in steps]
@@ -84,25 +96,10 @@ class Writer:
 
     def _case(self, step: Step) -> Case:
         return Case(
-            owner_id=self.by.organisation_id, reference=self._new_reference(), working_code=self._new_code(),
+            owner_id=self.by.organisation_id, reference=next(self.references), working_code=next(self.working_codes),
             service_purpose=step.facts.service_purpose, source_identifier=step.facts.identifier,
             child_rules=step.row.child_rules,
         )  # fmt: skip
-
-    def _new_reference(self) -> str:
-        code = reference(self.by.organisation.short, self.references)
-        self.references.add(code)
-        return code
-
-    def _new_code(self) -> str:
-        code = working_code(self.working_codes)
-        self.working_codes.add(code)
-        return code
-
-    def _not_taken(self, step: Step) -> WrongRow:
-        column = self.plan.result.mapping.columns[Field.SOURCE_IDENTIFIER]
-        sentence = _("You may not load this row. Give it to your data protection officer.")
-        return WrongRow(step.row.number, (Problem(column, sentence),))
 
     # ---- records -------------------------------------------------------------------------------------------------
 
@@ -131,7 +128,7 @@ class Writer:
         return min(self.at, datetime.combine(step.facts.arrived_on, time.min, zone))
 
     def _place(self, step: Step) -> Place:
-        return self.plan.places[step.facts.place]
+        return self.comparison.places[step.facts.place]
 
     def _add(self, rows: Sequence[CaseRecord]) -> None:
         if rows:
@@ -141,7 +138,8 @@ class Writer:
 
     # ---- people who changed --------------------------------------------------------------------------------------
 
-    def _change(self, batch: list[Step]) -> None:
+    def change(self, batch: list[Step]) -> None:
+        """Write what the file says otherwise about people who have a case."""
         moved = [step for step in batch if step.is_transfer]
         stayed = [step for step in batch if not step.is_transfer]
         for part in ("case", "identity", "key_dates"):
@@ -156,11 +154,13 @@ class Writer:
         left, arrived = [], []
         for step in steps:
             assert step.held is not None
-            start, before = self._transfer_start(step), step.held.placement
-            if before:
-                before.ends_at = start
-                left.append(before)
-            arrived.append(self._placement(step, step.held.case, start))
+            start = self._transfer_start(step)
+            for stay in _to_end(step.held, step.facts):
+                stay.ends_at = start
+                left.append(stay)
+            moved = self._placement(step, step.held.case, start)
+            moved.security = step.facts.security and step.held.placement is not None
+            arrived.append(moved)
         _update(left, ["ends_at"])
         self._add(arrived)
 
@@ -170,6 +170,19 @@ class Writer:
         if before and start <= before.starts_at:
             start = max(self.at, before.starts_at + MOMENT)
         return start
+
+
+def _to_end(held: Held, facts: Facts) -> list[Placement]:
+    """Return the stays that end with a transfer; one for security lets the last that others know of look open."""
+    stays = [*held.left, *([held.placement] if held.placement else [])]
+    return [stay for stay in stays if stay.security or not facts.security]
+
+
+def not_taken(comparison: Comparison, numbers: Sequence[int]) -> list[WrongRow]:
+    """Say of rows that the database did not take what their officer can do about them."""
+    column = comparison.result.mapping.columns[Field.SOURCE_IDENTIFIER]
+    sentence = _("You may not load this row. Give it to your data protection officer.")
+    return [WrongRow(number, (Problem(column, sentence),)) for number in numbers]
 
 
 def _says(values: Values) -> bool:

@@ -1,11 +1,11 @@
 """What a load would do, person by person: who is new, what changes, and what is kept because somebody edited it here.
 
 A person is recognised by the number in the source, within the organisation, and by nothing else. What is not in the
-file stays as it is.
+file stays as it is. Rows are compared some hundred at a time, so that a list of fifty thousand needs little memory.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -16,14 +16,18 @@ from django.utils import timezone
 
 from concordat.cases.models import Case, Identity, KeyDates, Placement, Sex
 from concordat.imports import reading
+from concordat.imports.acting import sign_as
 from concordat.imports.facts import Facts, facts_of, refuse_more
 from concordat.imports.models import Upload
 from concordat.imports.reading import Mapping, Result, Row, Sheet
 from concordat.imports.reading.days import is_child
 from concordat.organisations.models import Place
+from concordat.people.models import Membership
 
 Part = Literal["case", "identity", "key_dates", "placement"]
 Kind = Literal["new", "changed", "unchanged", "closed"]
+KINDS: tuple[Kind, ...] = ("new", "changed", "unchanged", "closed")
+CHUNK = 500  # rows compared at a time
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,7 @@ class Held:
     identity: Identity | None = None
     key_dates: KeyDates | None = None
     placement: Placement | None = None
+    left: tuple[Placement, ...] = ()  # stays that only look open, as long as others may not know of a transfer
     source_place: UUID | None = None  # where a file last said that the person is
 
 
@@ -87,26 +92,28 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Plan:
-    """Everything that a load of a file would do."""
+class Comparison:
+    """A file whose columns are confirmed, ready to be compared with what its organisation holds."""
 
+    owner: int
     sheet: Sheet
     result: Result
-    steps: tuple[Step, ...]
     places: dict[UUID, Place] = field(repr=False)
+    today: date
 
-    def of_kind(self, kind: Kind) -> list[Step]:
-        return [step for step in self.steps if step.kind == kind]
+    def steps(self, rows: Sequence[Row]) -> list[Step]:
+        """Return what is to be done about these rows, as things stand at this moment."""
+        facts = [facts_of(row, self.result.mapping) for row in rows]
+        held = held_by(self.owner, [one.identifier for one in facts])
+        return [self._step(row, said, held.get(said.identifier)) for row, said in zip(rows, facts, strict=True)]
+
+    def _step(self, row: Row, facts: Facts, held: Held | None) -> Step:
+        return Step(row, facts, held, tuple(_differences(facts, held, self.today)) if held else ())
 
     @cached_property
     def mistakes(self) -> list[reading.WrongRow]:
         """The rows that go back; one that only asks for no service is no mistake."""
         return [row for row in self.result.wrong if not row.asks_for_nothing]
-
-    @cached_property
-    def differing(self) -> list[Step]:
-        """The people whose case the file says something else about, be it written or kept."""
-        return [step for step in self.steps if step.differences and step.kind != "closed"]
 
     @property
     def unread(self) -> list[int]:
@@ -114,19 +121,12 @@ class Plan:
         used = set(self.result.mapping.columns.values())
         return [column for column in range(len(self.sheet.heading)) if column not in used]
 
-    @property
-    def to_write(self) -> int:
-        """How many people the load would write about."""
-        return len(self.of_kind("new")) + len(self.of_kind("changed"))
-
-    def counts(self) -> dict[str, int]:
+    def counts(self, tally: "Counter[str]", refused: int = 0) -> dict[str, int]:
         """Return how many of everything, as the upload keeps it: numbers only."""
         left = self.sheet.left_out
         return {
-            **{kind: len(self.of_kind(kind)) for kind in ("new", "changed", "unchanged", "closed")},
-            "transfers": sum(step.is_transfer for step in self.of_kind("changed")),
-            "kept": sum(bool(step.kept) for step in self.steps if step.kind != "closed"),
-            "wrong": len(self.mistakes),
+            **{kind: tally[kind] for kind in (*KINDS, "transfers", "kept")},
+            "wrong": len(self.mistakes) + refused,
             "without_service": len(self.result.asking_for_nothing),
             "repeated": len(left.repeated) + len(self.result.repeated),
             "blank": len(left.blank),
@@ -135,17 +135,61 @@ class Plan:
         }
 
 
-def make_plan(upload: Upload, sheet: Sheet) -> Plan:
-    """Compare a file with what Concordat holds; nothing is changed. Reading it is logged like any reading."""
+@dataclass(frozen=True)
+class Plan:
+    """Everything that a load of a file would do: how many of what, and which rows are worth showing."""
+
+    comparison: Comparison
+    tally: "Counter[str]"
+    new: list[Row]
+    differing: list[Row]
+
+    @property
+    def to_write(self) -> int:
+        """How many people the load would write about."""
+        return self.tally["new"] + self.tally["changed"]
+
+    def counts(self) -> dict[str, int]:
+        return self.comparison.counts(self.tally)
+
+
+def compare(upload: Upload, sheet: Sheet) -> Comparison:
+    """Check a file, and make it ready to be compared; nothing is looked up yet but the establishments."""
     places = {place.pk: place for place in places_of(upload)}
     mapping, answers = Mapping.from_json(upload.mapping), reading.answers_from_json(upload.answers)
     today = timezone.localdate()
     names = {place.name: str(pk) for pk, place in places.items()}
     result = refuse_more(reading.check(sheet, mapping, answers, names, today=today), today)
-    facts = {row.number: facts_of(row, mapping) for row in result.rows}
-    held = held_by(upload.organisation_id, [one.identifier for one in facts.values()])
-    steps = [_step(row, facts[row.number], held.get(facts[row.number].identifier), today) for row in result.rows]
-    return Plan(sheet, result, tuple(steps), places)
+    return Comparison(upload.organisation_id, sheet, result, places, today)
+
+
+def make_plan(upload: Upload, sheet: Sheet, *, by: Membership) -> Plan:
+    """Compare a file with what Concordat holds; nothing is changed. Reading it is logged like any reading."""
+    comparison = compare(upload, sheet)
+    plan = Plan(comparison, Counter(), [], [])
+    for rows in chunks(comparison.result.rows, CHUNK):
+        sign_as(by)
+        for step in comparison.steps(rows):
+            plan.tally.update(tallied(step))
+            if step.kind == "new":
+                plan.new.append(step.row)
+            elif step.differences and step.kind != "closed":
+                plan.differing.append(step.row)
+    return plan
+
+
+def tallied(step: Step) -> Iterator[str]:
+    """Yield under which counts a step falls."""
+    yield step.kind
+    if step.kind == "changed" and step.is_transfer:
+        yield "transfers"
+    if step.kept and step.kind != "closed":
+        yield "kept"
+
+
+def chunks(rows: Sequence[Row], size: int) -> Iterator[Sequence[Row]]:
+    """Yield the rows some at a time."""
+    return (rows[start : start + size] for start in range(0, len(rows), size))
 
 
 def places_of(upload: Upload) -> Iterable[Place]:
@@ -164,15 +208,17 @@ def held_by(owner: int, identifiers: list[str]) -> dict[str, Held]:
     return {
         case.source_identifier: Held(
             case, identities.get(case.pk), key_dates.get(case.pk),
-            next((stay for stay in stays[case.pk] if stay.ends_at is None), None),
+            *_open_stays(stays[case.pk]),
             next((stay.place_id for stay in reversed(stays[case.pk]) if stay.from_source), None),
         )
         for case in cases
     }  # fmt: skip
 
 
-def _step(row: Row, facts: Facts, held: Held | None, today: date) -> Step:
-    return Step(row, facts, held, tuple(_differences(facts, held, today)) if held else ())
+def _open_stays(stays: list[Placement]) -> tuple[Placement | None, tuple[Placement, ...]]:
+    """Return the stay of now, and those before it that are still open."""
+    found = [stay for stay in stays if stay.ends_at is None]
+    return (found[-1] if found else None), tuple(found[:-1])
 
 
 def _differences(facts: Facts, held: Held, today: date) -> Iterable[Difference]:

@@ -11,13 +11,14 @@ from django.utils.translation import ngettext, pgettext
 
 from concordat.cases.models import Case, Identity, KeyDates, Placement, Sex
 from concordat.core.parts import Answer
+from concordat.imports.actions import AT_ONCE
 from concordat.imports.facts import Values
-from concordat.imports.plan import Difference, Plan, Step, says_nothing
+from concordat.imports.models import Upload
+from concordat.imports.plan import Comparison, Difference, Step, says_nothing
 from concordat.imports.reading import WrongRow
 
-SECONDS_A_PERSON = 0.008  # new people; measured with 5,000 on two cores
+SECONDS_A_ROW = 0.005  # new people; measured with 5,000 on two cores, see docs/performance.md
 MINUTE = 60
-SOON = 5  # seconds that need no word
 PARTS = {"case": Case, "identity": Identity, "key_dates": KeyDates, "placement": Placement}
 
 
@@ -66,20 +67,29 @@ def _rows(numbers: Mapping[str, int]) -> Iterable[tuple[str, int, str]]:
     yield _("Rows that are no people"), sum(other), f"{sum(other)}\n{said}"
 
 
-def how_long(people: int) -> str:
-    """Say how long a load takes, where it is worth a word."""
-    seconds = round(people * SECONDS_A_PERSON)
-    if seconds <= SOON:
+def how_long(rows: int) -> str:
+    """Say how long a load of this many rows takes, where it is worth a word."""
+    if rows <= AT_ONCE:
         return ""
-    if seconds < MINUTE:
-        return _("This takes about %(seconds)s seconds. The page answers when all is done.") % {"seconds": seconds}
-    minutes = -(-seconds // MINUTE)
+    minutes = -(-rows * SECONDS_A_ROW // MINUTE)
     sentence = ngettext(
-        "This takes about %(minutes)s minute. You may leave the page; the list of files says when it is done.",
-        "This takes about %(minutes)s minutes. You may leave the page; the list of files says when it is done.",
-        minutes,
+        "This takes about %(minutes)s minute. It goes on when you leave the page, and can be stopped.",
+        "This takes about %(minutes)s minutes. It goes on when you leave the page, and can be stopped.",
+        int(minutes),
     )
-    return sentence % {"minutes": minutes}
+    return sentence % {"minutes": int(minutes)}
+
+
+def what_discarding_leaves(upload: Upload) -> str:
+    """Say what becomes of a file that is thrown away, and of what was loaded of it before it was stopped."""
+    if not upload.done:
+        return _("Nothing of it is loaded, and it is deleted here. The list where it came from stays as it is.")
+    sentence = ngettext(
+        "What was loaded from its first %(n)s row stays. The other rows are not loaded, and the file is deleted here.",
+        "What was loaded from its first %(n)s rows stays. The other rows are not loaded, and the file is deleted here.",
+        upload.done,
+    )
+    return sentence % {"n": upload.done}
 
 
 # ---- rows --------------------------------------------------------------------------------------------------------
@@ -94,10 +104,12 @@ class SaidWrong:
     sentence: str
 
 
-def wrong(plan: Plan, rows: Iterable[WrongRow]) -> list[SaidWrong]:
+def wrong(comparison: Comparison, rows: Iterable[WrongRow]) -> list[SaidWrong]:
     """Write every problem of these rows on a line of its own."""
     return [
-        SaidWrong(row.number, _("The whole row") if one.column is None else plan.sheet.name(one.column), one.sentence)
+        SaidWrong(
+            row.number, _("The whole row") if one.column is None else comparison.sheet.name(one.column), one.sentence
+        )
         for row in rows
         for one in row.problems
     ]
@@ -127,13 +139,13 @@ class SaidStep:
     differences: list[SaidDifference]
 
 
-def people(plan: Plan, steps: Iterable[Step]) -> list[SaidStep]:
+def people(comparison: Comparison, steps: Iterable[Step]) -> list[SaidStep]:
     """Write who is new, or what changes, field by field."""
     return [
         SaidStep(
             step.row.number, step.facts.identifier, step.held.case if step.held else None,
-            name(step.facts.identity), born(step.facts.identity), plan.places[step.facts.place].name,
-            step.facts.service_purpose, [difference(plan, one) for one in step.differences],
+            name(step.facts.identity), born(step.facts.identity), comparison.places[step.facts.place].name,
+            step.facts.service_purpose, [difference(comparison, one) for one in step.differences],
         )
         for step in steps
     ]  # fmt: skip
@@ -151,15 +163,15 @@ def name(identity: Values) -> str:
     return _(", ").join(part for part in parts if part)
 
 
-def difference(plan: Plan, one: Difference) -> SaidDifference:
+def difference(comparison: Comparison, one: Difference) -> SaidDifference:
     """Write one field."""
     label = str(PARTS[one.part]._meta.get_field(one.name).verbose_name)  # type: ignore[union-attr]
     label = _("Establishment") if one.name == "place" else label
-    before, after = (value(plan, one.name, of) for of in (one.before, one.after))
+    before, after = (value(comparison, one.name, of) for of in (one.before, one.after))
     return SaidDifference(label, before, after, one.kept)
 
 
-def value(plan: Plan, column: str, of: object) -> str:
+def value(comparison: Comparison, column: str, of: object) -> str:
     """Write what a field of a record holds."""
     match of:
         case _nothing if says_nothing(of):
@@ -169,7 +181,7 @@ def value(plan: Plan, column: str, of: object) -> str:
         case date():
             return whole_day(of)
         case UUID():
-            return plan.places[of].name if of in plan.places else _("a place of another organisation")
+            return comparison.places[of].name if of in comparison.places else _("a place of another organisation")
         case list():
             return _(", ").join(of)
     return str(Sex(of).label) if column == "sex" and isinstance(of, str) else str(of)

@@ -139,10 +139,14 @@ LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_ca
 $$;
 
 CREATE OR REPLACE FUNCTION access.place_of(authority_case uuid) RETURNS uuid
-LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $$ SELECT place_id FROM public.cases_placement
-       WHERE case_id = authority_case AND starts_at <= (SELECT ledger.clock()) AND (ends_at IS NULL OR (SELECT ledger.clock()) < ends_at)
-       ORDER BY starts_at DESC LIMIT 1 $$;
+LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    -- A transfer for security takes effect for others once they may know of it: what closes before would tell.
+    RETURN (SELECT place_id FROM public.cases_placement
+             WHERE case_id = authority_case AND (ends_at IS NULL OR ledger.clock() < ends_at)
+               AND starts_at + CASE WHEN security THEN interval '24 hours' ELSE interval '0' END <= ledger.clock()
+             ORDER BY starts_at DESC LIMIT 1);
+END $$;
 
 -- The links of my organisation, seen from its own side.
 CREATE OR REPLACE FUNCTION access.my_links() RETURNS TABLE (

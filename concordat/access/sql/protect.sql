@@ -38,6 +38,32 @@ BEGIN
     END IF;
 END $$;
 
+-- A record is written on a case of its own owner. Asked once for all rows of a statement, as the owner of the tables and
+-- after the policies: a case of somebody else and one that is not there get the same answer.
+CREATE OR REPLACE FUNCTION access.refuse_other_cases() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    found boolean;
+BEGIN
+    EXECUTE format('SELECT EXISTS (SELECT FROM added a LEFT JOIN public.cases_case c ON c.id = a.%1$I
+                                    WHERE a.%1$I IS NOT NULL AND c.owner_id IS DISTINCT FROM a.%2$I)', TG_ARGV[1], TG_ARGV[0])
+       INTO found;
+    IF found THEN
+        RAISE EXCEPTION 'new row violates row-level security policy for table "%"', TG_TABLE_NAME USING ERRCODE = '42501';
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE OR REPLACE FUNCTION access.keep_to_own_cases(tab regclass, owner text, case_column text) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    EXECUTE format('DROP TRIGGER IF EXISTS own_case ON %s', tab);
+    IF case_column <> 'id' THEN
+        EXECUTE format('CREATE TRIGGER own_case AFTER INSERT ON %s REFERENCING NEW TABLE AS added
+                        FOR EACH STATEMENT EXECUTE FUNCTION access.refuse_other_cases(%L, %L)', tab, owner, case_column);
+    END IF;
+END $$;
+
 CREATE OR REPLACE FUNCTION access.protect(
     tab regclass, owner text, category text, case_column text, form text, forced boolean DEFAULT true
 ) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
@@ -88,7 +114,9 @@ BEGIN
     -- Writing: only as one's own organisation, only what one's role may write, only on a case that one may work on.
     PERFORM access.policy(tab, 'insert_own', 'INSERT', 'PERMISSIVE', format(
         'WITH CHECK (%s AND %s%s)', mine, format(may, 'write'),
-        CASE WHEN case_column = 'id' THEN '' ELSE format(' AND (%1$I IS NULL OR access.is_my_case(%1$I))', case_column) END));
+        CASE WHEN case_column = 'id' THEN '' ELSE format(
+            ' AND (%1$I IS NULL OR (%2$s AND %1$I NOT IN (SELECT access.my_restrictions())))', case_column, near) END));
+    PERFORM access.keep_to_own_cases(tab, owner, case_column);
     PERFORM access.policy(tab, 'insert_ceiling', 'INSERT', 'RESTRICTIVE', format(
         'WITH CHECK (((%1$s) <> 26 OR (SELECT access.i_monitor())) AND
                      ((%1$s) <> 29 OR (SELECT access.i_liaise_with_victims())) AND (%1$s) NOT IN (20, 33))', category));
@@ -97,8 +125,9 @@ BEGIN
 
     EXECUTE format('GRANT SELECT ON %s TO concordat_app', tab);
     PERFORM access.grant_columns(tab, 'INSERT', '{}');
-    -- A record is not moved to another owner, case or category: that would carry it under another ceiling.
-    PERFORM access.grant_columns(tab, 'UPDATE', ARRAY['id', owner, case_column, 'category', 'created_at', 'created_by_id']);
+    -- A record is not moved to another owner, case or category: that would carry it under another ceiling. Nor is the mark
+    -- of a transfer for security taken off (embargo.sql).
+    PERFORM access.grant_columns(tab, 'UPDATE', ARRAY['id', owner, case_column, 'category', 'created_at', 'created_by_id', 'security']);
 END $$;
 
 -- A part of a record (a goal of a goal set): seen with its whole, written with it by the organisation that owns it.

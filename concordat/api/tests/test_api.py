@@ -74,6 +74,7 @@ def test_what_is_no_category_is_not_found() -> None:
 def test_the_description_is_served_to_who_has_signed_in() -> None:
     described = visit("nadia", "/api/v1/openapi.json").json()
     assert set(described["paths"]) == {
-        "/api/v1/cases", "/api/v1/cases/{case}", "/api/v1/cases/{case}/records", "/api/v1/cases/{case}/why"
+        "/api/v1/cases", "/api/v1/cases/{case}", "/api/v1/cases/{case}/records", "/api/v1/cases/{case}/why",
+        "/api/v1/hsds/", "/api/v1/hsds/services", "/api/v1/hsds/services/{service}",
     }  # fmt: skip
     assert Client().get("/api/v1/openapi.json").status_code == 302

@@ -24,6 +24,7 @@ from concordat.imports.reading.days import short_year_rule
 from concordat.imports.reading.fields import REQUIRED, Field
 from concordat.imports.reading.guess import guess
 from concordat.imports.reading.mapping import Mapping, refuse_mapping
+from concordat.imports.reading.packing import pack, unpack
 from concordat.imports.reading.questions import answers_from_json, questions
 from concordat.imports.reading.read import read
 from concordat.imports.reading.rows import Problem, Result, Row, Values, WrongRow, fingerprint, stated
@@ -69,11 +70,13 @@ __all__ = [
     "fingerprint",
     "guess",
     "neutralise",
+    "pack",
     "questions",
     "read",
     "refuse_mapping",
     "short_year_rule",
     "shown",
     "stated",
+    "unpack",
     "wrong_rows",
 ]

@@ -2,7 +2,7 @@
 
 import re
 from collections import abc, defaultdict
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Self
 
@@ -10,7 +10,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from concordat.imports.reading.codes import Names, Sex, is_empty, is_no_service, is_not_stated, languages_in, sex_of
+from concordat.imports.reading.codes import (
+    Names,
+    Sex,
+    is_empty,
+    is_no_service,
+    is_not_stated,
+    is_security,
+    languages_in,
+    sex_of,
+)
 from concordat.imports.reading.dates import DateColumn
 from concordat.imports.reading.days import Reading, Wrong, is_child, read_day
 from concordat.imports.reading.fields import NAMES, Field
@@ -18,9 +27,11 @@ from concordat.imports.reading.mapping import Mapping, refuse_mapping
 from concordat.imports.reading.questions import Answers, date_columns, still_open
 from concordat.imports.reading.rows import Problem, Result, Row, Values, WrongRow, fingerprint
 from concordat.imports.reading.sheet import Cell, Line, Sheet, shown
-from concordat.imports.reading.text import is_damaged, listed, shorten
+from concordat.imports.reading.text import digits, is_damaged, listed, shorten
 
 _SHORTENED = re.compile(r"[-+]?\d+(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
+_STATED = frozenset(one.name for one in fields(Values))
+_EACH_ITS_OWN = NAMES | {Field.SOURCE_IDENTIFIER}
 _BROKEN_FORMULA = re.compile(r"#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!)")
 
 
@@ -62,6 +73,7 @@ class _Check:
     mapping: Mapping
     today: date
     readings: abc.Mapping[Field, Reading]
+    known: dict[tuple[Field, Cell], object] = field(default_factory=dict)
 
     @classmethod
     def of(cls, mapping: Mapping, found: abc.Mapping[int, DateColumn], answers: Answers, today: date) -> Self:
@@ -75,7 +87,7 @@ def _outcome(line: Line, check_of: _Check, lists: _Lists) -> Row | WrongRow:
     problems = _whole_row(line)
     for name, column in check_of.mapping.columns.items():
         try:
-            values[name.value] = _value(name, line.cells[column], check_of, lists)
+            values[name.value] = _known_value(name, line.cells[column], check_of, lists)
         except Wrong as wrong:
             problems.append(Problem(column, str(wrong)))
     problems += _days_in_sequence(values, check_of.mapping)
@@ -92,8 +104,7 @@ def _row(number: int, values: dict[str, object], today: date) -> Row:
 
 
 def _typed(values: dict[str, object]) -> Values:
-    known = {one.name for one in fields(Values)}
-    return Values(**{name: value for name, value in values.items() if name in known})  # type: ignore[arg-type]
+    return Values(**{name: value for name, value in values.items() if name in _STATED})  # type: ignore[arg-type]
 
 
 def _place(problem: Problem) -> int:
@@ -111,6 +122,15 @@ def _whole_row(line: Line) -> list[Problem]:
     return [Problem(None, sentence % {"n": len(line.surplus)})]
 
 
+def _known_value(name: Field, cell: Cell, check_of: _Check, lists: _Lists) -> object:
+    """Return the value of a cell, worked out once for all rows that say the same."""
+    if name in _EACH_ITS_OWN:
+        return _value(name, cell, check_of, lists)
+    if (name, cell) not in check_of.known:
+        check_of.known[name, cell] = _value(name, cell, check_of, lists)
+    return check_of.known[name, cell]
+
+
 def _value(name: Field, cell: Cell, check_of: _Check, lists: _Lists) -> object:
     _refuse_broken(name, cell)
     if name.is_date:
@@ -119,11 +139,8 @@ def _value(name: Field, cell: Cell, check_of: _Check, lists: _Lists) -> object:
         return _establishment(cell, lists.establishments)
     if name is Field.SERVICE_PURPOSE:
         return _purpose(cell, lists.purposes)
-    if name is Field.SEX:
-        return _sex(cell)
-    if name is Field.LANGUAGES:
-        return _languages(cell)
-    return _identifier(cell) if name is Field.SOURCE_IDENTIFIER else _text(name, cell)
+    reader = _READERS.get(name)
+    return reader(cell) if reader else _text(name, cell)
 
 
 def _refuse_broken(name: Field, cell: Cell) -> None:
@@ -157,7 +174,7 @@ def _identifier(cell: Cell) -> str:
             _("A spreadsheet program has shortened the number in the source to %(value)s. Export that column as text.")
             % {"value": shorten(text)}
         )
-    return text
+    return digits(text)
 
 
 def _text(name: Field, cell: Cell) -> str:
@@ -202,6 +219,21 @@ def _sex(cell: Cell) -> Sex | None:
     )
 
 
+def _transfer_kind(cell: Cell) -> bool:
+    if is_not_stated(cell):
+        return False
+    found = is_security(shown(cell))
+    if found is None:
+        raise Wrong(
+            _(
+                "Kind of transfer “%(value)s” is not known. Write security or ordinary: others learn of the former "
+                "later."
+            )
+            % {"value": shorten(shown(cell))}
+        )
+    return found
+
+
 def _languages(cell: Cell) -> tuple[str, ...]:
     if is_not_stated(cell):
         return ()
@@ -212,6 +244,14 @@ def _languages(cell: Cell) -> tuple[str, ...]:
             % {"value": shorten(listed(unknown))}
         )
     return tuple(codes)
+
+
+_READERS: abc.Mapping[Field, abc.Callable[[Cell], object]] = {
+    Field.SEX: _sex,
+    Field.LANGUAGES: _languages,
+    Field.TRANSFER_KIND: _transfer_kind,
+    Field.SOURCE_IDENTIFIER: _identifier,
+}
 
 
 def _days_in_sequence(values: dict[str, object], mapping: Mapping) -> list[Problem]:
@@ -241,9 +281,11 @@ def _settle_same_person(
     same: defaultdict[str, list[int]] = defaultdict(list)
     for at, line in enumerate(sheet.lines):
         if not is_not_stated(line.cells[column]):
-            same[shown(line.cells[column])].append(at)
+            same[digits(shown(line.cells[column]))].append(at)
     settled, repeated = list(outcomes), set()
     for identifier, places in same.items():
+        if len(places) == 1:
+            continue
         if len({_content(sheet.lines[at], mapping, outcomes[at]) for at in places}) > 1:
             for at in places:
                 settled[at] = _contradicted(outcomes[at], identifier, column, [outcomes[p].number for p in places])

@@ -4,6 +4,7 @@ import difflib
 import re
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 from functools import cache
 
@@ -27,6 +28,14 @@ _SEXES = {
     Sex.OTHER: "x other d divers diverse non_binary nonbinary autre non_binaire nichtbinar اخر",
 }
 _SEX_WORDS = {word.replace("_", " "): sex for sex, words in _SEXES.items() for word in words.split()}
+
+_SECURITY = words_of("""
+    security secure securite securitaire sicherheit sicherheitsgrunde sicherheitsverlegung yes ja oui نعم امن امنيه امني
+""")
+_ORDINARY = words_of("""
+    ordinary normal regular routine planned court medical no none ordinaire judiciaire tribunal non aucun ordentlich
+    regelmassig gericht medizinisch nein keine عادي محكمه طبي لا
+""")
 
 _NOT_STATED = phrases_of("""
     n/a, n.a., not available, unknown, not known, not stated, not recorded, null, nil, tbc, tbd, k.a., keine angabe,
@@ -65,7 +74,9 @@ _ASIDE = re.compile(r"\([^()]*\)")
 
 def is_empty(cell: Cell) -> bool:
     """Say whether a cell holds nothing but signs for nothing, such as a dash."""
-    return isinstance(cell, str) and not any(char.isalnum() for char in cell) and not is_damaged(cell)
+    if isinstance(cell, date) or cell[:1].isalnum():
+        return False
+    return not any(char.isalnum() for char in cell) and not is_damaged(cell)
 
 
 def is_not_stated(cell: Cell) -> bool:
@@ -76,6 +87,14 @@ def is_not_stated(cell: Cell) -> bool:
 def is_no_service(cell: Cell) -> bool:
     """Say whether a cell asks for no service, by being empty or in words."""
     return is_not_stated(cell) or (isinstance(cell, str) and fold(cell) in _NO_SERVICE)
+
+
+def is_security(text: str) -> bool | None:
+    """Say whether a kind of transfer is one for security; None where the words are not known."""
+    words = words_of(fold(text))
+    if words & _SECURITY:
+        return True
+    return False if words & _ORDINARY else None
 
 
 def sex_of(text: str) -> Sex | None:

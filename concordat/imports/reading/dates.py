@@ -8,8 +8,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from concordat.imports.reading.sheet import Cell, shown
 from concordat.imports.reading.text import digits, fold
@@ -42,6 +43,11 @@ _MONTHS = (
 _MONTH_NUMBERS = {fold(name): number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
 
 
+_SERIAL = re.compile(r"\d{5}")
+_SERIALS = {1900: date(1899, 12, 30), 1904: date(1904, 1, 1)}  # the day that a spreadsheet program counts as 0
+SERIAL = "serial"
+FIRST_SERIAL, LAST_SERIAL = 10_000, 73_000  # 1927 to 2099, and four years later
+
 _EXAMPLES = 3
 _LONGEST = 60
 _SHORT = 2
@@ -50,11 +56,16 @@ _LAST_DAY = 31
 
 
 class Order(StrEnum):
-    """Which number of a date comes first. It is what the officer answers."""
+    """Which number of a date comes first, or from which year days are counted. It is what the officer answers."""
 
     DAY_FIRST = "day_first"
     MONTH_FIRST = "month_first"
     YEAR_FIRST = "year_first"
+    SINCE_1900 = "since_1900"
+    SINCE_1904 = "since_1904"
+
+
+_COUNTED = {Order.SINCE_1900: 1900, Order.SINCE_1904: 1904}
 
 
 class Style(StrEnum):
@@ -65,13 +76,18 @@ class Style(StrEnum):
     DAY_FIRST = "day_first"
     MONTH_FIRST = "month_first"
     YEAR_FIRST = "year_first"
+    SINCE_1900 = "since_1900"
+    SINCE_1904 = "since_1904"
     AMBIGUOUS = "ambiguous"
     MIXED = "mixed"
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """Three numbers of a date as they stand. With a `kind` (separator and width of the year) their order is open."""
+    """Three numbers of a date as they stand. With a `kind` (separator and width of the year) their order is open.
+
+    Of the kind SERIAL there is one number, by which a spreadsheet program counts days; open is from when.
+    """
 
     numbers: tuple[int, int, int]
     kind: str = ""
@@ -80,12 +96,17 @@ class Written:
     def ordered(self, order: Order) -> tuple[int, int, int]:
         """Return year, month, day under an order; the year as written."""
         first, second, third = self.numbers
+        if self.kind == SERIAL:
+            day = _SERIALS[_COUNTED.get(order, 1900)] + timedelta(days=first)
+            return day.year, day.month, day.day
         if order is Order.YEAR_FIRST or not self.kind:
             return first, second, third
         return (third, second, first) if order is Order.DAY_FIRST else (third, first, second)
 
     def orders(self) -> frozenset[Order]:
         """Return the orders under which month and day are numbers that months and days have."""
+        if self.kind == SERIAL:
+            return frozenset(_COUNTED)
         tried = [Order.DAY_FIRST, Order.MONTH_FIRST] + [Order.YEAR_FIRST] * self.short_year
         return frozenset(order for order in tried if _fits(*self.ordered(order)))
 
@@ -152,32 +173,50 @@ def written(cell: Cell) -> Written | None:
     """Return the numbers of a date, or None where the cell is not written as a date."""
     if isinstance(cell, date):
         return Written((cell.year, cell.month, cell.day))
-    if len(cell) > _LONGEST or not any(char.isdecimal() for char in cell):
+    return _written(cell) if len(cell) <= _LONGEST else None
+
+
+@lru_cache(maxsize=16_384)
+def _written(cell: str) -> Written | None:
+    if not any(char.isdecimal() for char in cell):
         return None
     text = _CLOCK.sub("", digits(cell)).strip()
+    if _SERIAL.fullmatch(text) and FIRST_SERIAL <= int(text) <= LAST_SERIAL:
+        return Written((int(text), 0, 0), SERIAL)
     return _in_numbers(text) or _with_month(text)
 
 
-def examine(cells: Iterable[Cell]) -> DateColumn:
-    """Return what a column's dates have in common; cells that are no dates do not count."""
+def examine(cells: Iterable[Cell], epoch: int = 0) -> DateColumn:
+    """Return what a column's dates have in common; cells that are no dates do not count.
+
+    `epoch` is the year from which the file counts days, where it says so.
+    """
     found = [(cell, value) for cell in cells if cell != "" and (value := written(cell))]
     kinds = defaultdict(list)
     for _cell, value in found:
         if value.kind and value.orders():
             kinds[value.kind].append(value.orders())
     orders = {kind: frozenset.intersection(*fitting) for kind, fitting in kinds.items()}
+    if epoch and SERIAL in orders:
+        orders[SERIAL] = frozenset(order for order in _COUNTED if _COUNTED[order] == epoch)
     asked = [shown(cell) for cell, value in found if value.is_open(orders.get(value.kind, ()))]
     return DateColumn(orders, tuple(dict.fromkeys(asked))[:_EXAMPLES], bool(found), _is_swapped(found))
 
 
 def looks_like_date(cell: Cell) -> bool:
-    """Say whether a cell is written as a date, be it one that exists or not."""
+    """Say whether a cell is written as a date, be it one that exists or not. A bare number may be anything."""
+    found = written(cell)
+    return found is not None and found.kind != SERIAL
+
+
+def may_be_date(cell: Cell) -> bool:
+    """Say whether a cell may be a date if its heading says that it is one."""
     return written(cell) is not None
 
 
 def _is_swapped(found: list[tuple[Cell, Written]]) -> bool:
     days = [cell.day for cell, _value in found if isinstance(cell, date)]
-    texts = [value for _cell, value in found if value.kind]
+    texts = [value for _cell, value in found if value.kind not in {"", SERIAL}]
     return bool(days and texts) and max(days) <= _LAST_MONTH and all(len(value.orders()) == 1 for value in texts)
 
 

@@ -21,7 +21,6 @@ _SHORT_YEARS = {  # how many years before and after today a year of two digits m
     Field.SENTENCE_START: (60, 1),
     Field.RELEASE_DATE: (20, 60),
 }
-_SERIAL_DIGITS = 5
 
 
 class Wrong(Exception):  # noqa: N818 - it is an answer about the file, not a failure of the program
@@ -50,17 +49,20 @@ def short_year_rule(name: Field) -> str:
 def read_day(cell: Cell, reading: Reading) -> date:
     """Return the day that a cell means; raise Wrong with a sentence where there is none or more than one."""
     value = written(cell)
-    said = {"field": reading.name.label, "value": shorten(shown(cell))}
     if value is None:
-        raise Wrong(_unreadable(cell) % said)
+        raise _wrong(_unreadable(), cell, reading)
     if isinstance(cell, date) and reading.column.swapped:
-        raise Wrong(_swapped() % said)
+        raise _wrong(_swapped(), cell, reading)
     order = reading.column.order(value, reading.answer)
     if order is None:
-        raise Wrong((_mixed() if reading.column.mixes(value) else _open()) % said)
-    day = _existing(value, order, reading, said)
-    _check_span(day, reading, said)
+        raise _wrong(_mixed() if reading.column.mixes(value) else _open(), cell, reading)
+    day = _existing(value, order, cell, reading)
+    _check_span(day, cell, reading)
     return day
+
+
+def _wrong(sentence: str, cell: Cell, reading: Reading) -> Wrong:
+    return Wrong(sentence % {"field": reading.name.label, "value": shorten(shown(cell))})
 
 
 def is_child(birth: date | None, today: date) -> bool:
@@ -72,19 +74,18 @@ def _age(birth: date, today: date) -> int:
     return today.year - birth.year - ((today.month, today.day) < (birth.month, birth.day))
 
 
-def _existing(value: Written, order: Order, reading: Reading, said: dict[str, str]) -> date:
+def _existing(value: Written, order: Order, cell: Cell, reading: Reading) -> date:
     year, month, day = value.ordered(order)
     centuries = (1900, 2000) if value.short_year else (0,)
     days = [found for century in centuries if (found := _day(century + year, month, day))]
     if not days:
-        raise Wrong(_("%(field)s %(value)s does not exist. Correct the day, the month or the year.") % said)
+        raise _wrong(_("%(field)s %(value)s does not exist. Correct the day, the month or the year."), cell, reading)
     if not value.short_year:
         return days[0]
     clear = [found for found in days if _is_near(found, reading)]
     if not clear:
-        raise Wrong(
-            _("%(field)s %(value)s has a year of two digits, and its century is unclear. Write all four digits.") % said
-        )
+        sentence = _("%(field)s %(value)s has a year of two digits, and its century is unclear. Write all four digits.")
+        raise _wrong(sentence, cell, reading)
     return clear[0]
 
 
@@ -100,25 +101,18 @@ def _is_near(day: date, reading: Reading) -> bool:
     return -after <= _age(day, reading.today) < before
 
 
-def _check_span(day: date, reading: Reading, said: dict[str, str]) -> None:
+def _check_span(day: date, cell: Cell, reading: Reading) -> None:
     if reading.name is Field.BIRTH_DATE and day > reading.today:
-        raise Wrong(_("%(field)s %(value)s lies in the future. Correct the year.") % said)
+        raise _wrong(_("%(field)s %(value)s lies in the future. Correct the year."), cell, reading)
     if reading.name is Field.BIRTH_DATE and _age(day, reading.today) > OLDEST:
-        raise Wrong(
-            _("%(field)s %(value)s is more than 120 years ago. Correct the year, or leave the cell empty.") % said
-        )
+        sentence = _("%(field)s %(value)s is more than 120 years ago. Correct the year, or leave the cell empty.")
+        raise _wrong(sentence, cell, reading)
     if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
-        raise Wrong(
-            _("%(field)s %(value)s is not between 1900 and 2100. Correct the year, or leave the cell empty.") % said
-        )
+        sentence = _("%(field)s %(value)s is not between 1900 and 2100. Correct the year, or leave the cell empty.")
+        raise _wrong(sentence, cell, reading)
 
 
-def _unreadable(cell: Cell) -> str:
-    if isinstance(cell, str) and cell.isdecimal() and len(cell) == _SERIAL_DIGITS:
-        return _(
-            "%(field)s %(value)s is the number by which a spreadsheet program counts days. "
-            "Show the column as dates and save it again."
-        )
+def _unreadable() -> str:
     return _("%(field)s %(value)s cannot be read as a date. Write it as year-month-day, for example 1990-04-03.")
 
 

@@ -1,6 +1,5 @@
 """CSV and its relatives: the encoding and the separator are found from the content, never from the name of the file."""
 
-import codecs
 import csv
 import io
 import re
@@ -12,22 +11,18 @@ from itertools import islice
 
 from django.utils.translation import gettext as _
 
+from concordat.imports.reading.encodings import decode
 from concordat.imports.reading.headings import hits
+from concordat.imports.reading.sentences import web_page
 from concordat.imports.reading.sheet import MAX_CELL, MAX_COLUMNS, Unreadable
-from concordat.imports.reading.text import cell_text, is_damaged
+from concordat.imports.reading.text import cell_text
 
+MARKUP = ("<!doctype", "<html", "<table", "<?xml", "<meta", "<body")
 SEPARATORS = (";", ",", "\t")
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 _SEP_LINE = re.compile(r'"?sep=(.)"?(?:\r\n|\n|\r)', re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d_]{3,}")
-_SIGN_IN_WORD = re.compile(r"[^\W\d_][¹²³¿¡£¥¦¼½¾×÷][^\W\d_]")
-_TURKISH = (re.compile("[þðýÞÐÝ]"), re.compile("[çüÇÜ]"))  # no Western language has letters of both kinds
 _END = "\u2404end of file\u2404"
 _SAMPLE = 100
+_SEEN = 3  # rows of one width from which the next is expected to have it too
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,55 +35,27 @@ class Delimited:
     start: int = 0
 
     def records(self) -> Iterator[tuple[int, list[str]]]:
-        """Yield every row with its number; raise Unreadable where a quotation mark is never closed."""
-        for number, record in _parse(self.text[self.start :], self.separator):
+        """Yield every row with its number; raise Unreadable where a quotation mark stays open or the end is cut."""
+        widths: Counter[int] = Counter()
+        number, last = 0, 0
+        for number, record in _parse(self.text, self.start, self.separator):
             if any(len(cell) > MAX_CELL for cell in record):
                 raise Unreadable(_too_long(number))
+            last = len(record)
+            widths[last] += 1
             yield number, [cell_text(cell) for cell in record]
+        if is_cut_off(self.text, widths, last):
+            raise Unreadable(_cut_off(number))
 
 
 def read_delimited(data: bytes) -> Delimited:
     """Return the text behind the bytes; raise Unreadable where encoding or separator cannot be known."""
     text, encoding = decode(data)
+    if text.lstrip()[:20].lower().startswith(MARKUP):
+        raise Unreadable(web_page())
     if said := _SEP_LINE.match(text):
         return Delimited(text, encoding, said[1], said.end())
     return Delimited(text, encoding, _separator(text))
-
-
-def decode(data: bytes) -> tuple[str, str]:
-    """Return the text and its encoding: by its mark, else UTF-8, else Windows-1252 if it then makes sense."""
-    marked = next((encoding for mark, encoding in _BOMS if data.startswith(mark)), None)
-    try:
-        text, encoding = data.decode(marked or "utf-8"), marked or "utf-8"
-    except UnicodeDecodeError:
-        if marked:
-            raise Unreadable(_wrong_encoding()) from None
-        text, encoding = _windows_1252(data), "windows-1252"
-    if "\0" in text:
-        raise Unreadable(_("This file is not a table. Save the list as CSV or as an Excel workbook (.xlsx)."))
-    return text, encoding.removesuffix("-sig")
-
-
-def _windows_1252(data: bytes) -> str:
-    try:
-        text = data.decode("windows-1252")
-    except UnicodeDecodeError:
-        raise Unreadable(_wrong_encoding()) from None
-    turkish = all(letters.search(text) for letters in _TURKISH)
-    if turkish or is_damaged(text) or _SIGN_IN_WORD.search(text) or _is_another_alphabet(text):
-        raise Unreadable(_wrong_encoding())
-    return text
-
-
-def _is_another_alphabet(text: str) -> bool:
-    """Say whether words are made of accented letters alone: Arabic, Greek or Cyrillic read as Western European."""
-    words = [word for word in _WORD.findall(text) if not word.isascii()]
-    strange = [word for word in words if sum(not char.isascii() for char in word) > 0.7 * len(word)]
-    return len(strange) > len(words) / 2
-
-
-def _wrong_encoding() -> str:
-    return _("The letters of this file cannot be read for certain. Save it as “CSV UTF-8” and upload that file.")
 
 
 def _separator(text: str) -> str:
@@ -114,10 +81,22 @@ def _score(sample: str, separator: str) -> tuple[int, int]:
     return (known, rows * (width - 1))
 
 
-def _parse(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
+def is_cut_off(text: str, widths: Counter[int], last: int) -> bool:
+    """Say whether the last row ends in the middle: no end of line, and cells missing that every other row has."""
+    if text.endswith(("\n", "\r")) or last not in widths:
+        return False
+    others = widths - Counter([last])
+    return len(others) == 1 and others.total() >= _SEEN and last < next(iter(others))
+
+
+def _parse(text: str, start: int, separator: str) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows of a text. A last row of our own shows whether an open quotation mark swallowed the end."""
     close = "" if text.endswith(("\n", "\r")) or not text else "\n"
-    reader = csv.reader(io.StringIO(f"{text}{close}{_END}", newline=""), delimiter=separator)
+    lines = io.StringIO(newline="")
+    lines.write(text)
+    lines.write(f"{close}{_END}")
+    lines.seek(start)
+    reader = csv.reader(lines, delimiter=separator)
     number = 0
     try:
         for number, record in enumerate(reader, 1):
@@ -134,6 +113,12 @@ def _parse(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
 
 def _unclosed(number: int) -> str:
     return _("A quotation mark that opens in row %(row)s is never closed. Close it or take it out.") % {"row": number}
+
+
+def _cut_off(number: int) -> str:
+    return _("The file ends in the middle of row %(row)s, so it was cut off on the way. Export it again.") % {
+        "row": number
+    }
 
 
 def _too_long(number: int) -> str:

@@ -17,6 +17,7 @@ class Field(StrEnum):
     LANGUAGES = "languages"
     ESTABLISHMENT = "establishment"
     ARRIVED_ON = "arrived_on"
+    TRANSFER_KIND = "transfer_kind"
     SENTENCE_START = "sentence_start"
     RELEASE_DATE = "release_date"
     RELEASE_DATE_KIND = "release_date_kind"
@@ -63,6 +64,7 @@ _LABELS = {
     Field.LANGUAGES: _("Languages"),
     Field.ESTABLISHMENT: _("Establishment"),
     Field.ARRIVED_ON: _("Arrived on"),
+    Field.TRANSFER_KIND: _("Kind of transfer"),
     Field.SENTENCE_START: _("Sentence began"),
     Field.RELEASE_DATE: _("Release date"),
     Field.RELEASE_DATE_KIND: _("How sure the date is"),

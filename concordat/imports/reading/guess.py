@@ -7,7 +7,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from concordat.imports.reading.codes import Names, is_not_stated, languages_in, sex_of
-from concordat.imports.reading.dates import looks_like_date
+from concordat.imports.reading.dates import looks_like_date, may_be_date
 from concordat.imports.reading.fields import NAMES, Field
 from concordat.imports.reading.headings import Match, matches
 from concordat.imports.reading.mapping import Mapping
@@ -70,6 +70,11 @@ class _Look:
         return sum(looks_like_date(cell) for cell in self.filled) / len(self.filled) if self.filled else 0.0
 
     @cached_property
+    def possible_dates(self) -> float:
+        """The part of the filled cells that may be dates, counting bare numbers."""
+        return sum(may_be_date(cell) for cell in self.filled) / len(self.filled) if self.filled else 0.0
+
+    @cached_property
     def only_counts(self) -> bool:
         """Whether the column counts the rows from 1."""
         count = [str(number) for number in range(1, len(self.cells) + 1)]
@@ -80,7 +85,7 @@ class _Look:
         if not self.filled:
             return False
         if name.is_date:
-            return self.dates < _FEW
+            return self.possible_dates < _FEW
         if self.dates >= _MOST:
             return True
         if name is Field.SOURCE_IDENTIFIER:

@@ -87,6 +87,12 @@ _PHRASES: dict[Field, str] = {
         haftantritt, seit, in anstalt seit, eintritt, eintrittsdatum,
         تاريخ وصول, تاريخ دخول, تاريخ إيداع, تاريخ استقبال, تاريخ إيقاف, وصول, دخول
     """,
+    Field.TRANSFER_KIND: """
+        transfer kind, kind transfer, transfer type, type transfer, transfer reason, reason transfer, security transfer,
+        nature transfert, type transfert, motif transfert, transfert securite,
+        art verlegung, verlegungsart, verlegungsgrund, grund verlegung, sicherheitsverlegung,
+        نوع نقل, سبب نقل, نقل أمني
+    """,
     Field.SENTENCE_START: """
         sentence start, start sentence, sentence began, sentence begins, sentence start date,
         start date sentence, sentence commenced, sentence commencement date, sentence from, sentence beginning,
@@ -174,6 +180,11 @@ def matches(heading: str) -> dict[Field, Match]:
         return {}
     found = {field: _best(words, phrases) for field, phrases in _phrases().items()}
     return {field: match for field, match in found.items() if match}
+
+
+def is_about_somebody_else(heading: str) -> bool:
+    """Say whether a heading names a relative, an officer or another person, whose data are not those of the person."""
+    return bool(_words(heading) & _SOMEBODY_ELSE)
 
 
 def hits(cells: Iterable[object]) -> int:

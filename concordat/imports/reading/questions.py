@@ -1,11 +1,12 @@
 """What a file leaves open and only the officer can say: in which order the numbers of its dates stand."""
 
+from collections.abc import Iterator
 from collections.abc import Mapping as AnyMapping
 
 from concordat.imports.reading.codes import is_not_stated
 from concordat.imports.reading.dates import DateColumn, DateQuestion, Order, examine
 from concordat.imports.reading.mapping import Mapping
-from concordat.imports.reading.sheet import Sheet
+from concordat.imports.reading.sheet import Cell, Sheet
 
 Answers = AnyMapping[int, Order]
 
@@ -13,7 +14,12 @@ Answers = AnyMapping[int, Order]
 def date_columns(sheet: Sheet, mapping: Mapping) -> dict[int, DateColumn]:
     """Return what the dates of each column that holds dates have in common."""
     columns = [column for name, column in mapping.columns.items() if name.is_date]
-    return {column: examine(cell for cell in sheet.cells(column) if not is_not_stated(cell)) for column in columns}
+    return {column: examine(stated(sheet, column), sheet.epoch) for column in columns}
+
+
+def stated(sheet: Sheet, column: int) -> Iterator[Cell]:
+    """Yield the cells of a column that say anything."""
+    return (cell for cell in sheet.cells(column) if not is_not_stated(cell))
 
 
 def questions(sheet: Sheet, mapping: Mapping, answers: Answers | None = None) -> tuple[DateQuestion, ...]:

@@ -5,8 +5,10 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from concordat.imports.reading.delimited import read_delimited
+from concordat.imports.reading.delimited import MARKUP, read_delimited
+from concordat.imports.reading.heading import MIN_NAMED
 from concordat.imports.reading.headings import hits
+from concordat.imports.reading.sentences import no_table, web_page
 from concordat.imports.reading.sheet import MAX_BYTES, Cell, Sheet, Unreadable
 from concordat.imports.reading.table import make_sheet
 from concordat.imports.reading.text import cell_text, shorten
@@ -14,16 +16,18 @@ from concordat.imports.reading.workbook import Worksheet, read_workbook
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
-_MARKUP = (b"<!doctype", b"<html", b"<table", b"<?xml", b"<meta", b"<body")
 _BINARY = (b"%PDF", b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"PK\x05\x06")
 
 
-def read(data: bytes, filename: str) -> Sheet:
-    """Return the table in an uploaded file; raise Unreadable, with a sentence for the officer, where there is none."""
+def read(data: bytes, filename: str, worksheet: str = "") -> Sheet:
+    """Return the table in an uploaded file; raise Unreadable, with a sentence for the officer, where there is none.
+
+    Of a workbook the worksheet of that name is read, else the one with most headings of a caseload.
+    """
     _refuse_kind(data)
-    sheet = _from_workbook(data) if data.startswith(_ZIP) else _from_text(data)
+    sheet = _from_workbook(data, worksheet) if data.startswith(_ZIP) else _from_text(data)
     if not sheet.lines:
-        raise Unreadable(_("There are no rows below the names of the columns."))
+        raise Unreadable(_no_rows())
     return replace(sheet, filename=_name(filename))
 
 
@@ -39,10 +43,10 @@ def _refuse_kind(data: bytes) -> None:
         raise Unreadable(
             _("This is an old Excel file (.xls) or one with a password. Save it as .xlsx without a password.")
         )
-    if data.removeprefix(b"\xef\xbb\xbf").lstrip()[:20].lower().startswith(_MARKUP):
-        raise Unreadable(_("This is a web page, not a table. Open it in a spreadsheet program and save it as .xlsx."))
+    if data.removeprefix(b"\xef\xbb\xbf").lstrip()[:20].lower().startswith(tuple(one.encode() for one in MARKUP)):
+        raise Unreadable(web_page())
     if data.startswith(_BINARY):
-        raise Unreadable(_("This file is not a table. Save the list as CSV or as an Excel workbook (.xlsx)."))
+        raise Unreadable(no_table())
 
 
 def _from_text(data: bytes) -> Sheet:
@@ -56,17 +60,32 @@ def _cells(records: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, list
         yield number, list(texts)
 
 
-def _from_workbook(data: bytes) -> Sheet:
-    worksheets = read_workbook(data)
+def _from_workbook(data: bytes, wanted: str) -> Sheet:
+    worksheets = read_workbook(data, wanted)
     if not worksheets:
         raise Unreadable(_("There is nothing in this workbook."))
-    chosen = max(worksheets, key=_named)
-    others = tuple(sheet.name for sheet in worksheets if sheet is not chosen)
-    return replace(make_sheet(chosen.records), encoding="xlsx", worksheet=chosen.name, other_worksheets=others)
+    found = {one.name: _table(one) for one in worksheets}
+    tables = {name: table for name, table in found.items() if isinstance(table, Sheet)}
+    if not tables:
+        raise next(one for one in found.values() if isinstance(one, Unreadable))
+    known = {name: hits(table.heading) for name, table in tables.items()}
+    chosen = max(known, key=lambda name: known[name])
+    others = tuple(name for name in found if name != chosen)
+    choices = tuple(name for name in tables if known[name] >= min(known[chosen], MIN_NAMED))
+    return replace(tables[chosen], encoding="xlsx", worksheet=chosen, other_worksheets=others, choices=choices)
 
 
-def _named(worksheet: Worksheet) -> int:
-    return max((hits(cells) for _number, cells in worksheet.records[:40]), default=0)
+def _table(worksheet: Worksheet) -> Sheet | Unreadable:
+    """Return the table on a worksheet, or why there is none."""
+    try:
+        table = replace(make_sheet(worksheet.records), epoch=worksheet.epoch)
+    except Unreadable as refusal:
+        return refusal
+    return table if table.lines else Unreadable(_no_rows())
+
+
+def _no_rows() -> str:
+    return _("There are no rows below the names of the columns.")
 
 
 def _name(filename: str) -> str:

@@ -19,8 +19,8 @@ class Values:
     """The clean values of a row; None or empty where the file says nothing.
 
     `establishment` is the id from the list given to the check, `service_purpose` the value of its list (the text itself
-    where there is no list), `languages` are codes such as `ar`. Where a field is not in the mapping its emptiness means
-    nothing: what the case already says about it stays.
+    where there is no list), `languages` are codes such as `ar`, `transfer_kind` is true for security. Where a field is
+    not in the mapping its emptiness means nothing: what the case already says about it stays.
     """
 
     source_identifier: str
@@ -33,6 +33,7 @@ class Values:
     sex: Sex | None = None
     languages: tuple[str, ...] = ()
     arrived_on: date | None = None
+    transfer_kind: bool = False
     sentence_start: date | None = None
     release_date: date | None = None
     release_date_kind: str = ""

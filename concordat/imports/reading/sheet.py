@@ -13,10 +13,13 @@ from concordat.imports.reading.text import listed, shorten
 
 Cell = str | date
 
-MAX_BYTES = 10 * 1024 * 1024
-MAX_ROWS = 20_000
+MAX_BYTES = 20 * 1024 * 1024
+MAX_ROWS = 50_000
+MAX_ABOVE = 100  # rows of title and totals beside them
 MAX_COLUMNS = 200
 MAX_CELL = 32_767
+MAX_CELLS = 2_000_000  # 50,000 rows of 40 columns
+MAX_TEXT = 24 * 1024 * 1024  # characters in a whole table: what a list of 50,000 people with 40 columns holds
 _SAMPLES = 5
 
 
@@ -71,7 +74,8 @@ class LeftOut:
 class Sheet:
     """One table. Cells are tidy text, or dates where a workbook says that a cell is a date.
 
-    `separator` is empty for a workbook; `other_worksheets` names those of the same workbook that were not read.
+    `separator` is empty for a workbook, and `epoch` the year from which it counts days, 0 where the file does not say;
+    `other_worksheets` names those of the same workbook that were not read, and `choices` those that hold a list.
     """
 
     heading: tuple[str, ...]
@@ -83,6 +87,8 @@ class Sheet:
     filename: str = ""
     worksheet: str = ""
     other_worksheets: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+    epoch: int = 0
 
     def name(self, column: int) -> str:
         """Return what the file calls a column; one without a heading is named by its letter."""
@@ -105,7 +111,7 @@ class Sheet:
     def in_words(self) -> list[str]:
         """Return sentences on what was not read or may be read wrongly; for the screen, as they may name people."""
         said = self.left_out.in_words()
-        if self.encoding == "windows-1252" and (samples := self._accented()):
+        if self.encoding.startswith("windows") and (samples := self._accented()):
             said.append(
                 _("The file does not say how its letters are kept. Look whether these are right: %(samples)s.")
                 % {"samples": listed(samples)}

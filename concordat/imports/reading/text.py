@@ -7,6 +7,7 @@ it. `neutralise` puts an apostrophe in front; `cell_text` takes it off again, so
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 JOINERS = "\u200c\u200d"  # inside a word they are spelling (Persian, Urdu); at its edge they are nothing
 _ALIVE = frozenset("=+-@\u2212")
@@ -45,6 +46,7 @@ class _Folded(dict[int, str]):
         return self[code]
 
 
+_SHORT = 60  # characters of a text that is worth remembering: lists say the same few things again and again
 _SEEN = _Seen()
 _FOLDED = _Folded()
 
@@ -73,6 +75,15 @@ def neutralise(text: str) -> str:
 
 def fold(text: str) -> str:
     """Return the text for comparing: small letters, no accents, one spelling, ASCII digits, words by single spaces."""
+    return _fold_short(text) if len(text) <= _SHORT else _fold(text)
+
+
+@lru_cache(maxsize=8192)
+def _fold_short(text: str) -> str:
+    return _fold(text)
+
+
+def _fold(text: str) -> str:
     apart = unicodedata.normalize("NFKD", text).casefold().translate(_SPELLINGS)
     return " ".join(apart.translate(_FOLDED).split())
 

@@ -1,31 +1,31 @@
-"""Excel workbooks (.xlsx), read without trusting them: packed sizes, entities and dimensions are checked first."""
+"""Excel workbooks (.xlsx), read without trusting them: what they unpack to is checked before anything is unpacked."""
 
 import io
 import re
-import warnings
 import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook, load_workbook
 
-from concordat.imports.reading.sheet import MAX_CELL, MAX_COLUMNS, Cell, Unreadable
+from concordat.imports.reading.parts import (
+    Book,
+    Cells,
+    Record,
+    read_date_styles,
+    read_list,
+    read_relations,
+    read_strings,
+)
+from concordat.imports.reading.sentences import broken_workbook
+from concordat.imports.reading.sheet import Unreadable
 from concordat.imports.reading.text import cell_text
 
-MAX_UNPACKED = 64 * 1024 * 1024
+MAX_UNPACKED = 192 * 1024 * 1024
 MAX_RATIO = 100
 MAX_PARTS = 2_000
-MAX_HEIGHT = 1_048_576
 _SMALL = 1024 * 1024
 _CHUNK = 1024 * 1024
-_EXACT_DIGITS = 15  # a workbook keeps numbers to this many; the rest are zeros
 _ENTITY = re.compile(rb"<\0?!\0?(?:D\0?O\0?C\0?T\0?Y\0?P\0?E|E\0?N\0?T\0?I\0?T\0?Y)", re.IGNORECASE)
-_FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
-
-Record = tuple[int, list[Cell]]
 
 
 @dataclass(frozen=True)
@@ -34,28 +34,29 @@ class Worksheet:
 
     name: str
     records: list[Record]
+    epoch: int
 
 
-def read_workbook(data: bytes) -> list[Worksheet]:
-    """Return the visible worksheets that hold anything; raise Unreadable where the file is not to be trusted."""
+def read_workbook(data: bytes, only: str = "") -> list[Worksheet]:
+    """Return the visible worksheets that hold anything, or only one; raise Unreadable where it is not to be trusted."""
     try:
-        has_formulas = _inspect(data)
-        with warnings.catch_warnings(action="ignore"):
-            return list(_worksheets(data, has_formulas=has_formulas))
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            _inspect(archive, len(data))
+            return _worksheets(archive, only)
     except Unreadable:
         raise
-    except Exception:  # noqa: BLE001 - zipfile and openpyxl raise whatever a broken file makes them stumble over
-        raise Unreadable(_broken()) from None
+    except Exception:  # noqa: BLE001 - zipfile and expat raise whatever a broken file makes them stumble over
+        raise Unreadable(broken_workbook()) from None
 
 
-def _inspect(data: bytes) -> bool:
-    """Check what the archive would unpack to; say whether there are formulas in it."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        parts = archive.infolist()
-        _check_kind({part.filename for part in parts})
-        _check_size(parts, len(data))
-        found = [_scan(archive, part) for part in parts if part.filename.endswith((".xml", ".rels"))]
-    return any(found)
+def _inspect(archive: zipfile.ZipFile, packed: int) -> None:
+    """Check what kind of archive it is, what it would unpack to, and that no part of it declares entities."""
+    parts = archive.infolist()
+    _check_kind({part.filename for part in parts})
+    _check_size(parts, packed)
+    for part in parts:
+        if part.filename.endswith((".xml", ".rels")):
+            _scan(archive, part)
 
 
 def _check_kind(names: set[str]) -> None:
@@ -76,80 +77,41 @@ def _check_size(parts: list[zipfile.ZipInfo], packed: int) -> None:
         )
 
 
-def _scan(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
-    """Refuse entities, which can blow up a small text; say whether the part holds a formula."""
-    formulas, tail = False, b""
+def _scan(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+    """Refuse entities, which can blow up a small text."""
+    tail = b""
     with archive.open(part) as source:
         while chunk := source.read(_CHUNK):
-            seen = tail + chunk
-            if _ENTITY.search(seen):
-                raise Unreadable(_broken())
-            formulas = formulas or ("worksheets/" in part.filename and _FORMULA.search(seen) is not None)
-            tail = seen[-64:]
-    return formulas
+            if _ENTITY.search(tail + chunk):
+                raise Unreadable(broken_workbook())
+            tail = chunk[-64:]
 
 
-def _worksheets(data: bytes, *, has_formulas: bool) -> Iterator[Worksheet]:
-    values = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-    formulas = load_workbook(io.BytesIO(data), read_only=True, keep_links=False) if has_formulas else None
-    for sheet in values.worksheets:
-        if sheet.sheet_state == "visible" and (records := list(_records(sheet.title, values, formulas))):
-            yield Worksheet(cell_text(sheet.title), records)
+def _worksheets(archive: zipfile.ZipFile, only: str) -> list[Worksheet]:
+    with archive.open("xl/workbook.xml") as source:
+        listed, epoch = read_list(source)
+    with archive.open("xl/_rels/workbook.xml.rels") as source:
+        kept = read_relations(source)
+    book = _book(archive, epoch)
+    found: list[Worksheet] = []
+    for one in listed:
+        if one.visible and (not only or cell_text(one.name) == only):
+            records = _records(archive, kept[one.relation], book)
+            found += [Worksheet(cell_text(one.name), records, epoch)] if records else []
+    return found
 
 
-def _records(title: str, values: Workbook, formulas: Workbook | None) -> Iterator[Record]:
-    """Yield the rows that hold anything. A formula whose result was never saved is kept as the text that it is."""
-    rows = _rows(values[title])
-    behind = _rows(formulas[title]) if formulas else None
-    for number, row in enumerate(rows, 1):
-        raw = row if behind is None else tuple(map(_or_formula, row, next(behind)))
-        if number > MAX_HEIGHT:
-            raise Unreadable(_broken())
-        if raw.count(None) < len(raw):
-            yield number, [_cell(value) for value in raw]
+def _book(archive: zipfile.ZipFile, epoch: int) -> Book:
+    book, names = Book(epoch=epoch), set(archive.namelist())
+    if "xl/sharedStrings.xml" in names:
+        with archive.open("xl/sharedStrings.xml") as source:
+            book.strings = read_strings(source)
+    if "xl/styles.xml" in names:
+        with archive.open("xl/styles.xml") as source:
+            book.date_styles = read_date_styles(source)
+    return book
 
 
-def _rows(sheet: Any) -> Iterator[tuple[Any, ...]]:  # noqa: ANN401 - the stubs do not know the read-only worksheet
-    sheet.reset_dimensions()  # they are the file's own claim
-    return iter(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS + 1))
-
-
-def _or_formula(value: object, behind: object) -> object:
-    if value is not None or behind is None:
-        return value
-    return str(getattr(behind, "text", behind))
-
-
-def _cell(value: object) -> Cell:
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "TRUE" if value else "FALSE"
-        case datetime():
-            return value.date()
-        case date():
-            return value
-        case int() | float():
-            return _number(value)
-        case _:
-            return _long_text(str(value))
-
-
-def _number(value: float) -> str:
-    """Return a number as written, a shortened one with its exponent, so that it is seen to be shortened."""
-    if value != int(value):
-        return repr(value)
-    return str(int(value)) if abs(value) < 10**_EXACT_DIGITS else f"{value:.14E}"
-
-
-def _long_text(text: str) -> str:
-    if len(text) > MAX_CELL:
-        raise Unreadable(_("A cell of this workbook holds more text than a cell can. Save the list again."))
-    return cell_text(text)
-
-
-def _broken() -> str:
-    return _(
-        "This workbook is damaged or protected. Open it, save it as .xlsx without a password, and upload that file."
-    )
+def _records(archive: zipfile.ZipFile, name: str, book: Book) -> list[Record]:
+    with archive.open(name) as source:
+        return Cells(book).read(source)

@@ -7,9 +7,9 @@ import re
 from django.utils.translation import gettext as _
 
 from concordat.imports.reading.fields import Field
+from concordat.imports.reading.heading import what_is_wrong
 from concordat.imports.reading.rows import Result, WrongRow
 from concordat.imports.reading.sheet import Cell, Line, Sheet, shown
-from concordat.imports.reading.table import what_is_wrong
 from concordat.imports.reading.text import neutralise
 
 _LONG = 40

@@ -12,7 +12,7 @@ SELECT access.policy('imports_upload', 'update_own', 'UPDATE', 'PERMISSIVE',
      WITH CHECK (organisation_id = (SELECT access.my_organisation()))');
 GRANT SELECT, INSERT ON imports_upload TO concordat_app;
 SELECT access.grant_columns('imports_upload', 'UPDATE',
-    '{id,organisation_id,name,heading,staged_at,staged_by_id,from_command_line}');
+    '{id,organisation_id,name,staged_at,staged_by_id,from_command_line}');
 
 -- What nobody came back for within seven days is removed, whosever it is: the owner may touch that, and nothing else.
 CREATE SCHEMA IF NOT EXISTS imports;
@@ -37,7 +37,7 @@ BEGIN
     UPDATE public.imports_upload SET wrong = NULL
      WHERE wrong IS NOT NULL AND finished_at < ledger.clock() - interval '7 days';
     WITH ended AS (
-        UPDATE public.imports_upload SET data = NULL, finished_at = ledger.clock(), outcome = 'expired'
+        UPDATE public.imports_upload SET data = NULL, "table" = NULL, finished_at = ledger.clock(), outcome = 'expired'
          WHERE finished_at IS NULL AND staged_at < ledger.clock() - interval '7 days'
         RETURNING id, organisation_id)
     SELECT count(ledger.append('system', 'import.expired', NULL, jsonb_build_array(jsonb_build_object(

@@ -75,7 +75,7 @@ def test_an_officer_who_has_left_stages_nothing(file: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "sentence"), [(b"", "The file is empty"), (b"x" * (MAX_BYTES + 1), "larger than 10 megabytes")]
+    ("content", "sentence"), [(b"", "The file is empty"), (b"x" * (MAX_BYTES + 1), "larger than 20 megabytes")]
 )
 def test_a_file_that_cannot_be_taken_is_answered_in_words(file: Path, content: bytes, sentence: str) -> None:
     file.write_bytes(content)

@@ -12,7 +12,7 @@ from concordat.core.testing.visitor import signed_in
 from concordat.demo.world import LANTERN, PRISON, acting, named
 from concordat.imports import actions, load
 from concordat.imports.models import Outcome, Upload
-from concordat.imports.plan import make_plan
+from concordat.imports.plan import compare
 from concordat.imports.reading import Order
 from concordat.imports.tests.making import (
     ALDERMOOR,
@@ -345,6 +345,29 @@ def test_a_place_entered_here_is_kept_until_the_source_says_something_new() -> N
         assert len(stays("A-17")) == 2
 
 
+SECURITY = [*ARRIVAL, "Transfer type"]
+
+
+@pytest.mark.requirement("C7.9")
+@pytest.mark.parametrize(("kind", "open_stays"), [("security", 2), ("Sécurité", 2), ("ordinary", 1), ("", 1)])
+def test_a_transfer_for_security_in_a_file_is_kept_from_others_like_any_other(kind: str, open_stays: int) -> None:
+    with officer() as by:
+        bring_in([*person(), "2024-02-01"], by=by, heading=ARRIVAL)
+        bring_in([*person(establishment=KESTREL), TODAY.isoformat(), kind], by=by, heading=SECURITY)
+        assert [stay.security for stay in stays("A-17")] == [False, open_stays == 2]
+        assert sum(stay.ends_at is None for stay in stays("A-17")) == open_stays
+        upload = bring_in([*person(establishment=KESTREL), TODAY.isoformat(), kind], by=by, heading=SECURITY)
+        assert (upload.counts["unchanged"], upload.counts["transfers"]) == (1, 0)
+        bring_in([*person(), "", ""], by=by, heading=SECURITY)  # and back again, which everybody may know
+        assert [stay.place_id for stay in stays("A-17") if stay.ends_at is None] == [named("aldermoor")]
+
+
+def test_a_kind_of_transfer_that_is_not_known_is_asked_about() -> None:
+    with officer() as by:
+        upload = bring_in([*person(), "2024-02-01", "Category 7"], by=by, heading=SECURITY)
+        assert "Kind of transfer “Category 7” is not known. Write security or ordinary" in sentences(upload)
+
+
 # ---- refusals --------------------------------------------------------------------------------------------------------
 
 
@@ -385,11 +408,13 @@ def test_a_case_that_was_hidden_meanwhile_does_not_change_silently() -> None:
     with officer() as by:
         bring_in(person(), by=by)
         upload = confirmed(stage(person(family_name="Changed"), by=by), by=by)
-        plan, case = make_plan(upload, actions.sheet_of(upload)), case_of("A-17")
+        case = case_of("A-17")
+        loading = load.Loading(compare(upload, actions.sheet_of(upload)), by)
+        steps = loading.comparison.steps(loading.batch_after(0))
     with acting("pat") as pat:
         Restriction.objects.create(owner_id=PRISON, case=case, membership_id=named("ines"), ground="x", created_by=pat)
     with officer() as by, pytest.raises(Refused, match="Somebody changed these cases in the meantime"):
-        load.write(plan, by=by)
+        loading.change(steps)
 
 
 # ---- the log and the page --------------------------------------------------------------------------------------------
@@ -402,7 +427,9 @@ def test_the_log_holds_numbers_and_no_names() -> None:
         lines = {
             one.entry.what: one.detail for one in Subject.objects.select_related("entry") if "upload" in one.detail
         }
-        assert set(lines) == {"import.staged", "import.confirmed", "import.loaded"}
+        assert set(lines) == {
+            "import.staged", "import.confirmed", "import.started", "import.batch_loaded", "import.loaded"
+        }  # fmt: skip
         assert (lines["import.loaded"]["new"], lines["import.loaded"]["wrong"]) == (1, 1)
         assert "Unheardof" not in str(lines)
         assert "caseload.csv" not in str(lines)

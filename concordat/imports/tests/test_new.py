@@ -34,7 +34,7 @@ def test_a_file_is_kept_and_leads_to_its_columns(data: bytes) -> None:
     [
         (b"", "The file is empty."),
         (b"Prisoner No.;Prison\r\n", "There are no rows below the names of the columns."),
-        (b"x" * (MAX_BYTES + 1), "The file is larger than 10 megabytes."),
+        (b"x" * (MAX_BYTES + 1), "The file is larger than 20 megabytes."),
         (b"PK\x03\x04 broken", "damaged"),
     ],
 )

@@ -119,7 +119,7 @@ def test_comparing_is_reading_and_stands_in_the_log(ines: Client) -> None:
         assert [read.categories for read in reads] == [[1, 2, 3]]
 
 
-@pytest.mark.parametrize(("people", "said"), [(100, ""), (5_000, "about 40 seconds"), (20_000, "about 3 minutes")])
+@pytest.mark.parametrize(("people", "said"), [(500, ""), (5_000, "about 1 minute"), (20_000, "about 2 minutes")])
 def test_a_long_load_is_announced(people: int, said: str) -> None:
     assert said in words.how_long(people)
     assert bool(said) == bool(words.how_long(people))

@@ -5,10 +5,21 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from openpyxl import Workbook
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
 from concordat.imports import reading
 from concordat.imports.reading import DateQuestion, Field, Order, Style, examine
-from concordat.imports.tests.reading_samples import TODAY, as_workbook, days, quick
+from concordat.imports.tests.reading_samples import (
+    TODAY,
+    as_workbook,
+    checked,
+    days,
+    person,
+    quick,
+    saved,
+    sheet_of,
+)
 
 APRIL_3 = date(1990, 4, 3)
 births = st.dates(min_value=date(1930, 1, 1), max_value=date(2014, 12, 31))
@@ -161,9 +172,32 @@ def test_what_is_no_date_is_an_error_that_says_how_to_write_one(cell: str) -> No
     assert said == f"Birth date {cell} cannot be read as a date. Write it as year-month-day, for example 1990-04-03."
 
 
-def test_the_number_a_spreadsheet_counts_days_by_is_named_as_such() -> None:
+@pytest.mark.parametrize(("order", "born"), [(Order.SINCE_1900, APRIL_3), (Order.SINCE_1904, date(1994, 4, 4))])
+def test_a_number_by_which_a_spreadsheet_counts_days_is_read_once_somebody_says_from_when(
+    order: Order, born: date
+) -> None:
+    assert days(Field.BIRTH_DATE, "32966", "٣٢٩٦٦", order=order) == [born, born]
     (said,) = days(Field.BIRTH_DATE, "32966")
-    assert "spreadsheet program counts days" in str(said)
+    assert "can be read in two ways" in str(said)
+
+
+@pytest.mark.parametrize(("epoch", "born"), [(1900, APRIL_3), (1904, date(1994, 4, 4))])
+def test_a_workbook_says_itself_from_when_it_counts_days(epoch: int, born: date) -> None:
+    book = Workbook()
+    book.epoch = CALENDAR_MAC_1904 if epoch == 1904 else CALENDAR_WINDOWS_1900
+    page = book.worksheets[0]
+    page.append(["Prisoner No.", "Prison", "Service", "Birth date", "Release date"])
+    page.append(["A-1", "Northgate", "Mentoring", 32966, 32966 + 16000])
+    page["E2"].number_format = "dd/mm/yyyy"
+    result = checked(reading.read(saved(book), "x.xlsx"))
+    assert not result.questions
+    values = result.rows[0].values
+    assert (values.birth_date, values.release_date) == (born, born + timedelta(days=16000))
+
+
+def test_a_number_of_five_digits_is_no_date_where_no_heading_says_so() -> None:
+    sheet = sheet_of(*[person(str(32966 + at)) for at in range(4)])
+    assert reading.guess(sheet).columns[Field.SOURCE_IDENTIFIER] == 0
 
 
 @pytest.mark.parametrize(

@@ -29,26 +29,27 @@ class Command(BaseCommand):
         ended = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: ended.set())
-        try_to_work()
-        while not ended.wait(PAUSE):
-            try_to_work()
+        more = False
+        while not ended.wait(0 if more else PAUSE):
+            more = try_to_work()
 
 
-def try_to_work() -> None:
-    """Do one round; whatever fails is tried again in the next, and said to the operator without what is in it."""
+def try_to_work() -> bool:
+    """Do one round and say whether more waits; whatever fails is tried again, and said without what is in it."""
     try:
-        do_what_waits()
+        return do_what_waits()
     except Exception:
         LOG.exception("A round of the worker failed; it is tried again.")
         connection.close()
+        return False
 
 
-def do_what_waits() -> None:
-    """Do one round of everything."""
+def do_what_waits() -> bool:
+    """Do one round of everything; return whether something has more to do at once."""
     place_lines()
-    for work in wired("WORK"):
-        work()
+    done = [work() for work in wired("WORK")]
     beat()
+    return True in done
 
 
 def place_lines() -> None:
