@@ -26,11 +26,13 @@ from concordat.agreements.tests import ready as agreements
 from concordat.cases.models import Assignment, Case, Link
 from concordat.core.testing.visitor import signed_in
 from concordat.demo.world import LANTERN, PEOPLE, acting, named
+from concordat.imports import directory
 from concordat.imports.tests import making as imports
 from concordat.organisations.models import Organisation
 from concordat.referrals.asking.tests import making
 from concordat.referrals.delivery.actions import write_end_report
 from concordat.referrals.delivery.tests import ready as delivery
+from concordat.referrals.hsds.tests.test_reading import EXAMPLE, written
 from concordat.referrals.models import EndReport
 from concordat.sharing.actions import send_notice
 from concordat.sharing.models import SafetyNotice
@@ -81,6 +83,9 @@ PARAMETERS: dict[tuple[str, str], tuple[str, ...]] = {
     ("referrals:persons_word", "pk"): ("goals",),
     ("referrals:sign_goals", "pk"): ("goals",),
     ("imports", "pk"): ("upload",),
+    ("imports:offer", "pk"): ("offer",),
+    ("imports:discard_offer", "pk"): ("offer",),
+    ("api:hsds_service", "service"): ("service",),
     ("delivery", "link"): ("link",),
     ("delivery:review", "pk"): ("review",),
     ("delivery:add_position", "pk"): ("review",),
@@ -107,7 +112,9 @@ OPEN = {
 
 
 # What takes a POST without the token of a form, and why: the interface for machines answers no POST at all.
-WITHOUT_TOKEN = dict.fromkeys(("api:cases", "api:case", "api:records", "api:why"), "405")
+WITHOUT_TOKEN = dict.fromkeys(
+    ("api:cases", "api:case", "api:records", "api:why", "api:hsds", "api:hsds_services", "api:hsds_service"), "405"
+)
 
 
 # What asks for the second factor once more when it was not confirmed within the last ten minutes.
@@ -170,6 +177,8 @@ def ids() -> dict[str, Any]:
         draft = agreements.framework(by, other=LANTERN)
     with imports.officer() as by:
         upload = imports.confirmed(imports.stage(imports.person(), by=by), by=by)
+    with acting("cora") as by:
+        (offer,) = directory.stage_directory(written(EXAMPLE), by=by)
     delivery.assigned_long_ago()
     with acting("cora"):
         assignment = Assignment.objects.get(membership_id=named("nadia"), ends_at=None)
@@ -178,7 +187,8 @@ def ids() -> dict[str, Any]:
         "draft": draft.agreement_id, "first": 1, "lantern": LANTERN, "clause": "MOU-4", "kind": "framework",
         "framework": "framework", "rule": NOTHING, "assignment": assignment.pk, "review": delivery.review().pk,
         "referral_draft": making.make_draft(making.make_case()).pk, "end_report": end_report().pk,
-        "notice": notice().pk, "upload": upload.pk, "uidb36": "a1", "key": "set-password", "code": "abcd-efgh",
+        "notice": notice().pk, "upload": upload.pk, "offer": offer.pk, "uidb36": "a1", "key": "set-password",
+        "code": "abcd-efgh",
     }  # fmt: skip
 
 
