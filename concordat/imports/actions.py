@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from concordat.core.errors import Refused
 from concordat.imports import reading, remembering, rules
+from concordat.imports.acting import sign_as, take_time
 from concordat.imports.load import Loading, not_taken
 from concordat.imports.models import Outcome, Upload
 from concordat.imports.plan import compare
@@ -29,7 +30,9 @@ def stage(data: bytes, *, name: str, from_command_line: bool = False, by: Member
     """Keep a file until its columns are confirmed; of one that cannot be read nothing is kept."""
     if refusal := rules.refuse_to_stage(Place.objects.filter(organisation=by.organisation_id), by=by):
         raise Refused(refusal)
+    take_time()
     sheet = reading.read(data, name)
+    sign_as(by)  # what was signed when the request began may be over by now
     upload = Upload.objects.create(
         organisation_id=by.organisation_id, name=sheet.filename, data=data, table=reading.pack(sheet),
         worksheets=list(sheet.choices), heading=remembering.fingerprint(sheet), staged_by=by,
@@ -45,7 +48,9 @@ def choose_worksheet(upload: Upload, *, worksheet: str, by: Membership) -> Uploa
     upload = _locked(upload, by)
     if refusal := rules.refuse_worksheet(upload, worksheet):
         raise Refused(refusal)
+    take_time()
     sheet = reading.read(bytes(upload.data or b""), upload.name, worksheet)
+    sign_as(by)
     upload.worksheet, upload.table, upload.heading = worksheet, reading.pack(sheet), remembering.fingerprint(sheet)
     upload.mapping, upload.answers, upload.confirmed_at, upload.confirmed_by = {}, {}, None, None
     upload.save(update_fields=["worksheet", "table", "heading", *CONFIRMED])
@@ -88,6 +93,7 @@ def load(upload: Upload, *, by: Membership) -> Upload:
     if refusal := rules.refuse_load(upload, (), by=by):
         raise Refused(refusal)
     comparison = compare(upload, sheet_of(upload))
+    sign_as(by)
     if refusal := rules.refuse_load(upload, comparison.result.questions, by=by):
         raise Refused(refusal)
     _start(upload, len(comparison.result.rows), by)

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from concordat.cases.models import Case, Identity, KeyDates, Placement, Sex
 from concordat.imports import reading
-from concordat.imports.acting import sign_as
+from concordat.imports.acting import sign_as, take_time
 from concordat.imports.facts import Facts, facts_of, refuse_more
 from concordat.imports.models import Upload
 from concordat.imports.reading import Mapping, Result, Row, Sheet
@@ -155,6 +155,7 @@ class Plan:
 
 def compare(upload: Upload, sheet: Sheet) -> Comparison:
     """Check a file, and make it ready to be compared; nothing is looked up yet but the establishments."""
+    take_time()
     places = {place.pk: place for place in places_of(upload)}
     mapping, answers = Mapping.from_json(upload.mapping), reading.answers_from_json(upload.answers)
     today = timezone.localdate()

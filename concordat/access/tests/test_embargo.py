@@ -12,7 +12,7 @@ from concordat.cases.models import Case, FullRecord, Placement, SummaryRecord
 from concordat.demo.world import PRISON, acting, named
 from concordat.ledger.models import Entry
 
-pytestmark = [pytest.mark.django_db, pytest.mark.requirement("C7.9")]
+pytestmark = pytest.mark.django_db
 
 
 def move(*, hours: float, security: bool = True, end: bool = False) -> None:

@@ -28,6 +28,8 @@ from concordat.agreements.tests import ready as agreements
 from concordat.cases.models import Absence, Assignment, Case, Link
 from concordat.core.testing.visitor import signed_in
 from concordat.demo.world import LANTERN, PEOPLE, PRISON, acting, named
+from concordat.demo.world import LANTERN, PEOPLE, acting, named
+from concordat.imports import directory
 from concordat.imports.tests import making as imports
 from concordat.ledger.pulse import beat
 from concordat.notices.about import About
@@ -38,6 +40,7 @@ from concordat.people.models import FactorReset
 from concordat.referrals.asking.tests import making
 from concordat.referrals.delivery.actions import write_end_report
 from concordat.referrals.delivery.tests import ready as delivery
+from concordat.referrals.hsds.tests.test_reading import EXAMPLE, written
 from concordat.referrals.models import EndReport
 from concordat.sharing.actions import send_notice
 from concordat.sharing.models import SafetyNotice
@@ -97,6 +100,9 @@ PARAMETERS: dict[tuple[str, str], tuple[str, ...]] = {
     ("referrals:persons_word", "pk"): ("goals",),
     ("referrals:sign_goals", "pk"): ("goals",),
     ("imports", "pk"): ("upload",),
+    ("imports:offer", "pk"): ("offer",),
+    ("imports:discard_offer", "pk"): ("offer",),
+    ("api:hsds_service", "service"): ("service",),
     ("delivery", "link"): ("link",),
     ("delivery:review", "pk"): ("review",),
     ("delivery:add_position", "pk"): ("review",),
@@ -132,6 +138,9 @@ OPEN = {
 # pages of the operator.
 WITHOUT_TOKEN = dict.fromkeys(
     ("api:cases", "api:case", "api:records", "api:why", "watch:health", "watch:live", "watch:metrics"), "405"
+# What takes a POST without the token of a form, and why: the interface for machines answers no POST at all.
+WITHOUT_TOKEN = dict.fromkeys(
+    ("api:cases", "api:case", "api:records", "api:why", "api:hsds", "api:hsds_services", "api:hsds_service"), "405"
 )
 
 
@@ -203,6 +212,8 @@ def ids() -> dict[str, Any]:
         beat()  # the worker works
     with imports.officer() as by:
         upload = imports.confirmed(imports.stage(imports.person(), by=by), by=by)
+    with acting("cora") as by:
+        (offer,) = directory.stage_directory(written(EXAMPLE), by=by)
     delivery.assigned_long_ago()
     with acting("cora"):
         assignment = Assignment.objects.get(membership_id=named("nadia"), ends_at=None)
@@ -214,6 +225,8 @@ def ids() -> dict[str, Any]:
         "notice": notice().pk, "notice_of_nadia": notice_of_nadia().pk, "message": message().pk, "reset": reset().pk,
         "absence": absence().pk, "passkey": 1, "ps": "ps", "upload": upload.pk,
         "uidb36": "a1", "key": "set-password", "code": "abcd-efgh",
+        "notice": notice().pk, "upload": upload.pk, "offer": offer.pk, "uidb36": "a1", "key": "set-password",
+        "code": "abcd-efgh",
     }  # fmt: skip
 
 

@@ -75,7 +75,15 @@ def test_an_officer_who_has_left_stages_nothing(file: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "sentence"), [(b"", "The file is empty"), (b"x" * (MAX_BYTES + 1), "larger than 20 megabytes")]
+    ("content", "sentence"),
+    [
+        (b"", "The file is empty"),
+        (b"%PDF-1.7", "not a table"),
+        (b"<html><table></table>", "web page"),
+        (b"PK\x03\x04 this is no archive", "damaged or protected"),
+        (as_csv([HEADING, *[person(f"A-{at}") for at in range(5)]])[:-30], "ends in the middle of row 6"),
+        (b"x" * (MAX_BYTES + 1), "larger than 20 megabytes"),
+    ],
 )
 def test_a_file_that_cannot_be_taken_is_answered_in_words(file: Path, content: bytes, sentence: str) -> None:
     file.write_bytes(content)

@@ -348,7 +348,6 @@ def test_a_place_entered_here_is_kept_until_the_source_says_something_new() -> N
 SECURITY = [*ARRIVAL, "Transfer type"]
 
 
-@pytest.mark.requirement("C7.9")
 @pytest.mark.parametrize(("kind", "open_stays"), [("security", 2), ("Sécurité", 2), ("ordinary", 1), ("", 1)])
 def test_a_transfer_for_security_in_a_file_is_kept_from_others_like_any_other(kind: str, open_stays: int) -> None:
     with officer() as by:

@@ -2,14 +2,16 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 
 from concordat.core.errors import Refused
 from concordat.core.testing.visitor import signed_in
-from concordat.imports import actions
+from concordat.imports import actions, reading
 from concordat.imports.models import Upload
 from concordat.imports.reading import MAX_BYTES
-from concordat.imports.tests.making import HEADING, officer, person
+from concordat.imports.tests.making import HEADING, officer, person, stage
 from concordat.imports.tests.reading_samples import as_csv, as_workbook
+from concordat.ledger.context import act_as
 from concordat.organisations.models import Place
 
 pytestmark = pytest.mark.django_db
@@ -63,3 +65,19 @@ def test_an_organisation_without_establishments_is_told_before_anything_is_kept(
         assert not Place.objects.filter(organisation=2).exists()
         with pytest.raises(Refused, match="Concordat knows no establishment"):
             actions.stage(as_csv([HEADING, person()]), name="x.csv", by=by)
+
+
+def test_a_file_that_takes_minutes_to_read_is_kept_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The transaction may stand still meanwhile, and what was signed when the request began may be over."""
+    whole = reading.read
+
+    def slow(data: bytes, name: str) -> reading.Sheet:
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW idle_in_transaction_session_timeout")
+            assert cursor.fetchone() == ("5min",)
+        act_as(None)  # as good as over
+        return whole(data, name)
+
+    monkeypatch.setattr(reading, "read", slow)
+    with officer() as by:
+        assert stage(person(), by=by).staged_by == by
