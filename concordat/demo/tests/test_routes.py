@@ -28,7 +28,6 @@ from concordat.agreements.tests import ready as agreements
 from concordat.cases.models import Absence, Assignment, Case, Link
 from concordat.core.testing.visitor import signed_in
 from concordat.demo.world import LANTERN, PEOPLE, PRISON, acting, named
-from concordat.demo.world import LANTERN, PEOPLE, acting, named
 from concordat.imports import directory
 from concordat.imports.tests import making as imports
 from concordat.ledger.pulse import beat
@@ -136,12 +135,9 @@ OPEN = {
 
 # What takes a POST without the token of a form, and why: the interface for machines answers no POST at all, nor do the
 # pages of the operator.
-WITHOUT_TOKEN = dict.fromkeys(
-    ("api:cases", "api:case", "api:records", "api:why", "watch:health", "watch:live", "watch:metrics"), "405"
-# What takes a POST without the token of a form, and why: the interface for machines answers no POST at all.
-WITHOUT_TOKEN = dict.fromkeys(
-    ("api:cases", "api:case", "api:records", "api:why", "api:hsds", "api:hsds_services", "api:hsds_service"), "405"
-)
+OF_THE_OPERATOR = ("watch:health", "watch:live", "watch:metrics")
+OF_MACHINES = ("cases", "case", "records", "why", "hsds", "hsds_services", "hsds_service")
+WITHOUT_TOKEN = dict.fromkeys((*OF_THE_OPERATOR, *(f"api:{name}" for name in OF_MACHINES)), "405")
 
 
 # What asks for the second factor once more when it was not confirmed within the last ten minutes.
@@ -223,10 +219,8 @@ def ids() -> dict[str, Any]:
         "framework": "framework", "rule": NOTHING, "assignment": assignment.pk, "review": delivery.review().pk,
         "referral_draft": making.make_draft(making.make_case()).pk, "end_report": end_report().pk,
         "notice": notice().pk, "notice_of_nadia": notice_of_nadia().pk, "message": message().pk, "reset": reset().pk,
-        "absence": absence().pk, "passkey": 1, "ps": "ps", "upload": upload.pk,
+        "absence": absence().pk, "passkey": 1, "ps": "ps", "upload": upload.pk, "offer": offer.pk,
         "uidb36": "a1", "key": "set-password", "code": "abcd-efgh",
-        "notice": notice().pk, "upload": upload.pk, "offer": offer.pk, "uidb36": "a1", "key": "set-password",
-        "code": "abcd-efgh",
     }  # fmt: skip
 
 
