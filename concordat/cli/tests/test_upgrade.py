@@ -34,6 +34,20 @@ def rows_of(cluster: Cluster) -> dict[str, int]:
     return {name: row[0] for name, row in counts.items() if row}
 
 
+FUNCTIONS = """
+SELECT p.oid::regprocedure::text, md5(p.prosrc), p.prosecdef, p.provolatile::text,
+       ARRAY(SELECT a::text FROM unnest(p.proacl) AS a ORDER BY 1)
+FROM pg_proc p WHERE p.proowner = 'concordat_owner'::regrole ORDER BY 1
+"""
+TRIGGERS = """
+SELECT tgrelid::regclass::text, tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1, 2
+"""
+GRANTS = """
+SELECT table_name, column_name, grantee, privilege_type FROM information_schema.column_privileges
+WHERE table_schema = 'public' AND grantee LIKE 'concordat%' ORDER BY 1, 2, 3, 4
+"""
+
+
 @pytest.fixture(scope="module")
 def old(state_folder: Path) -> Iterator[tuple[Cluster, dict[str, int]]]:
     """Give an installation of 0.1.0, running, and how many rows its tables have."""
@@ -64,7 +78,7 @@ def test_a_table_in_use_is_not_waited_for_without_end(
 
 
 def test_a_live_installation_is_brought_up_to_date_by_its_start(
-    old: tuple[Cluster, dict[str, int]], concordat: Concordat
+    old: tuple[Cluster, dict[str, int]], concordat: Concordat, owner_dsn: str
 ) -> None:
     cluster, before = old
     assert before["people_membership"] > 10
@@ -75,8 +89,17 @@ def test_a_live_installation_is_brought_up_to_date_by_its_start(
     assert {name: after[name] for name in before} == before
     with psycopg.connect(cluster.dsn("postgres")) as reader:
         assert policies(reader) == GOLDEN.read_text(encoding="utf-8")
+        upgraded = [reader.execute(query).fetchall() for query in (FUNCTIONS, TRIGGERS, GRANTS)]
         keys = reader.execute("SELECT count(*) FROM people_membership WHERE sort_key = ''").fetchone()
     assert keys == (0,)
+    with psycopg.connect(owner_dsn) as fresh:
+        made = [fresh.execute(query).fetchall() for query in (FUNCTIONS, TRIGGERS, GRANTS)]
+    for there, wanted in zip(upgraded, made, strict=True):
+        assert [row for row in wanted if row not in there] == []
+    left = {row[0] for row in upgraded[0]} - {row[0] for row in made[0]}  # functions that nothing calls any more
+    opened = [row for row in upgraded[0] if row[0] in left and "concordat_app" in str(row[4])]
+    assert opened == []
+    assert [row for row in upgraded[2] if row not in made[2]] == []
     verified = concordat("verify-log")
     assert "every leaf and every place holds" in verified.stdout
     assert concordat("doctor").returncode == 0
