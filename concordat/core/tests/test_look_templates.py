@@ -15,6 +15,9 @@ FORBIDDEN = {
     "an image inside the page": r"data:[a-z]+/",
     "something from another server": r"(src|srcset)\s*=\s*[\"'](https?:)?//|<link[^>]+href\s*=\s*[\"'](https?:)?//",
 }
+# Passkeys need a script by nature (ADR 12). This one template may name files of this server, and nothing else.
+WITH_SCRIPTS = "people/templates/people/passkey_scripts.html"
+SCRIPT_FILE = re.compile(r'<script src="\{% static "[a-z/.-]+\.js" %\}" defer></script>')
 
 
 def named(path: Path) -> str:
@@ -29,7 +32,10 @@ def test_every_template_compiles(path: Path) -> None:
 @pytest.mark.parametrize("path", TEMPLATES, ids=named)
 @pytest.mark.parametrize("what", FORBIDDEN)
 def test_no_template_has(path: Path, what: str) -> None:
-    assert not re.search(FORBIDDEN[what], path.read_text(), re.IGNORECASE), f"{named(path)} has {what}"
+    text = path.read_text()
+    if named(path) == WITH_SCRIPTS:
+        text = SCRIPT_FILE.sub("", text)
+    assert not re.search(FORBIDDEN[what], text, re.IGNORECASE), f"{named(path)} has {what}"
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=named)
