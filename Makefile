@@ -2,7 +2,7 @@
 PYTHON ?= .venv/bin/python
 LOCK = uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --universal --no-header --python-version 3.11
 
-.PHONY: check test format requirements lock assets translations
+.PHONY: check test format requirements lock assets translations bench bench-kill audit
 
 check:
 	python3 start.py test
@@ -14,6 +14,10 @@ format:
 	$(PYTHON) -m ruff check --fix .
 	$(PYTHON) -m ruff format .
 	$(PYTHON) -m djlint --reformat --quiet concordat
+
+bench-kill:
+	$(PYTHON) -m bench.kill --rounds 100
+	$(PYTHON) -m bench.full_disk
 
 requirements:
 	$(PYTHON) -m pytest -q -p concordat.core.testing.register
@@ -28,3 +32,11 @@ assets:
 
 translations:
 	$(PYTHON) -m concordat.core.translations
+
+# minutes at 100,000 cases; see bench/README.md
+bench:
+	$(PYTHON) -m bench.pages
+
+# known weaknesses of what is pinned; needs a network, and says so when there is none
+audit:
+	uvx pip-audit --strict --require-hashes --disable-pip --requirement requirements/run.txt

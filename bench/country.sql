@@ -108,6 +108,20 @@ SELECT gen_random_uuid(), owner_id, case_id, opened_at, author, category, repeat
 INSERT INTO cases_daterecord (id, owner_id, case_id, created_at, created_by_id, category, fact, "on")
 SELECT gen_random_uuid(), owner_id, case_id, opened_at, author, 18, 'Session held', opened_at::date FROM about;
 
+-- ---- what joins them: each case of the mentors with one of the prison service's; two in three persons agree ----------
+
+INSERT INTO cases_link (id, authority_id, authority_case_id, civil_id, civil_case_id, activity, starts_at)
+SELECT gen_random_uuid(), %(prison)s, theirs.case_id, %(lantern)s, ours.case_id, 'custody', ours.opened_at
+  FROM (SELECT *, row_number() OVER (ORDER BY n) AS k FROM about WHERE owner_id = %(lantern)s) AS ours
+  JOIN (SELECT *, row_number() OVER (ORDER BY n) AS k FROM about WHERE owner_id = %(prison)s) AS theirs USING (k);
+
+INSERT INTO cases_participation (id, owner_id, case_id, created_at, created_by_id, link_id, informer, informed_by,
+                                 informed_at, interpreter, teach_back, headings, signed, copy_given, contest_route,
+                                 starts_at, ends_at, withdrawn_by_route)
+SELECT gen_random_uuid(), civil_id, civil_case_id, starts_at, %(author)s, id, 'provider', 'Cora Lind', starts_at - interval '3 days', '', true,
+       '{routine}', 'signature', 'On paper', 'Slip to the ombudsman', starts_at, now() + interval '90 days', ''
+  FROM cases_link l JOIN about a ON a.case_id = l.civil_case_id WHERE mod(a.n, 3) < 2;
+
 -- ---- the mentor's caseload -------------------------------------------------------------------------------------------
 
 INSERT INTO cases_assignment (id, owner_id, case_id, membership_id, activity, starts_at, created_by_id)

@@ -9,10 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from concordat.cases.models import Case
+from concordat.cases.rules import working_at
 from concordat.core.codes import Category, Condition, Form, Purpose
 from concordat.core.parts import Given as Shown
 from concordat.core.parts import Link
@@ -161,7 +163,7 @@ def _worker_holds(question: Question) -> str:
 
 
 def _assignment_holds(question: Question) -> str:
-    assigned = question.own.assignments.filter(membership=question.by, ends_at=None).first()
+    assigned = question.own.assignments.filter(working_at(now()), membership=question.by).first()
     if assigned is None:
         return _("The whole team works on it, as the terms say.")
     return _("Since %(day)s.") % {"day": plain_day(assigned.starts_at)}

@@ -109,5 +109,5 @@ def people_in(organisations: Iterable[Organisation], *roles: Role, at: datetime)
     return list(
         members.filter(live, valid_from__lte=at)
         .select_related("organisation")
-        .order_by("organisation_id", "shown_name")
+        .order_by("organisation_id", "sort_key", "pk")
     )

@@ -9,6 +9,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from concordat.core.parts import Action, Card, Clock, News
+from concordat.notices.about import About, Occasion
 from concordat.people.models import Membership
 from concordat.people.roles import Role
 
@@ -17,6 +18,7 @@ from .rules import refuse_other_than_signatory, refuse_overtaken, unsigned_by
 from .status import status, with_everything
 
 WARNED = timedelta(days=90)
+A_MONTH, TWO_WEEKS = timedelta(days=30), timedelta(days=14)
 DEALS_WITH_PARTNERS = (Role.SIGNATORY, Role.PARTNERSHIP_OFFICER, Role.DIRECTOR)
 
 
@@ -72,6 +74,24 @@ def news(by: Membership, since: datetime) -> Iterable[News]:
     for end in Ending.objects.filter(at__gt=since, at__lte=now()).select_related(*rows):
         words = _("“%(title)s” ended") % {"title": end.agreement}
         yield News(words, str(end.created_by), end.at, page(end.agreement))
+
+
+def occasions(by: Membership) -> Iterable[Occasion]:
+    """Return what waits for a signature, what was suspended of late, and what ends within a month."""
+    if not by.has(*DEALS_WITH_PARTNERS):
+        return
+    at = now()
+    for stop in Suspension.objects.filter(starts_at__gt=at - TWO_WEEKS, starts_at__lte=at).select_related("agreement"):
+        yield Occasion(About.AGREEMENT_SUSPENDED, stop.pk, page(stop.agreement), stop.agreement.reference)
+    for agreement in with_everything():
+        found = status(agreement, at)
+        proposed = next((one for one in agreement.versions.all() if one.proposed_at), None)
+        if proposed and by.organisation_id in unsigned_by(proposed) and not refuse_overtaken(proposed):
+            yield Occasion(About.AGREEMENT_TO_SIGN, proposed.pk, page(agreement), agreement.reference)
+        if found.in_force and found.until and found.until - at <= A_MONTH:
+            yield Occasion(
+                About.AGREEMENT_ENDING, f"{agreement.pk}:{found.until:%Y-%m-%d}", page(agreement), agreement.reference
+            )
 
 
 def page(agreement: Agreement) -> str:

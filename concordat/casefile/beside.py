@@ -7,11 +7,13 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Model, QuerySet
+from django.utils.timezone import now
 
 from concordat.access import asking
 from concordat.access.asking import Linked
 from concordat.access.sight import Sight, what_i_see
 from concordat.cases.models import Assignment, Case, Placement
+from concordat.cases.rules import working_at
 from concordat.organisations.models import Organisation
 from concordat.people.models import Membership
 from concordat.referrals.models import Referral
@@ -77,7 +79,7 @@ class Beside:
     @cached_property
     def assignments(self) -> list[Assignment]:
         """Who of one's own organisation works on it now."""
-        found = Assignment.objects.filter(case=self.case, ends_at=None).select_related("membership__organisation")
+        found = Assignment.objects.filter(working_at(now()), case=self.case).select_related("membership__organisation")
         return list(found.order_by("starts_at"))
 
     @property

@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from concordat.access import asking
 from concordat.cases.models import Assignment, Case, Link, Placement
+from concordat.cases.rules import working_at
 from concordat.core.codes import Category
 from concordat.people.models import Membership
 from concordat.people.roles import Role
@@ -35,7 +37,7 @@ def listed(by: Membership, *, show: str = "", text: str = "") -> QuerySet[Case]:
 
 def with_people() -> list[Any]:
     """Load who works on each case, and the other organisations it is linked to, as far as they show."""
-    working = Assignment.objects.filter(ends_at=None).select_related("membership").order_by("starts_at")
+    working = Assignment.objects.filter(working_at(now())).select_related("membership").order_by("starts_at")
     live = Link.objects.filter(ends_at=None)
     return [
         Prefetch("assignments", working),

@@ -1,10 +1,12 @@
 """Everything that changes who works on a case and what its person agreed to."""
 
-from collections.abc import Collection, Sequence
-from datetime import datetime
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
 
 from django.db import connection, transaction
-from django.utils.timezone import now
+from django.utils.timezone import make_aware, now
 
 from concordat.core.codes import Category
 from concordat.core.errors import Refused
@@ -12,7 +14,7 @@ from concordat.ledger.log import record
 from concordat.people.models import Membership
 
 from . import rules
-from .models import Assignment, Case, Conflict, Identity, Link, NameToken, Participation
+from .models import Absence, Assignment, Case, Conflict, Identity, Link, NameToken, Participation
 from .names import tokens
 from .rules import Asked
 
@@ -89,6 +91,72 @@ def end_assignment(assignment: Assignment, *, by: Membership) -> Assignment:
     assignment.save(update_fields=["ends_at"])
     _record("assignment.ended", assignment.case, Category.P02, assignment=assignment.pk)
     return assignment
+
+
+@dataclass(frozen=True)
+class Covered:
+    """What came of arranging cover: the absence, and the cases that the cover may not work on, each with the reason."""
+
+    absence: Absence
+    without: Sequence[tuple[Case, str]]
+
+
+@transaction.atomic
+def cover(
+    worker: Membership, *, cover: Membership, starts_on: date, ends_on: date,
+    asked: Callable[[UUID], Sequence[Asked]], by: Membership,
+) -> Covered:  # fmt: skip
+    """Have a colleague cover for a worker who is away, for these days: on each case for which they are fit."""
+    if refusal := rules.refuse_cover(worker, cover, starts_on=starts_on, ends_on=ends_on, by=by):
+        raise Refused(refusal)
+    absence = Absence(
+        owner_id=by.organisation_id, membership=worker, cover=cover, starts_at=max(now(), start_of(starts_on)),
+        ends_at=start_of(ends_on + timedelta(days=1)), created_by=by,
+    )  # fmt: skip
+    held = list(
+        Assignment.objects.filter(rules.working_at(now()), membership=worker, absence=None).select_related("case")
+    )
+    refusals = {
+        one.pk: rules.refuse_assignment(cover, one.case, activity=one.activity, asked=asked(one.case_id), by=by)
+        for one in held
+    }
+    if held and all(refusals.values()):
+        raise Refused(str(next(iter(refusals.values()))))
+    absence.save(force_insert=True)
+    record("absence.covered", owner=by.organisation_id, absence=absence.pk, worker=worker.pk, cover=cover.pk)
+    for one in held:
+        if not refusals[one.pk]:
+            _cover_case(absence, one, by)
+    return Covered(absence, [(one.case, str(refusals[one.pk])) for one in held if refusals[one.pk]])
+
+
+def _cover_case(absence: Absence, held: Assignment, by: Membership) -> None:
+    made = Assignment.objects.create(
+        case=held.case, owner_id=held.owner_id, membership=absence.cover, activity=held.activity, absence=absence,
+        starts_at=absence.starts_at, ends_at=absence.ends_at, created_by=by,
+    )  # fmt: skip
+    _record("assignment.made", held.case, Category.P02, assignment=made.pk, worker=absence.cover_id, absence=absence.pk)
+
+
+@transaction.atomic
+def end_absence(absence: Absence, *, by: Membership) -> Absence:
+    """End an absence now, and with it all that the cover was assigned for these days."""
+    if refusal := rules.refuse_to_end_absence(absence, by=by):
+        raise Refused(refusal)
+    at = now()
+    absence.starts_at, absence.ends_at = min(absence.starts_at, at), at
+    absence.save(update_fields=["starts_at", "ends_at"])
+    for one in absence.assignments.filter(ends_at__gt=at).select_related("case"):
+        one.ends_at = at
+        one.save(update_fields=["ends_at"])
+        _record("assignment.ended", one.case, Category.P02, assignment=one.pk, absence=absence.pk)
+    record("absence.ended", owner=absence.owner_id, absence=absence.pk)
+    return absence
+
+
+def start_of(day: date) -> datetime:
+    """Return the moment at which a day begins."""
+    return make_aware(datetime.combine(day, time.min))
 
 
 @transaction.atomic

@@ -279,6 +279,29 @@ class Link(models.Model):
         return str(self.pk)
 
 
+class Absence(models.Model):
+    """A worker who is away for some days, and the colleague who covers: by assignments that end by themselves."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    owner = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="absences")
+    cover = models.ForeignKey(Membership, models.PROTECT, related_name="covers")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-starts_at"]
+        constraints = [
+            models.CheckConstraint(name="absence_ends_after_it_begins", condition=Q(ends_at__gte=F("starts_at"))),
+            models.CheckConstraint(name="absence_is_covered_by_another", condition=~Q(membership=F("cover"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.membership} {self.starts_at:%Y-%m-%d}"
+
+
 class Assignment(models.Model):
     """A worker assigned to a case of their own organisation. The database refuses one who is not fit for it."""
 
@@ -289,6 +312,7 @@ class Assignment(models.Model):
     activity = models.CharField(max_length=16, choices=Activity)
     starts_at = models.DateTimeField(default=timezone.now)
     ends_at = models.DateTimeField(null=True)
+    absence = models.ForeignKey(Absence, models.PROTECT, null=True, related_name="assignments")
     created_by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
 
     class Meta:

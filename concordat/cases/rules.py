@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.dateformat import time_format
 from django.utils.timezone import localdate, localtime, now
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ from concordat.people.models import Clearance, Membership
 from concordat.people.models.membership import Level
 from concordat.people.roles import Role
 
-from .models import Assignment, Case, Informer, Participation, Signed
+from .models import Absence, Assignment, Case, Informer, Participation, Signed
 
 WAIT = timedelta(hours=24)
 INSTANT = timedelta(microseconds=1)  # before the day after: still the last day
@@ -202,6 +203,46 @@ def _refuse_again(worker: Membership, case: Case, activity: str) -> str | None:
     if any(is_running(one) for one in held):
         return _("%(worker)s is already assigned.") % {"worker": worker}
     return None
+
+
+# ---- cover for an absence ----------------------------------------------------------------------------------------
+
+LONGEST_ABSENCE = timedelta(days=366)
+
+
+def refuse_cover(
+    worker: Membership, cover: Membership, *, starts_on: date, ends_on: date, by: Membership
+) -> str | None:
+    """Say why nobody covers for a worker in these days. Whether the cover is fit is asked case by case."""
+    if not by.has(*ASSIGNERS) or worker.organisation_id != by.organisation_id:
+        return _("A coordinator or programme manager of the same organisation arranges cover for an absence.")
+    if worker.pk == cover.pk or worker.user_id == cover.user_id:
+        return _("Nobody covers for themselves. Choose a colleague.")
+    if any(localdate(one.starts_at) <= ends_on and starts_on < localdate(one.ends_at) for one in worker.absences.all()):
+        return _("%(worker)s is already away in these days. End that absence first.") % {"worker": worker}
+    return _refuse_days(starts_on, ends_on)
+
+
+def _refuse_days(starts_on: date, ends_on: date) -> str | None:
+    if starts_on < localdate():
+        return _("The absence begins today at the earliest: what was not covered cannot be covered any more.")
+    if ends_on < starts_on:
+        return _("The last day lies before the first.")
+    if ends_on - starts_on > LONGEST_ABSENCE:
+        return _("That is longer than a year. Assign somebody else instead.")
+    return None
+
+
+def refuse_to_end_absence(absence: Absence, *, by: Membership) -> str | None:
+    """Say why an absence cannot be ended."""
+    if not by.has(*ASSIGNERS) or absence.owner_id != by.organisation_id:
+        return _("A coordinator or programme manager of the same organisation arranges cover for an absence.")
+    return _("This absence is over already.") if absence.ends_at <= now() else None
+
+
+def working_at(at: datetime) -> Q:
+    """Select the assignments that hold at a moment, among them those that cover for somebody."""
+    return Q(starts_at__lte=at) & (Q(ends_at=None) | Q(ends_at__gt=at))
 
 
 def is_running(assignment: Assignment) -> bool:

@@ -1,13 +1,15 @@
 """What the doctor looks at on this machine: settings, secrets, the state folder, the disk, the built files."""
 
+import os
 import shutil
 import stat
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from concordat.core.assets import BUILT
+from concordat.core.assets import is_fresh
 from concordat.core.postgres.keys import FILE
 
 GIGABYTE = 10**9
@@ -40,9 +42,15 @@ def check_machine(home: Path) -> Iterator[Finding]:
     yield from check_folder(home)
     yield check_disk(home)
     yield judge(
-        (BUILT / ".built").exists(),
-        "The style sheet is built.",
-        "The style sheet is not built. Run python3 start.py, or python -m concordat.core.assets.",
+        is_fresh(),
+        "The style sheet is built from what is here.",
+        "The style sheet is missing or older than its sources. Run python3 start.py.",
+    )
+    yield judge(
+        sys.getfilesystemencoding() == "utf-8",
+        "This machine's programs use UTF-8.",
+        "This machine's locale is not UTF-8, so names of files may be wrong. Set LANG=C.UTF-8 for the server.",
+        Level.LOOK,
     )
 
 
@@ -51,6 +59,7 @@ def check_folder(home: Path) -> Iterator[Finding]:
     if not home.exists():
         yield Finding(Level.LOOK, f"The state folder {home} does not exist yet; the first start makes it.")
         return
+    yield check_owner(home)
     mode = stat.S_IMODE(home.stat().st_mode)
     yield judge(
         not mode & 0o022,
@@ -63,6 +72,23 @@ def check_folder(home: Path) -> Iterator[Finding]:
         yield judge(
             not mode & 0o077, "The secrets are yours alone.", f"Others may read the secrets. Run chmod 600 '{secrets}'"
         )
+
+
+def check_owner(home: Path) -> Finding:
+    """Look whether the state folder belongs to whoever runs this, and can be written in."""
+    owner = home.stat().st_uid
+    if owner != os.geteuid():
+        return Finding(
+            Level.WRONG,
+            f"The state folder {home} belongs to another user (number {owner}). "
+            f"Run this as that user, or chown -R the folder to the one that runs Concordat.",
+        )
+    return judge(
+        os.access(home, os.W_OK),
+        "The state folder can be written in.",
+        f"The state folder {home} cannot be written in: the disk is read-only, or closed to you. "
+        "Look at the messages of the system (dmesg), and mount it again for writing.",
+    )
 
 
 def check_disk(home: Path) -> Finding:

@@ -5,7 +5,10 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from subprocess import DEVNULL, PIPE
+from tempfile import TemporaryFile
 from typing import IO
 
 from concordat.core.errors import Refused
@@ -50,12 +53,36 @@ def environment(params: dict[str, str]) -> dict[str, str]:
     return clean | other | known | {"LC_ALL": "C.UTF-8"}
 
 
-def run(name: str, params: dict[str, str], *arguments: str, out: IO[bytes]) -> None:
-    """Run a program to its end; what it complains about becomes the sentence of a refusal."""
+@contextmanager
+def reading(name: str, params: dict[str, str], *arguments: str) -> Iterator[IO[bytes]]:
+    """Run a program and have what it writes inside the block; when it fails, the block ends in a refusal."""
+    with TemporaryFile() as said:
+        with started(name, params, *arguments, stdout=PIPE, stderr=said) as process:
+            assert process.stdout is not None
+            yield process.stdout
+        refuse_failure(name, process.returncode, said)
+
+
+@contextmanager
+def started(
+    name: str, params: dict[str, str], *arguments: str, stdin: int = DEVNULL, stdout: int, stderr: IO[bytes]
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Have a program run inside the block; when the block fails, it is ended at once."""
     command = [str(program(name, params)), *arguments]
-    done = subprocess.run(command, env=environment(params), stdout=out, stderr=subprocess.PIPE, check=False)
-    if done.returncode:
-        raise Refused(f"{name} failed: {complaint(done.stderr)}")
+    env = environment(params)
+    with subprocess.Popen(command, env=env, stdin=stdin, stdout=stdout, stderr=stderr) as process:
+        try:
+            yield process
+        except BaseException:
+            process.kill()
+            raise
+
+
+def refuse_failure(name: str, code: int, said: IO[bytes]) -> None:
+    """Turn what a program complained about into the sentence of a refusal."""
+    if code:
+        said.seek(0)
+        raise Refused(f"{name} failed: {complaint(said.read())}")
 
 
 def complaint(said: bytes) -> str:

@@ -14,7 +14,10 @@ from django.conf import LazySettings, settings
 from django.db import connections
 from django.db.backends.postgresql.base import DatabaseWrapper
 
+from concordat.core.errors import Refused
 from concordat.core.postgres import Cluster
+
+MOVED = "moved"  # the note that an embedded server was left behind
 
 
 def home() -> Path:
@@ -41,6 +44,8 @@ def params(role: str) -> dict[str, str]:
 @contextmanager
 def server() -> Iterator[LazySettings]:
     """Have the server run inside the block, and the settings fit it; an external server has to run by itself."""
+    if is_embedded() and (home() / MOVED).exists():
+        raise Refused(f"What was in {home()} has moved to another server. Set DATABASE_URL, as when you moved it.")
     with Cluster(home()).serving() if is_embedded() else nullcontext():
         yield settings
 

@@ -11,9 +11,10 @@ import psycopg
 from django.core.exceptions import ImproperlyConfigured
 
 from concordat.cli import lifeline, rooms
-from concordat.cli.commands import backup, doctor, migrate, restore, serve, start, status, stop, texts, version
+from concordat.cli.commands import backup, doctor, migrate, move, restore, serve, start, status, stop, texts, version
 from concordat.cli.server_checks import first_line
 from concordat.core.errors import Refused
+from concordat.core.failing import NO_ROOM
 
 
 class Command(Protocol):
@@ -35,6 +36,7 @@ COMMANDS: dict[str, Command] = {
     "doctor": doctor,
     "backup": backup,
     "restore": restore,
+    "move": move,
     "texts": texts,
     "version": version,
 }
@@ -60,6 +62,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read the output has gone
     except KeyboardInterrupt:
         return 130
+    except OSError as error:
+        if error.errno not in NO_ROOM:
+            raise
+        print(f"concordat: {error.filename or 'The disk'} cannot be written: {error.strerror}.", file=sys.stderr)
     return 1
 
 

@@ -18,6 +18,7 @@ class Manifest:
     size: int
     sha256: str
     seal: str
+    encrypted: bool = False
 
 
 def place(backup: Path) -> Path:

@@ -21,8 +21,8 @@ POWERS = {
 DURABLE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
 
 
-def check_server(connections: dict[str, dict[str, str]]) -> Iterator[Finding]:
-    """Look at the server as the owner, then knock as each other role; `connections` says how each connects."""
+def check_server(connections: dict[str, dict[str, str]], needed: int) -> Iterator[Finding]:
+    """Look at the server as the owner, then knock as each other role. `needed` connections are in use at once."""
     owner = connections[OWNER]
     try:
         connection = psycopg.connect(make_conninfo("", **owner, connect_timeout=5))
@@ -34,7 +34,8 @@ def check_server(connections: dict[str, dict[str, str]]) -> Iterator[Finding]:
         yield from check_database(connection)
         yield from check_roles(connection)
         yield check_encryption(connection, owner)
-        yield check_clock(connection)
+        yield check_clock(connection, datetime.now(UTC))
+        yield check_room(connection, needed)
     for role in (APP, SIGNIN, BACKUP):
         yield check_password(role, connections[role])
 
@@ -56,6 +57,12 @@ def check_database(connection: psycopg.Connection) -> Iterator[Finding]:
         encoding == "UTF8",
         "The database is UTF8.",
         f"The database is {encoding}. Make a new one: CREATE DATABASE concordat ENCODING 'UTF8' TEMPLATE template0.",
+    )
+    yield judge(
+        connection.execute("SELECT lower('É') = 'é'").fetchone() == (True,),
+        "The database knows the letters of all languages.",
+        "The database knows English letters only (its locale is C), so names in other languages are not found. "
+        "Make a new one with LOCALE 'C.UTF-8', and move with `concordat backup` and `concordat restore`.",
     )
     unsafe = [name for name, value in DURABLE.items() if setting(connection, name) != value]
     yield judge(
@@ -117,11 +124,22 @@ def check_encryption(connection: psycopg.Connection, owner: dict[str, str]) -> F
     )
 
 
-def check_clock(connection: psycopg.Connection) -> Finding:
+def check_room(connection: psycopg.Connection, needed: int) -> Finding:
+    """Look whether the server takes as many connections as there will be."""
+    most = int(setting(connection, "max_connections")) - int(setting(connection, "superuser_reserved_connections"))
+    return judge(
+        needed <= most,
+        f"Of {most} connections to the server {needed} may be in use at once.",
+        f"Up to {needed} connections may be in use at once, and the server takes {most}. "
+        "Lower CONCORDAT_POOL or CONCORDAT_WORKERS, or raise max_connections.",
+    )
+
+
+def check_clock(connection: psycopg.Connection, here: datetime) -> Finding:
     """Compare the clocks: agreements end by the server's, sessions by this machine's."""
     row = connection.execute("SELECT clock_timestamp()").fetchone()
     assert row is not None
-    apart = abs((datetime.now(UTC) - row[0]).total_seconds())
+    apart = abs((here - row[0]).total_seconds())
     return judge(
         apart < CLOCK_TOLERANCE,
         f"The clocks of this machine and the server are {apart:.1f} s apart.",
@@ -141,7 +159,8 @@ def check_password(role: str, params: dict[str, str]) -> Finding:
 def setting(connection: psycopg.Connection, name: str) -> str:
     """Read one of the server's settings."""
     row = connection.execute("SELECT current_setting(%s)", [name]).fetchone()
-    return str(row[0]) if row else ""
+    value = row[0] if row else ""
+    return value.decode() if isinstance(value, bytes) else str(value)  # a database of no encoding gives bytes
 
 
 def first_line(error: Exception) -> str:

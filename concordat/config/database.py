@@ -13,6 +13,7 @@ from concordat.core.postgres.roles import APP, BACKUP, OWNER, SIGNIN
 
 # a page gives up early and says so; a migration may take its time but waits briefly for a lock
 PAGE_LIMITS = "-c statement_timeout=30s -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s"
+PREPARED_AFTER = 2  # uses of the same statement on one connection
 OWNER_LIMITS = "-c statement_timeout=30min -c lock_timeout=10s"
 
 URL = environment.secret(
@@ -61,6 +62,8 @@ def alias(home: Path, role: str, limits: str) -> dict[str, Any]:
     options: dict[str, Any] = {name: value for name, value in how.items() if name not in names}
     options["options"] = " ".join(filter(None, [options.get("options"), limits]))
     options["application_name"] = role
+    # statements are planned once on a connection and not for each page: the plan of a policy costs more than its rows
+    options |= {"server_side_binding": True, "prepare_threshold": PREPARED_AFTER}
     if POOL:
         options["pool"] = {"min_size": 1, "max_size": POOL, "timeout": 10}
     known = {names[name]: value for name, value in how.items() if name in names}

@@ -10,6 +10,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 KNOWN: dict[str, str] = {}
+PREFIX = "CONCORDAT_"
 YES, NO = {"1", "yes", "true", "on"}, {"0", "no", "false", "off"}
 
 
@@ -20,19 +21,28 @@ def text(name: str, meaning: str, default: str = "") -> str:
 
 
 def secret(name: str, meaning: str) -> str:
-    """Return a secret from NAME, or from the file that NAME_FILE names; empty when neither is set."""
+    """Return a secret from NAME, from the file that NAME_FILE names, or from systemd's credential of that name."""
     value, file = text(name, meaning), text(f"{name}_FILE", f"A file that holds {name}")
     if value and file:
         raise ImproperlyConfigured(f"Both {name} and {name}_FILE are set. Set one of them.")
-    if not file:
+    if file:
+        return content_of(Path(file), f"{name}_FILE names {file}")
+    credential = name if name.startswith(PREFIX) else PREFIX + name
+    handed_over = Path(os.environ.get("CREDENTIALS_DIRECTORY", "/nowhere")) / credential
+    if value or not handed_over.exists():
         return value
+    return content_of(handed_over, f"systemd hands over the credential {credential}")
+
+
+def content_of(file: Path, what: str) -> str:
+    """Read a secret from a file."""
     try:
-        value = Path(file).read_text().strip()
+        value = file.read_text().strip()
     except (OSError, UnicodeDecodeError) as error:
         why = getattr(error, "strerror", None) or "it is no text"
-        raise ImproperlyConfigured(f"{name}_FILE names {file}, which cannot be read: {why}") from error
+        raise ImproperlyConfigured(f"{what}, which cannot be read: {why}") from error
     if not value:
-        raise ImproperlyConfigured(f"{name}_FILE names {file}, which is empty.")
+        raise ImproperlyConfigured(f"{what}, which is empty.")
     return value
 
 
@@ -70,7 +80,7 @@ def names(name: str, meaning: str, default: str) -> list[str]:
 def refuse_unknown() -> None:
     """Stop at a CONCORDAT_ name that no setting has read: it is most likely misspelt."""
     for name in sorted(os.environ):
-        if name.startswith("CONCORDAT_") and name not in KNOWN:
+        if name.startswith(PREFIX) and name not in KNOWN:
             close = difflib.get_close_matches(name, KNOWN, n=1)
             hint = f" Did you mean {close[0]}?" if close else " Run `concordat doctor --settings` for the list."
             raise ImproperlyConfigured(f"{name} is not a setting of Concordat.{hint}")

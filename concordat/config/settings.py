@@ -19,10 +19,26 @@ PORT = environment.number("CONCORDAT_PORT", "First port to try on this machine",
 OPERATOR = environment.text("CONCORDAT_OPERATOR", "Who runs this server; shown to everybody who signs in")
 LOCAL = all(host in {"localhost", "127.0.0.1", "[::1]"} for host in HOSTS)
 EMBEDDED = not database.URL
-DEMO = environment.flag("CONCORDAT_DEMO", "1 loads and shows the demonstration country", default=EMBEDDED and LOCAL)
+PROXY = environment.flag(
+    "CONCORDAT_PROXY", "1: a web server with TLS stands in front, on this machine, and says who asks", default=False
+)
+SERVER = environment.choice(
+    "CONCORDAT_SERVER", "What serves: waitress from one process, gunicorn from several", "waitress", "gunicorn"
+)
+WORKERS = environment.number("CONCORDAT_WORKERS", "How many processes gunicorn serves from", 2, least=1, most=16)
+DEMO = environment.flag(
+    "CONCORDAT_DEMO", "1 loads and shows the demonstration country", default=EMBEDDED and LOCAL and not PROXY
+)
 if DEMO and not LOCAL:
     raise ImproperlyConfigured(
         "CONCORDAT_DEMO=1 lets anybody sign in, so CONCORDAT_HOSTS may then name nothing but localhost."
+    )
+if DEMO and PROXY:
+    raise ImproperlyConfigured("CONCORDAT_DEMO=1 lets anybody sign in, so no web server may stand in front of it.")
+if not LOCAL and not PROXY:
+    raise ImproperlyConfigured(
+        "CONCORDAT_HOSTS names a host that others reach, and nothing may cross a network in the clear. "
+        "Put a web server with TLS in front (examples lie in deploy/), and set CONCORDAT_PROXY=1."
     )
 if any("*" in host or host.startswith(".") or "/" in host for host in HOSTS):
     raise ImproperlyConfigured("CONCORDAT_HOSTS has to list full host names, without a pattern, scheme or path.")
@@ -44,6 +60,8 @@ def _key(name: str, meaning: str) -> str:
 SECRET_KEY = _key("secret_key", "Signs cookies and links")
 CONTEXT_KEY = _key("context_key", "Signs for whom a request acts, so that the database believes it")
 SEAL_KEY = _key("seal_key", "Encrypts second-factor secrets; without it a restored copy cannot read them")
+# never made by the installation itself: a key that is lost together with the machine opens no backup of it
+BACKUP_KEY = environment.secret("CONCORDAT_BACKUP_KEY", "Encrypts backups; keep a copy of it on another machine")
 
 # ---- the rooms: the project's own templates win, so its apps come first ----
 
@@ -65,6 +83,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "concordat.watch.middleware.Watched",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -129,7 +148,7 @@ CACHES = {
     }
 }
 
-ACCOUNT_ADAPTER = "concordat.people.adapters.AccountAdapter"
+ACCOUNT_ADAPTER = "concordat.notices.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -138,7 +157,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
-ACCOUNT_RATE_LIMITS = {"invitation": "10/m/ip"}  # the others are django-allauth's own
+ACCOUNT_RATE_LIMITS = {"invitation": "10/m/ip", "through": "20/m/ip"}  # the others are django-allauth's own
 ACCOUNT_FORMS = {
     "login": "concordat.people.forms.SignInForm",
     "change_password": "concordat.people.forms.ChangeForm",
@@ -146,13 +165,19 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "concordat.people.forms.NewPasswordForm",
 }
 MFA_ADAPTER = "concordat.people.adapters.SecondFactorAdapter"
-MFA_FORMS = {"authenticate": "concordat.people.forms.SecondFactorForm"}
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "concordat.people.forms.SecondFactorForm",
+    "authenticate_webauthn": "concordat.people.forms.PasskeyCodeForm",
+    "login_webauthn": "concordat.people.forms.PasskeySignInForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a passkey counts for two factors only with a PIN, a finger or a face
 MFA_TOTP_TOLERANCE = 1  # half a minute early or late: telephones' clocks differ
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 
-# e-mail, for invitations and forgotten passwords; without a host both are done on paper
-EMAIL_HOST = environment.text("CONCORDAT_MAIL_HOST", "The mail server that takes invitations")
+# e-mail, sent by the worker out of its queue; without a host everything is done on paper
+EMAIL_HOST = environment.text("CONCORDAT_MAIL_HOST", "The mail server that takes messages")
 EMAIL_PORT = environment.number("CONCORDAT_MAIL_PORT", "Its port", 587, least=1, most=65535)
 EMAIL_HOST_USER = environment.text("CONCORDAT_MAIL_USER", "As whom to sign in there")
 EMAIL_HOST_PASSWORD = environment.secret("CONCORDAT_MAIL_PASSWORD", "The password for that")
@@ -233,14 +258,27 @@ FORMAT_MODULE_PATH = "concordat.core.formats"
 
 # ---- what the server says to its operator: never the content of a record ----
 
+LOG = environment.choice("CONCORDAT_LOG", "How the server writes its lines: for people, or as JSON", "text", "json")
+METRICS_TOKEN = environment.secret("CONCORDAT_METRICS_TOKEN", "Opens /metrics to whoever sends it")
+if METRICS_TOKEN and len(METRICS_TOKEN) < 20:  # noqa: PLR2004 - the limit stands in the sentence
+    raise ImproperlyConfigured("CONCORDAT_METRICS_TOKEN has to have at least 20 characters.")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "text": {"()": "concordat.watch.logs.Lines"},
+        "json": {"()": "concordat.watch.logs.Json"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    # a page that is not found and a queue of two are everyday things
-    "loggers": {name: {"level": "ERROR"} for name in ("django.request", "waitress.queue")},
+    "loggers": {
+        # a page that is not found and a queue of two are everyday things
+        **{name: {"level": "ERROR"} for name in ("django.request", "waitress.queue")},
+        # a line for each request is for a machine to read
+        "concordat.watch.requests": {"level": "INFO" if LOG == "json" else "WARNING"},
+        # not through Django's own handlers, which write addresses of pages
+        "django": {"level": "WARNING", "handlers": [], "propagate": True},
+    },
 }
 
 environment.refuse_unknown()

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("concordat.watch.urls")),
     path("", include("concordat.core.urls")),
     path("language/", login_not_required(set_language), name="set_language"),
     path("", include("concordat.people.urls")),
@@ -20,3 +21,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("referrals/", include("concordat.referrals.urls")),
     path("delivery/", include("concordat.referrals.delivery.urls")),
 ]
+
+handler500 = "concordat.core.failing.failed"

@@ -20,7 +20,13 @@ from concordat.core.parts import Action, Appointment, Card, Clock, Event, News
 from concordat.imports import feeds as imports
 from concordat.imports.actions import forget_old
 from concordat.imports.work import load_some
+from concordat.ledger.pulse import lines_without_place
+from concordat.notices import feeds as notices
+from concordat.notices.about import Occasion
+from concordat.notices.looking import look
+from concordat.notices.sending import send_waiting
 from concordat.people.models import Membership
+from concordat.people.rules import CONSTRAINT_SENTENCES as PEOPLE
 from concordat.referrals.asking import feeds as asking
 from concordat.referrals.asking.sentences import SENTENCES as ASKING
 from concordat.referrals.delivery import feeds as delivery
@@ -36,6 +42,7 @@ TODAY_CARDS: tuple[Callable[[Membership], Iterable[Card]], ...] = (
     delivery.cards,
     agreements.cards,
     imports.cards,
+    notices.cards,
 )
 TODAY_CLOCKS: tuple[Callable[[Membership], Iterable[Clock]], ...] = (
     cases.clocks,
@@ -48,6 +55,16 @@ TODAY_NEWS: tuple[Callable[[Membership, datetime], Iterable[News]], ...] = (
     delivery.news,
     agreements.news,
     casefile.news,
+)
+
+# ---- notices -------------------------------------------------------------------------------------------------------
+
+NOTICE_OCCASIONS: tuple[Callable[[Membership], Iterable[Occasion]], ...] = (
+    sharing.occasions,
+    asking.occasions,
+    agreements.occasions,
+    imports.occasions,
+    notices.occasions,
 )
 
 # ---- a case --------------------------------------------------------------------------------------------------------
@@ -75,8 +92,18 @@ CASE_ACTIONS: tuple[Callable[[list[UUID], Membership], Iterable[Action]], ...] =
 
 # ---- what the worker does every few seconds, and at once again where one of them returns True ------------------------
 
-WORK: tuple[Callable[[], object], ...] = (forget_old, end_embargoes, load_some)
+WORK: tuple[Callable[[], object], ...] = (forget_old, end_embargoes, load_some, look, send_waiting)
+
+# ---- what waits for the worker, counted for /metrics ----------------------------------------------------------------
+
+WAITING: Mapping[str, Callable[[], int]] = {"log": lines_without_place}
 
 # ---- what the database refuses, in words: by the name of the constraint ----------------------------------------------
 
-CONSTRAINT_SENTENCES: Mapping[str, str | Promise] = {**AGREEMENTS, **ASKING, **DELIVERY, **SHARING}
+CONSTRAINT_SENTENCES: Mapping[str, str | Promise] = {
+    **AGREEMENTS,
+    **ASKING,
+    **DELIVERY,
+    **PEOPLE,
+    **SHARING,
+}

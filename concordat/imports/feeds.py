@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from concordat.core.parts import Action, Card, State
 from concordat.imports.models import KEPT, Offer, Upload
+from concordat.notices.about import About, Occasion
 from concordat.people.models import Membership
 
 
@@ -43,3 +44,9 @@ def _uploads() -> Iterable[Card]:
             actions=[Action(_("Go on"), upload.get_absolute_url())],
             because=_("It was brought in and waits for an import officer. Without one it is deleted after seven days."),
         )
+
+
+def occasions(_by: Membership) -> Iterable[Occasion]:
+    """Return the files that wait."""
+    for upload in Upload.objects.filter(finished_at=None).defer("data", "wrong"):
+        yield Occasion(About.IMPORT, upload.pk, upload.get_absolute_url())

@@ -12,6 +12,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
 
+from concordat.core.failing import again, sentence_of
+
 from .context import Actor, act_as
 from .log import NotLogged, record_read
 from .reading import collecting
@@ -59,12 +61,12 @@ class SignedTransaction:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         try:
             return self.answer(request)
-        except NotLogged:
-            return unlogged(request)
+        except NotLogged as error:
+            return unlogged(request, error)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Say so in words where the line of a change could not be written; the answer's status undoes the change."""
-        return unlogged(request) if isinstance(error, NotLogged) else None
+        return unlogged(request, error) if isinstance(error, NotLogged) else None
 
     def answer(self, request: HttpRequest) -> HttpResponseBase:
         with transaction.atomic(), collecting() as read:
@@ -80,9 +82,10 @@ class SignedTransaction:
             return response
 
 
-def unlogged(request: HttpRequest) -> HttpResponse:
-    """Say why there is no page; its template reads nothing."""
-    return render(request, "unlogged.html", status=UNAVAILABLE)
+def unlogged(request: HttpRequest, error: NotLogged) -> HttpResponse:
+    """Say why there is no page, and keep what was typed; its template reads nothing."""
+    context = {"sentence": sentence_of(error.__cause__), **again(request)}
+    return render(request, "unlogged.html", context, status=UNAVAILABLE)
 
 
 def route_of(request: HttpRequest) -> str:

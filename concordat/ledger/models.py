@@ -90,6 +90,16 @@ class Leaf(models.Model):
         return str(self.number)
 
 
+class Beat(models.Model):
+    """When the worker last worked. One row, written and read by functions of the database alone."""
+
+    id = models.IntegerField(primary_key=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.at)
+
+
 class Key(models.Model):
     """The HMAC pads of the key that signs request contexts (RFC 2104). More than one row: it is being changed."""
 
@@ -101,4 +111,4 @@ class Key(models.Model):
         return str(self.id)
 
 
-__all__: Sequence[str] = ["Entry", "Key", "Leaf", "Record", "Subject"]
+__all__: Sequence[str] = ["Beat", "Entry", "Key", "Leaf", "Record", "Subject"]

@@ -1,4 +1,7 @@
-"""Organisations, the facts that speak for or against their independence, and the places where they work."""
+"""Organisations, the facts that speak for or against their independence, and the places where they work.
+
+Names are sorted by `sort_key`, which the database keeps (`sql/sorting.sql`): servers sort letters differently.
+"""
 
 from uuid import uuid4
 
@@ -21,6 +24,7 @@ class Organisation(models.Model):
     id = models.IntegerField(primary_key=True)
     slug = models.SlugField(unique=True)
     name = models.CharField(_("Name"), max_length=120)
+    sort_key = models.CharField(max_length=250, db_collation="C", default="", editable=False)
     short = models.CharField(_("Letters on its badge"), max_length=3)
     side = models.CharField(_("Side"), max_length=9, choices=Side)
     legal_form = models.CharField(_("Legal form"), max_length=120, blank=True)
@@ -33,7 +37,7 @@ class Organisation(models.Model):
     victim_liaison = models.BooleanField(_("Liaises with victims"), default=False)
 
     class Meta:
-        ordering = ["name"]
+        ordering = ["sort_key", "pk"]
         constraints = [
             models.CheckConstraint(
                 name="organisation_number_fits_a_key", condition=models.Q(id__gte=1, id__lte=33_000_000)
@@ -55,11 +59,12 @@ class Place(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="places")
     name = models.CharField(_("Name"), max_length=120)
+    sort_key = models.CharField(max_length=250, db_collation="C", default="", editable=False)
     kind = models.CharField(_("Kind"), max_length=40, blank=True)
     time_zone = models.CharField(_("Time zone"), max_length=60, default="UTC")
 
     class Meta:
-        ordering = ["name"]
+        ordering = ["sort_key", "pk"]
         constraints = [models.UniqueConstraint(name="place_name_is_known_once", fields=["organisation", "name"])]
 
     def __str__(self) -> str:

@@ -6,9 +6,11 @@ and `request.purpose`. Without the second factor, where it is obligatory, nobody
 
 from collections.abc import Callable
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
@@ -16,12 +18,16 @@ from django.utils.translation import gettext as _
 
 from . import kept, second_factor, sessions
 from .http import RecognisedRequest
-from .memberships import live_memberships_of, must_confirm, purposes_of, whom_to_ask
+from .memberships import held_memberships_of, live_memberships_of, must_confirm, purposes_of, whom_to_ask
 from .models import Membership, User
+from .providers import elsewhere
 from .stages import Stage, stage_of
 
 CHOICE, PURPOSE = "acting", "purpose"  # where a session keeps what its user chose
+THROUGH = "through"  # and through which organisation its user came, if through one
 READS = ("GET", "HEAD")
+# what the keys begin with that a session keeps when its user acts for somebody else: who they are, how they proved it
+LASTING = ("_auth_user_", "account_authentication_methods", THROUGH)
 
 
 class Acting:
@@ -53,12 +59,15 @@ class Acting:
 
 def recognise(request: RecognisedRequest) -> None:
     """Read who asks, anew at each request."""
-    request.memberships, request.level, request.purpose = [], 0, ""
+    request.memberships, request.elsewhere, request.level, request.purpose = [], [], 0, ""
     request.acting = None
     if not isinstance(request.user, User):
         return
     sessions.note_seen(request)
-    request.memberships = live_memberships_of(request.user.id)
+    live = live_memberships_of(request.user.id)
+    closed = elsewhere(live, request.session.get(THROUGH))
+    request.memberships = [one for one in live if one.id not in closed]
+    request.elsewhere = [one for one in live if one.id in closed]
     request.level = second_factor.level_of(request)
     chosen = choice_of(request)
     if chosen is None or lacks_second_factor(request):
@@ -73,6 +82,19 @@ def choice_of(request: RecognisedRequest) -> Membership | None:
     if CHOICE not in request.session and len(request.memberships) == 1:
         request.session[CHOICE] = str(request.memberships[0].id)
     return next((one for one in request.memberships if str(one.id) == request.session.get(CHOICE)), None)
+
+
+def act_for(request: HttpRequest, chosen: UUID, *, purpose: str = "") -> None:
+    """Act for this membership from now on.
+
+    Nothing of the organisation before stays in the session, and a form that was opened under it is refused: its token
+    does not hold any more. What was typed there for one organisation is never sent as another.
+    """
+    if request.session.get(CHOICE) != str(chosen):
+        for key in [key for key in request.session.keys() if not key.startswith(LASTING)]:  # noqa: SIM118 - no dict
+            del request.session[key]
+        rotate_token(request)
+    request.session[CHOICE], request.session[PURPOSE] = str(chosen), purpose
 
 
 def lacks_second_factor(request: RecognisedRequest) -> bool:
@@ -93,7 +115,7 @@ def ask_to_sign_in(request: HttpRequest, stage: Stage) -> HttpResponse:
 def ask_for_second_factor(request: RecognisedRequest) -> HttpResponse:
     """Lead to the code, or to setting up the app that makes it."""
     assert isinstance(request.user, User)
-    if second_factor.has_app(request.user):
+    if second_factor.exists_for(request.user.id):
         return redirect(f"{reverse('people:confirm')}?{urlencode({'next': back_to(request)})}")
     messages.info(
         request, _("Before anything else set up a second factor: your post lets you see what is kept about people.")
@@ -106,7 +128,8 @@ def ask_for_whom(request: RecognisedRequest) -> HttpResponse:
     assert isinstance(request.user, User)
     if request.memberships:
         return redirect(f"{reverse('people:acting')}?{urlencode({'next': back_to(request)})}")
-    return render(request, "people/no_membership.html", {"ask": whom_to_ask(request.user.id)}, status=403)
+    context = {"ask": whom_to_ask(request.user.id), "held": held_memberships_of(request.user.id)}
+    return render(request, "people/no_membership.html", context, status=403)
 
 
 def back_to(request: HttpRequest) -> str:

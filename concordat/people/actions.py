@@ -18,13 +18,24 @@ from concordat.core.errors import Refused
 from concordat.ledger import log
 from concordat.organisations.models import Organisation
 
-from . import clock, second_factor
+from . import clock, oidc
+from . import second_factor as factors
 from .clock import Clock
 from .codes import hash_of, make_code
 from .log import record_signin
-from .models import Invitation, Membership, Persona, User
+from .models import FactorReset, Hold, Invitation, Membership, Persona, Provider, User
 from .router import SIGNIN
-from .rules import refuse_alter, refuse_invite, refuse_roles
+from .rules import (
+    refuse_alter,
+    refuse_invite,
+    refuse_invite_again,
+    refuse_move,
+    refuse_provider,
+    refuse_to_ask_reset,
+    refuse_to_confirm_reset,
+    refuse_to_withdraw_reset,
+)
+from .seal import seal
 
 VALID = timedelta(days=7)
 
@@ -60,7 +71,8 @@ def invite(
 @transaction.atomic
 def invite_again(membership: Membership, *, by: Membership) -> Invited:
     """Make a new code: for an invitation that was lost, or for somebody who has forgotten their password."""
-    if refusal := refuse_alter(by, membership):
+    has_factor, resets = factors.exists_for(membership.user_id), membership.resets.all()
+    if refusal := refuse_invite_again(by, membership, resets=resets, has_factor=has_factor):
         raise Refused(refusal)
     before = Invitation.objects.filter(membership_id=membership.id).first()
     email = before.email if before else User.objects.values_list("email", flat=True).get(id=membership.user_id)
@@ -69,20 +81,32 @@ def invite_again(membership: Membership, *, by: Membership) -> Invited:
 
 
 @transaction.atomic
-def change_roles(membership: Membership, *, roles: Collection[str], by: Membership) -> Membership:
-    """Give a membership other roles; they hold from the next request on."""
-    if refusal := refuse_alter(by, membership) or refuse_roles(roles):
+def move(
+    membership: Membership, *, roles: Collection[str], title: str, unit: str, keeps_work: bool, by: Membership
+) -> Membership:
+    """Give a membership other roles, another post or unit; it holds from the next request on.
+
+    Somebody who moves leaves their cases behind, unless it is said that they keep them.
+    """
+    if refusal := refuse_move(by, membership, roles=roles, title=title, unit=unit):
         raise Refused(refusal)
-    before, membership.roles = membership.roles, sorted(roles)
-    membership.save(update_fields=["roles"])
+    before = {"roles": membership.roles, "title": membership.title, "unit": membership.unit}
+    membership.roles, membership.title, membership.unit = sorted(roles), title, unit
+    membership.save(update_fields=["roles", "title", "unit"])
+    ended = 0 if keeps_work else end_work_of(membership)
     log.record(
-        "membership.roles_changed",
-        owner=membership.organisation_id,
-        membership=membership.id,
-        before=before,
-        roles=membership.roles,
-    )
+        "membership.moved", owner=membership.organisation_id, membership=membership.id, before=before,
+        roles=membership.roles, title=title, unit=unit, ended=ended,
+    )  # fmt: skip
     return membership
+
+
+def end_work_of(membership: Membership) -> int:
+    """End all that somebody is assigned to. An administrator sees no case, so the database does it and counts."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT access.end_work_of(%s)", [membership.id])
+        (ended,) = cursor.fetchone()
+    return int(ended)
 
 
 @transaction.atomic
@@ -107,6 +131,85 @@ def make_invitation(membership: Membership, *, email: str, by: Membership | None
             created_at=at, created_by=by.id if by else None, expires_at=at + VALID,
         )  # fmt: skip
     return Invited(invitation, membership, code)
+
+
+@transaction.atomic
+def set_provider(
+    organisation: Organisation, *, before: Provider | None, issuer: str, client_id: str, secret: str, claim: str,
+    second_factor: str, required: bool, enabled: bool, by: Membership,
+) -> Provider:  # fmt: skip
+    """Set where the people of an organisation sign in; it has to answer now, unless it is switched off."""
+    if refusal := refuse_provider(by, organisation, before=before, issuer=issuer, secret=secret):
+        raise Refused(refusal)
+    if enabled:
+        oidc.discover(issuer)
+    found = before or Provider(organisation=organisation)
+    found.issuer, found.client_id, found.claim, found.second_factor = issuer, client_id, claim, second_factor
+    found.required, found.enabled, found.changed_at, found.changed_by = required, enabled, clock.now("default"), by
+    fields = ["issuer", "client_id", "claim", "second_factor", "required", "enabled", "changed_at", "changed_by"]
+    if secret:
+        found.sealed_secret = seal(secret, use="provider", owner=organisation.id)
+        fields.append("sealed_secret")
+    found.save(force_insert=before is None, update_fields=fields if before else None)
+    log.record(
+        "provider.set", owner=organisation.id, provider=found.id, issuer=issuer, required=required, enabled=enabled,
+        second_factor=second_factor,
+    )  # fmt: skip
+    return found
+
+
+# ---- a lost second factor, by two people ---------------------------------------------------------------------
+
+
+@transaction.atomic
+def ask_reset(membership: Membership, *, checked: str, statement: str, by: Membership) -> FactorReset:
+    """Say that somebody has lost their second factor, and how one made sure who they are."""
+    needs = factors.exists_for(membership.user_id) or is_held(membership)
+    asked = list(FactorReset.objects.filter(membership=membership))
+    after_reset = any(one.confirmed_at for one in asked)
+    if refusal := refuse_to_ask_reset(membership, resets=asked, has_factor=needs or after_reset, by=by):
+        raise Refused(refusal)
+    reset = FactorReset(
+        organisation=membership.organisation, membership=membership, checked=checked, statement=statement, asked_by=by
+    )
+    reset.save(force_insert=True)
+    log.record("factor.reset_asked", owner=by.organisation_id, membership=membership.id, reset=reset.id)
+    return reset
+
+
+@transaction.atomic
+def confirm_reset(reset: FactorReset, *, checked: str, statement: str, by: Membership) -> Invited | None:
+    """Confirm it as the second one: the factor, the password and all sessions are gone, and a code leads back in.
+
+    Returns None where only a hold was lifted: then the person signs in as before.
+    """
+    if refusal := refuse_to_confirm_reset(reset, by=by):
+        raise Refused(refusal)
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT access.confirm_reset(%s, %s, %s)", [reset.id, checked, statement])
+        (taken_off,) = cursor.fetchone()
+    what = "factor.reset" if taken_off else "membership.hold_lifted"
+    log.record(what, owner=by.organisation_id, membership=reset.membership_id, reset=reset.id)
+    if not taken_off:
+        return None
+    email = User.objects.values_list("email", flat=True).get(id=reset.membership.user_id)
+    return make_invitation(reset.membership, email=email, by=by)
+
+
+@transaction.atomic
+def withdraw_reset(reset: FactorReset, *, by: Membership) -> FactorReset:
+    """Withdraw what was asked, by whoever could have confirmed it."""
+    if refusal := refuse_to_withdraw_reset(reset, by=by):
+        raise Refused(refusal)
+    reset.withdrawn_at = clock.now("default")
+    reset.save(update_fields=["withdrawn_at"])
+    log.record("factor.reset_withdrawn", owner=by.organisation_id, membership=reset.membership_id, reset=reset.id)
+    return reset
+
+
+def is_held(membership: Membership) -> bool:
+    """Tell whether a membership is closed because another organisation renewed its holder's second factor."""
+    return Hold.objects.filter(membership_id=membership.id).exists()
 
 
 # ---- by the person who was invited -------------------------------------------------------------------------
@@ -137,6 +240,20 @@ def join_as_new(code: str, *, password: str) -> User:
         user.save(force_insert=known is None, update_fields=["password"] if known else None)
         take_up(code, user)
         record_signin("password changed" if known else "account made", user.id)
+    return user
+
+
+def join_through(code: str) -> User:
+    """Take up an invitation with a new account that has no password: its holder signs in through the organisation."""
+    with transaction.atomic(using=SIGNIN):
+        invitation = find_invitation(code)
+        if invitation is None:
+            raise Refused(_("This invitation is not valid any more. Ask for a new one."))
+        user = User(id=membership_of(invitation).user_id, email=invitation.email, language=get_language() or "en")
+        user.set_unusable_password()
+        user.save(force_insert=True)
+        take_up(code, user)
+        record_signin("account made", user.id)
     return user
 
 
@@ -171,5 +288,5 @@ def make_persona(user_id: UUID, *, email: str, order: int, story: str, language:
         user.set_unusable_password()
         user.save(force_insert=True)
         Persona.objects.create(user=user, order=order, story=story)
-        second_factor.set_up(user, secret=generate_totp_secret())
+        factors.set_up(user, secret=generate_totp_secret())
     return user

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from . import kept, sessions, spent
-from .log import record_signin
+from . import kept, second_factor, sessions, spent
+from .log import note_failure, record_signin
 from .models import User
 from .seal import seal, unseal
 
@@ -44,8 +44,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         assert isinstance(user, User)
-        user.previous_login = user.last_login
-        user.save(update_fields=["previous_login"])
+        note_sign_in(request, user)
         super().login(request, user)
         sessions.note_browser(request, user)
         sessions.SessionStore.clear_expired()
@@ -69,7 +68,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Log the attempt; with or without an account of that name it takes the same steps."""
         del request
         known = User.objects.filter(email__iexact=credentials.get("email", "")).first()
-        record_signin("sign-in failed", known.id if known else None)
+        note_failure("sign-in failed", known.id if known else None)
 
     def set_password(self, user: AbstractBaseUser, password: str) -> None:
         user.set_password(password)
@@ -94,6 +93,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return subject
 
 
+def note_sign_in(request: HttpRequest, user: User) -> None:
+    """Keep when and with what somebody was here before, and what failed in between, for them to see."""
+    user.refresh_from_db(fields=["failed"])
+    user.previous_login, user.previous_agent = user.last_login, user.agent
+    user.agent = request.headers.get("User-Agent", "")[:200]
+    user.failed_before, user.failed = user.failed, 0
+    user.save(update_fields=["previous_login", "previous_agent", "agent", "failed_before", "failed"])
+
+
 def speak_with(response: HttpResponse, user: AbstractBaseUser) -> None:
     """Have the browser ask for the language of an account from now on."""
     assert isinstance(user, User)
@@ -110,6 +118,17 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def get_totp_issuer(self) -> str:
         return _("Concordat")
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Name this server as the device shows it."""
+        found: dict[str, str] = super().get_public_key_credential_rp_entity()
+        return found | {"name": _("Concordat")}
+
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: object) -> str:  # noqa: A002 - so it is called
+        """Call a passkey by a number until its owner calls it otherwise."""
+        del type
+        count = len(second_factor.passkeys_of(user)) if isinstance(user, User) else 0
+        return _("Passkey %(number)d") % {"number": count + 1}
 
     def encrypt(self, text: str) -> str:
         return seal(text, use="second factor")

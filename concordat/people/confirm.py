@@ -9,13 +9,14 @@ from functools import wraps
 from typing import TypeVar, cast
 from urllib.parse import urlencode
 
+from allauth.mfa.webauthn.internal.auth import begin_authentication
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from . import door
-from .forms import ConfirmForm
+from . import door, second_factor
+from .forms import ConfirmForm, PasskeyConfirmForm
 from .http import SignedInRequest
 from .kept import fields_of
 
@@ -37,17 +38,24 @@ def confirmed_recently(view: View) -> View:
     return cast("View", wrapped)
 
 
-def show_question(request: SignedInRequest, form: ConfirmForm, *, then: str, carries: bool) -> HttpResponse:
+def show_question(
+    request: SignedInRequest, form: ConfirmForm | PasskeyConfirmForm, *, then: str, carries: bool
+) -> HttpResponse:
     """Show the page that asks for the code, with what was sent in hidden fields."""
+    failed = isinstance(form, PasskeyConfirmForm) and form.is_bound
+    if failed:
+        form = ConfirmForm(user=request.user)
     context = {
         "form": form,
+        "passkey_failed": failed,
         "then": then,
         "carries": carries,
         "carried": fields_of(request) if carries else [],
         "lost_files": bool(request.FILES),
         "persona_code": door.code_for(request),
+        "passkey": begin_authentication(request.user) if second_factor.passkeys_of(request.user) else None,
     }
-    return render(request, "people/confirm.html", context, status=422 if form.is_bound else 403)
+    return render(request, "people/confirm.html", context, status=422 if form.is_bound or failed else 403)
 
 
 def next_of(request: HttpRequest, default: str = "/") -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from concordat.core.parts import Tab
 
 from . import door
+from .devices import device_of
 
 
 def signed_in(request: HttpRequest) -> dict[str, Any]:
@@ -23,5 +24,7 @@ def signed_in(request: HttpRequest) -> dict[str, Any]:
         "account": [Tab(_("Your account"), reverse("people:account")), Tab(_("Sign out"), reverse("account_logout"))],
         "acting_url": reverse("people:acting") if len(getattr(request, "memberships", [])) > 1 else "",
         "last_signed_in": user.previous_login,
+        "last_device": device_of(user.previous_agent),
+        "failed_before": user.failed_before,
         "not_me_url": reverse("people:sessions"),
     }

@@ -16,8 +16,9 @@ from allauth.mfa.utils import decrypt
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.request import split_domain_port
 from django.shortcuts import get_object_or_404, redirect, render
+
+from concordat.core.nearness import is_near
 
 from .adapters import speak_with
 from .memberships import LIVE
@@ -27,18 +28,12 @@ from .second_factor import DOOR
 from .spent import is_spent
 from .stages import Stage, open_to
 
-HOSTS = {"localhost", "127.0.0.1"}
-ADDRESSES = {"127.0.0.1", "::1"}
-FORWARDED = ("x-forwarded", "forwarded", "via", "x-real-ip", "cf-connecting-ip", "true-client-ip")
 PERIOD = 30  # seconds a code lasts
 
 
 def exists_for(request: HttpRequest) -> bool:
     """Tell whether the door exists for this request."""
-    host, _port = split_domain_port(request.get_host())
-    forwarded = any(name.lower().startswith(FORWARDED) for name in request.headers)
-    near = request.META.get("REMOTE_ADDR") in ADDRESSES
-    return settings.DEMO and host in HOSTS and near and not forwarded
+    return settings.DEMO and is_near(request)
 
 
 @open_to(Stage.ANYBODY)

@@ -7,6 +7,12 @@ from allauth.account.forms import ChangePasswordForm, LoginForm, ResetPasswordFo
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
@@ -17,8 +23,8 @@ from django.utils.translation import gettext_lazy as _
 from concordat.core.forms import Text
 
 from .adapters import WRONG_CODE
-from .log import record_signin
-from .models import User
+from .log import note_failure
+from .models import Checked, User
 from .roles import Role
 from .spent import spend
 
@@ -94,7 +100,7 @@ class Once(Plain):
 
     def _emit_authentication_failed(self, authenticator: Authenticator) -> None:
         super()._emit_authentication_failed(authenticator)  # type: ignore[misc]
-        record_signin("second factor failed", self.user.id)
+        note_failure("second factor failed", self.user.id)
 
 
 class SecondFactorForm(Once, AuthenticateForm):  # type: ignore[misc]
@@ -105,6 +111,60 @@ class ConfirmForm(Once, ReauthenticateForm):  # type: ignore[misc]
     """The code before a weighty act; its field must not collide with those of the form that it carries along."""
 
     prefix = "second-factor"
+
+
+MALFORMED = (KeyError, TypeError, ValueError, AttributeError)  # what fido2 raises at an answer that is none
+WRONG_PASSKEY = _("That passkey did not fit. Try again, or use a code.")
+
+
+class Answering(forms.Form):
+    """A passkey answers instead of a code; a wrong answer is logged like a wrong code."""
+
+    user: User | None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - handed on
+        super().__init__(*args, **kwargs)
+
+    def clean_credential(self) -> Authenticator:
+        try:
+            return super().clean_credential()  # type: ignore[misc]
+        except (ValidationError, *MALFORMED) as error:
+            note_failure("second factor failed", self.user.id if self.user else None)
+            raise ValidationError(WRONG_PASSKEY) from error
+
+
+class PasskeySignInForm(Answering, LoginWebAuthnForm):  # type: ignore[misc]
+    """A passkey instead of password and code."""
+
+
+class PasskeyCodeForm(Answering, AuthenticateWebAuthnForm):  # type: ignore[misc]
+    """A passkey after the password."""
+
+
+class PasskeyConfirmForm(Answering, ReauthenticateWebAuthnForm):  # type: ignore[misc]
+    """A passkey before a weighty act."""
+
+    prefix = "second-factor"
+
+
+class PasskeyForm(Plain, AddWebAuthnForm):  # type: ignore[misc]
+    """A new passkey, as the browser gives it."""
+
+    labels = {"name": _("What you call it")}
+    hints = {"name": _("Such as “My telephone” or “Key on the ring”")}
+    user: User
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - handed on
+        super().__init__(*args, **kwargs)
+        self.fields.pop("passwordless", None)
+        self.fields["name"].required = False
+        self.is_first = not Authenticator.objects.filter(user_id=self.user.id).exists()
+
+    def clean(self) -> dict[str, Any]:
+        try:
+            return super().clean() or {}
+        except MALFORMED as error:
+            raise ValidationError(WRONG_PASSKEY) from error
 
 
 class SetUpForm(Plain, ActivateTOTPForm):  # type: ignore[misc]
@@ -158,10 +218,63 @@ class JoinForm(forms.Form):
         return cleaned
 
 
+class OrganisationForm(forms.Form):
+    """The short name of one's organisation."""
+
+    slug = forms.SlugField(
+        label=_("Short name of your organisation"), help_text=_("Your administrator knows it"),
+        widget=Text(20, attrs={"autocomplete": "organization", "autocapitalize": "off", "spellcheck": "false"}),
+    )  # fmt: skip
+
+
+class ProviderForm(forms.Form):
+    """An organisation's own sign-in."""
+
+    issuer = forms.CharField(
+        label=_("Issuer"),
+        max_length=200,
+        help_text=_("As the provider publishes it, such as https://login.example.org"),
+    )
+    client_id = forms.CharField(label=_("Client id"), max_length=200)
+    secret = forms.CharField(
+        label=_("Secret"), max_length=400, required=False, strip=False,
+        widget=forms.PasswordInput({"autocomplete": "off"}),
+    )  # fmt: skip
+    claim = forms.CharField(
+        label=_("Claim that holds the address"), max_length=60,
+        help_text=_("Usually email. The provider also has to say that it has verified it (email_verified)."),
+    )  # fmt: skip
+    second_factor = forms.CharField(
+        label=_("Value that says a second factor was used"), max_length=60, required=False,
+        help_text=_("As it stands in amr or acr, such as mfa. Left empty, Concordat asks for its own second factor."),
+    )  # fmt: skip
+    required = forms.BooleanField(label=_("Members sign in only there, except administrators"), required=False)
+    enabled = forms.BooleanField(label=_("In use"), required=False)
+
+    def __init__(self, *args: Any, has_secret: bool, **kwargs: Any) -> None:  # noqa: ANN401 - handed on
+        super().__init__(*args, **kwargs)
+        if has_secret:
+            self.fields["secret"].help_text = _("It is kept sealed. Leave this empty to keep it as it is.")
+
+
 class RolesForm(forms.Form):
     """What a membership is there for."""
 
     roles = forms.MultipleChoiceField(label=_("Roles"), choices=Role, widget=forms.CheckboxSelectMultiple)
+
+
+class MoveForm(RolesForm):
+    """Another post, unit or roles, and whether the cases stay with the person."""
+
+    title = forms.CharField(label=_("Post"), max_length=80)
+    unit = forms.CharField(label=_("Unit or place of work"), max_length=80, required=False)
+    keeps_work = forms.TypedChoiceField(
+        label=_("Their cases"), coerce=lambda value: value == "keep", widget=forms.RadioSelect, initial="end",
+        choices=[
+            ("end", _("They leave all cases now, and others take over")), ("keep", _("They go on with the same cases")),
+        ],
+    )  # fmt: skip
+    field_order = ["title", "unit", "roles", "keeps_work"]
 
 
 class InviteAgainForm(forms.Form):
@@ -178,6 +291,24 @@ class InviteAgainForm(forms.Form):
             field = self.fields["by_mail"]
             assert isinstance(field, forms.TypedChoiceField)
             field.choices, field.initial = [("paper", _("On paper, which I print and hand over"))], "paper"
+
+
+class ResetForm(forms.Form):
+    """How somebody made sure of a colleague who has lost the second factor."""
+
+    checked = forms.ChoiceField(
+        label=_("How you made sure that it is the person"), choices=Checked, widget=forms.RadioSelect
+    )
+    statement = forms.CharField(
+        label=_("When, where and how"), max_length=300, widget=forms.Textarea({"rows": 3}),
+        help_text=_("For whoever confirms it and for a later check, such as “Today at 10 in my office, passport”"),
+    )  # fmt: skip
+
+
+class ConfirmResetForm(ResetForm, InviteAgainForm):
+    """The same by the second one, and how the new way in gets to the person."""
+
+    field_order = ["checked", "statement", "by_mail"]
 
 
 class InviteForm(InviteAgainForm, RolesForm):

@@ -8,11 +8,13 @@ from .models import Membership, User
 class RecognisedRequest(HttpRequest):
     """What is known about who asks.
 
+    `elsewhere` are memberships that this session cannot use: they ask for another way of signing in.
     `level` is 2 when the second factor was confirmed within the last ten minutes, 1 when the session has one, else 0.
     """
 
     acting: Membership | None
     memberships: list[Membership]
+    elsewhere: list[Membership]
     level: int
     purpose: str
 
@@ -23,5 +25,6 @@ class SignedInRequest(HttpRequest):
     user: User
     acting: Membership
     memberships: list[Membership]
+    elsewhere: list[Membership]
     level: int
     purpose: str

@@ -15,10 +15,11 @@ from concordat.core.errors import Refused
 from concordat.core.screens import show_form
 
 from . import actions, forms
-from .acting import CHOICE
+from .acting import act_for
 from .adapters import TOO_OFTEN
 from .forms import sent
 from .models import Invitation
+from .providers import provider_of
 from .stages import Stage, open_to
 
 CODE = "invitation"  # where a session keeps the code
@@ -76,14 +77,15 @@ def join(request: HttpRequest) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             return redirect("/")
-    context = {"form": form, "membership": membership, "invitation": found}
+    provider = provider_of(slug=membership.organisation.slug)
+    context = {"form": form, "membership": membership, "invitation": found, "provider": provider}
     return render(request, "people/join.html", context, status=422 if form.is_bound else 200)
 
 
 def take_up(request: HttpRequest, code: str, password: str) -> None:
     """Join with the account that is signed in, or with a new one, which is then signed in."""
     if request.user.is_authenticated:
-        request.session[CHOICE] = str(actions.join(code, user=request.user))
+        act_for(request, actions.join(code, user=request.user))
     else:
         user = actions.join_as_new(code, password=password)
         get_adapter(request).login(request, user)

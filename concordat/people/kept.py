@@ -21,7 +21,14 @@ from .seal import Unreadable, seal, unseal
 LARGEST = 1_000_000  # bytes, about two hundred pages of text
 LIFETIME = timedelta(hours=24)
 MOST = 5  # of one user
-LEFT_OUT = {"csrfmiddlewaretoken", "second-factor-code", "second-factor-carries", "kept-post", "kept-send"}
+LEFT_OUT = {
+    "csrfmiddlewaretoken",
+    "second-factor-code",
+    "second-factor-credential",
+    "second-factor-carries",
+    "kept-post",
+    "kept-send",
+}
 
 
 @dataclass(frozen=True)

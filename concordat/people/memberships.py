@@ -9,7 +9,7 @@ from concordat.core.codes import Purpose
 from concordat.organisations.models import Organisation
 
 from .clock import Clock
-from .models import Membership
+from .models import Hold, Membership
 from .roles import ROLE_PURPOSES, Role
 from .router import SIGNIN
 
@@ -18,8 +18,19 @@ LIVE = Q(valid_from__lte=Clock()) & (Q(valid_until=None) | Q(valid_until__gt=Clo
 
 def live_memberships_of(user_id: UUID) -> list[Membership]:
     """Return the memberships of a user that hold now; it is asked at each request, so a leaver is out at once."""
-    found = Membership.objects.using(SIGNIN).select_related("organisation")
-    return list(found.filter(LIVE, user_id=user_id).order_by("organisation__name"))
+    found = usable().select_related("organisation").filter(user_id=user_id)
+    return list(found.order_by("organisation__sort_key", "pk"))
+
+
+def usable() -> QuerySet[Membership]:
+    """Return every membership that holds now and is not closed, of whomever."""
+    return Membership.objects.using(SIGNIN).filter(LIVE).exclude(id__in=Hold.objects.values("membership_id"))
+
+
+def held_memberships_of(user_id: UUID) -> list[Membership]:
+    """Return those that are closed until two people of their organisation have confirmed who the user is."""
+    found = Membership.objects.using(SIGNIN).select_related("organisation").filter(LIVE, user_id=user_id)
+    return list(found.filter(id__in=Hold.objects.values("membership_id")))
 
 
 def must_confirm(memberships: Iterable[Membership]) -> bool:

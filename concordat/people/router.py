@@ -1,4 +1,4 @@
-"""Which tables belong to the sign-in role: users, sessions, second factors, invitations, throttling.
+"""Which tables belong to the sign-in role: users, sessions, second factors, invitations, throttling, messages.
 
 Everything else is the application's. Migrations run once, as the owner, on `default`.
 """
@@ -7,7 +7,10 @@ from django.db.models import Model
 
 SIGNIN = "signin"
 ROOMS = {"auth", "contenttypes", "sessions", "account", "mfa", "django_cache"}
-MODELS = {"user", "session", "keptpost", "persona", "invitation"}
+MODELS = {
+    "people": {"user", "session", "keptpost", "persona", "invitation", "hold", "subject"},
+    "notices": {"watch", "message"},
+}
 
 
 class Router:
@@ -30,5 +33,5 @@ class Router:
 def alias_of(model: type[Model]) -> str:
     """Return the alias of the role that owns the table of a model."""
     meta = model._meta
-    own = meta.app_label == "people" and meta.model_name in MODELS
+    own = meta.model_name in MODELS.get(meta.app_label, ())
     return SIGNIN if own or meta.app_label in ROOMS else "default"

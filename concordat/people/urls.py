@@ -5,7 +5,7 @@ from allauth.mfa.base import views as mfa
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from . import door, joining, views
+from . import door, joining, passkeys, providers, through, views
 from .signin_transaction import in_signin
 from .stages import Stage, open_to
 
@@ -13,6 +13,7 @@ from .stages import Stage, open_to
 signing_in: list[URLPattern | URLResolver] = [
     path("sign-in/", in_signin(account.login), name="account_login"),
     path("sign-in/code/", in_signin(mfa.authenticate), name="mfa_authenticate"),
+    path("sign-in/passkey/", passkeys.login, name="mfa_login_webauthn"),
     path("sign-out/", in_signin(account.logout), name="account_logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("password/", open_to(Stage.CONFIRMED)(in_signin(account.password_change)), name="account_change_password"),
@@ -28,6 +29,13 @@ signing_in: list[URLPattern | URLResolver] = [
 own: list[URLPattern | URLResolver] = [
     path("account/", views.account, name="account"),
     path("account/second-factor/", views.set_up, name="set_up"),
+    path("account/sign-in/through/", through.through, name="through"),
+    path("account/sign-in/through/<slug:slug>/", through.through_organisation, name="through_organisation"),
+    path("account/sign-in/through/<slug:slug>/go/", through.go_through, name="go_through"),
+    path("account/sign-in/back/", through.come_back, name="come_back"),
+    path("people/sign-in/", providers.provider, name="provider"),
+    path("account/passkeys/", passkeys.passkeys, name="passkeys"),
+    path("account/passkeys/<int:pk>/remove/", passkeys.remove_passkey, name="remove_passkey"),
     path("account/recovery-codes/", views.recovery_codes, name="recovery_codes"),
     path("account/confirm/", views.confirm, name="confirm"),
     path("account/sessions/", views.sessions_list, name="sessions"),

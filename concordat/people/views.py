@@ -1,6 +1,8 @@
 """The pages of one's own account: second factor, sessions, what was kept, for whom one acts. See also `joining.py`."""
 
+from collections.abc import Collection
 from functools import partial
+from typing import NamedTuple
 from uuid import UUID
 
 from allauth.mfa.totp.internal.auth import clear_totp_secret
@@ -16,17 +18,19 @@ from django.views.decorators.http import require_POST
 from concordat.core.codes import Purpose
 from concordat.core.screens import show_form
 from concordat.core.templatetags.ui import square_of
+from concordat.core.wording import enumerated
 
 from . import actions, forms, rules, second_factor, sessions
 from . import kept as kept_posts
-from .acting import CHOICE, PURPOSE
+from .acting import act_for
 from .clock import Clock
 from .confirm import confirmed_recently, next_of, show_question
+from .devices import device_of
 from .door import as_uuid
 from .forms import sent
 from .http import SignedInRequest
 from .log import record_signin
-from .memberships import purposes_of
+from .memberships import held_memberships_of, purposes_of
 from .models import Membership, Session
 from .roles import Role
 from .signin_transaction import in_signin
@@ -46,14 +50,17 @@ class SendAgain(HttpResponseRedirect):
 def account(request: SignedInRequest) -> HttpResponse:
     """Show what one can do about one's account."""
     left = len(second_factor.recovery_codes_of(request.user))
-    return render(request, "people/account.html", {"has_app": second_factor.has_app(request.user), "codes_left": left})
+    return render(request, "people/account.html", {
+        "has_app": second_factor.has_app(request.user), "passkeys": len(second_factor.passkeys_of(request.user)),
+        "codes_left": left,
+    })  # fmt: skip
 
 
 @open_to(Stage.SIGNED_IN)
 @never_cache
 def set_up(request: SignedInRequest) -> HttpResponse:
     """Set up an authenticator app, or another one in its place."""
-    if second_factor.has_app(request.user):
+    if second_factor.exists_for(request.user.id):
         return replace_app(request)
     if not second_factor.is_fresh(request):
         logout(request)
@@ -103,10 +110,11 @@ def recovery_codes(request: SignedInRequest) -> HttpResponse:
 @in_signin
 def confirm(request: SignedInRequest) -> HttpResponse:
     """Ask for the second factor, then go on to where somebody was going, with what they had typed."""
-    if not second_factor.has_app(request.user):
+    if not second_factor.exists_for(request.user.id):
         return redirect("people:set_up")
     then = next_of(request)
-    form = forms.ConfirmForm(data=sent(request), user=request.user)
+    by_passkey = "second-factor-credential" in request.POST
+    form = (forms.PasskeyConfirmForm if by_passkey else forms.ConfirmForm)(data=sent(request), user=request.user)
     carries = "second-factor-carries" in request.POST
     if not form.is_valid():
         return show_question(request, form, then=then, carries=carries)
@@ -121,7 +129,7 @@ def confirm(request: SignedInRequest) -> HttpResponse:
 def sessions_list(request: SignedInRequest) -> HttpResponse:
     """Show where one is signed in."""
     own = sessions.hash_of(request.session.session_key or "")
-    rows = [(row, row.key_hash == own) for row in sessions.live_sessions_of(request.user.id)]
+    rows = [(row, device_of(row.user_agent), row.key_hash == own) for row in sessions.live_sessions_of(request.user.id)]
     return render(request, "people/sessions.html", {"rows": rows})
 
 
@@ -162,38 +170,80 @@ def acting(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST":
         chosen = next((one for one in request.memberships if str(one.id) == request.POST.get("membership")), None)
         if chosen:
-            request.session[CHOICE] = str(chosen.id)
-            request.session[PURPOSE] = request.POST.get("purpose", "")
+            act_for(request, chosen.id, purpose=request.POST.get("purpose", ""))
             return redirect(next_of(request))
     offered = [(one, [(value, Purpose(value).label) for value in purposes_of(one)]) for one in request.memberships]
-    return render(request, "people/acting.html", {"offered": offered, "then": next_of(request)})
+    held = held_memberships_of(request.user.id)
+    return render(request, "people/acting.html", {"offered": offered, "held": held, "then": next_of(request)})
 
 
 # ---- the members of an organisation ---------------------------------------------------------------------------
+
+
+class Row(NamedTuple):
+    """One member in the list, with what the reader may not do about them, and why."""
+
+    member: Membership
+    roles: list[object]
+    ended: bool
+    no_change: str | None
+    no_vouching: str | None
 
 
 def members(request: SignedInRequest) -> HttpResponse:
     """List who acts for one's own organisation, and who did."""
     found = Membership.objects.filter(organisation_id=request.acting.organisation_id).select_related("organisation")
     rows = [
-        (one, [Role(role).label for role in one.roles], rules.has_ended(one), rules.refuse_alter(request.acting, one))
+        Row(
+            one, [Role(role).label for role in one.roles], rules.has_ended(one),
+            rules.refuse_alter(request.acting, one), rules.refuse_vouching(request.acting, one),
+        )
         for one in found
-    ]
-    rows.sort(key=lambda row: row[2])
+    ]  # fmt: skip
+    rows.sort(key=lambda row: row.ended)
     refusal = rules.refuse_looking_after(request.acting, request.acting.organisation)
     return render(request, "people/members.html", {"rows": rows, "refusal": refusal})
 
 
 @confirmed_recently
 def change_roles(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """Give a member other roles."""
+    """Give a member other roles, another post or unit, in two steps: what is to be, then what follows from it."""
     membership = member_of(pk)
-    form = forms.RolesForm(sent(request), initial={"roles": membership.roles})
-    save = partial(actions.change_roles, membership, by=request.acting)
+    now = {"roles": membership.roles, "title": membership.title, "unit": membership.unit, "keeps_work": "end"}
+    form = forms.MoveForm(sent(request), initial=now)
+    title = _("Roles and post of %(name)s") % {"name": membership.shown_name}
+    if form.is_valid() and "checked" not in request.POST:
+        plan = {name: form.cleaned_data[name] for name in ("roles", "title", "unit")}
+        if not (refusal := rules.refuse_move(request.acting, membership, **plan)):
+            return check_move(request, membership, form)
+        form.add_error(None, refusal)
+    save = partial(actions.move, membership, by=request.acting)
     return show_form(
-        request, form, save, title=_("Roles of %(name)s") % {"name": membership.shown_name}, done=_("Roles changed"),
-        to="people:members", cancel_url=reverse("people:members"),
+        request, form, save, title=title, button=_("Continue"), done=_("Roles changed"), to="people:members",
+        cancel_url=reverse("people:members"),
     )  # fmt: skip
+
+
+def check_move(request: SignedInRequest, membership: Membership, form: forms.MoveForm) -> HttpResponse:
+    """Show before and after, and what follows, before anything is changed."""
+    wanted = form.cleaned_data
+    pairs = [
+        (_("Post"), membership.title, wanted["title"]),
+        (_("Unit or place of work"), membership.unit, wanted["unit"]),
+        (_("Roles"), names_of(membership.roles), names_of(wanted["roles"])),
+    ]
+    consequence = (
+        _("It holds from the next request on. They go on with the same cases.")
+        if wanted["keeps_work"]
+        else _("It holds from the next request on. All their cases end in the same second; what they wrote stays.")
+    )
+    context = {"membership": membership, "pairs": pairs, "consequence": consequence, "carried": request.POST.lists()}
+    return render(request, "people/check_move.html", context)
+
+
+def names_of(roles: Collection[str]) -> str:
+    """Name roles in words."""
+    return enumerated(str(Role(role).label) for role in sorted(roles))
 
 
 @confirmed_recently

@@ -15,6 +15,7 @@ from concordat.cases.models import Link
 from concordat.core.feeds import MOST, Notice, person
 from concordat.core.parts import Action, Card, Check, Event, News, State
 from concordat.core.wording import moment, passed_day
+from concordat.notices.about import About, Occasion
 from concordat.people.models import Membership
 from concordat.people.roles import Role
 
@@ -82,6 +83,14 @@ def news(by: Membership, since: datetime) -> Iterable[News]:
             _("Safety briefing, Person %(code)s") if page == "sharing:briefing" else _("Safety notice, Person %(code)s")
         )
         yield News(words % values, one.owner.name, one.created_at, reverse(page, args=[one.pk]))
+
+
+def occasions(by: Membership) -> Iterable[Occasion]:
+    """Return the briefings to read, and the safety notices of the last two weeks."""
+    for briefing in unread(by):
+        yield Occasion(About.BRIEFING, briefing.pk, reverse("sharing:briefing", args=[briefing.pk]))
+    for one in SafetyNotice.objects.filter(to=by.organisation_id, created_at__gt=now() - KEPT_UP):
+        yield Occasion(About.SAFETY, one.pk, one.get_absolute_url())
 
 
 # ---- a case ----------------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from concordat.core.parts import Card
 from concordat.core.wiring import wired
 from concordat.core.wording import by_time, days_left, long_day
+from concordat.notices.models import Notice
 from concordat.people.http import SignedInRequest
 
 SHOWN = 12  # cards before "all"
@@ -36,6 +37,7 @@ def today(request: SignedInRequest) -> HttpResponse:
         "news": news[:NEWS],
         "since": since,
         "clocks": clocks[:CLOCKS],
+        "notices": Notice.objects.filter(seen_at=None, over_at=None).count(),
     }
     return render(request, "today/today.html", context)
 

@@ -108,19 +108,19 @@ AS $$ SELECT organisation_id FROM public.agreements_closure WHERE confirmed_at I
 CREATE OR REPLACE FUNCTION access.my_own_cases() RETURNS SETOF uuid
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT case_id FROM public.cases_assignment
-       WHERE membership_id = access.my_membership()
-         AND starts_at <= ledger.clock() AND (ends_at IS NULL OR ledger.clock() < ends_at) $$;
+       WHERE membership_id = (SELECT access.my_membership())
+         AND starts_at <= (SELECT ledger.clock()) AND (ends_at IS NULL OR (SELECT ledger.clock()) < ends_at) $$;
 
 CREATE OR REPLACE FUNCTION access.my_restrictions() RETURNS SETOF uuid
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT case_id FROM public.cases_restriction
-       WHERE (membership_id = access.my_membership() OR organisation_id = access.my_organisation())
-         AND starts_at <= ledger.clock() AND (ends_at IS NULL OR ledger.clock() < ends_at) $$;
+       WHERE (membership_id = (SELECT access.my_membership()) OR organisation_id = (SELECT access.my_organisation()))
+         AND starts_at <= (SELECT ledger.clock()) AND (ends_at IS NULL OR (SELECT ledger.clock()) < ends_at) $$;
 
 -- One's own case, and one that one may work on: hidden and missing give the same answer.
 CREATE OR REPLACE FUNCTION access.is_my_case(wanted uuid) RETURNS boolean
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $$ SELECT EXISTS (SELECT FROM public.cases_case WHERE id = wanted AND owner_id = access.my_organisation())
+AS $$ SELECT EXISTS (SELECT FROM public.cases_case WHERE id = wanted AND owner_id = (SELECT access.my_organisation()))
          AND (access.i_see_whole() OR wanted IN (SELECT access.my_own_cases()))
          AND wanted NOT IN (SELECT access.my_restrictions()) $$;
 
@@ -129,13 +129,13 @@ LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_ca
     SELECT (clearance = '' OR EXISTS (
                 SELECT FROM public.people_clearance c
                  WHERE c.membership_id = worker AND (c.level = clearance OR c.level = 'enhanced')
-                   AND c.valid_from <= ledger.clock() AND ledger.clock() < c.valid_until))
+                   AND c.valid_from <= (SELECT ledger.clock()) AND (SELECT ledger.clock()) < c.valid_until))
        AND NOT EXISTS (
                 SELECT FROM unnest(courses) AS course
                  WHERE NOT EXISTS (
                     SELECT FROM public.people_training t
                      WHERE t.membership_id = worker AND t.code = course
-                       AND t.valid_from <= ledger.clock() AND ledger.clock() < t.valid_until))
+                       AND t.valid_from <= (SELECT ledger.clock()) AND (SELECT ledger.clock()) < t.valid_until))
 $$;
 
 CREATE OR REPLACE FUNCTION access.place_of(authority_case uuid) RETURNS uuid
@@ -158,7 +158,7 @@ CREATE OR REPLACE FUNCTION access.my_links() RETURNS TABLE (
            l.authority_case_id, l.civil_case_id, l.activity
       FROM public.cases_link l, access.my_organisation() AS me
      WHERE me IN (l.civil_id, l.authority_id)
-       AND l.starts_at <= ledger.clock() AND (l.ends_at IS NULL OR ledger.clock() < l.ends_at)
+       AND l.starts_at <= (SELECT ledger.clock()) AND (l.ends_at IS NULL OR (SELECT ledger.clock()) < l.ends_at)
 $$;
 
 CREATE OR REPLACE FUNCTION access.has_conflict(worker uuid, one uuid, other uuid) RETURNS boolean
@@ -169,60 +169,100 @@ CREATE OR REPLACE FUNCTION access.is_assigned(worker uuid, own_case uuid, wanted
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT EXISTS (SELECT FROM public.cases_assignment
        WHERE membership_id = worker AND case_id = own_case AND activity = wanted
-         AND starts_at <= ledger.clock() AND (ends_at IS NULL OR ledger.clock() < ends_at)) $$;
+         AND starts_at <= (SELECT ledger.clock()) AND (ends_at IS NULL OR (SELECT ledger.clock()) < ends_at)) $$;
 
 -- Conditions 3, 4 and 5: terms in force at the place, a fit worker without conflict, assigned; along one link.
+-- Asked for all links at once, beginning with the few terms and the worker's own cases: an organisation has thousands.
 CREATE OR REPLACE FUNCTION access.my_reach() RETURNS TABLE (other_case uuid, civil_case uuid)
-LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT l.other_case, l.civil_case
-      FROM (SELECT access.me() AS me OFFSET 0) AS m
-     CROSS JOIN LATERAL access.my_links() AS l
-      JOIN public.access_terms t
-        ON t.recipient = (m.me).organisation AND t.owner = l.other AND t.activity = l.activity
-       AND t.valid @> ledger.clock() AND t.place = access.place_of(l.authority_case)
-     WHERE l.activity = access.activity_of((m.me).purpose)
-       AND access.is_fit((m.me).membership, t.clearance, t.trainings)
-       AND NOT access.has_conflict((m.me).membership, l.authority_case, l.civil_case)
-       AND (t.whole_team OR access.is_assigned((m.me).membership, l.own_case, l.activity))
-       AND l.other NOT IN (SELECT access.closed_organisations())
-       AND (m.me).organisation NOT IN (SELECT access.closed_organisations())
-$$;
+LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    me   access.asker := access.me();
+    now_ timestamptz := ledger.clock();
+    done text := access.activity_of(me.purpose);
+BEGIN
+    RETURN QUERY
+    WITH terms AS MATERIALIZED (
+        SELECT t.owner, t.place, t.whole_team FROM public.access_terms t
+         WHERE t.recipient = me.organisation AND t.activity = done AND t.valid @> now_
+           AND access.is_fit(me.membership, t.clearance, t.trainings)
+           AND t.owner NOT IN (SELECT access.closed_organisations())
+           AND me.organisation NOT IN (SELECT access.closed_organisations())
+    ), mine AS MATERIALIZED (
+        SELECT a.case_id FROM public.cases_assignment a
+         WHERE a.membership_id = me.membership AND a.activity = done
+           AND a.starts_at <= now_ AND (a.ends_at IS NULL OR now_ < a.ends_at)
+    ), link AS (
+        SELECT l.* FROM mine JOIN public.cases_link l ON l.civil_case_id = mine.case_id AND l.civil_id = me.organisation
+        UNION
+        SELECT l.* FROM mine JOIN public.cases_link l ON l.authority_case_id = mine.case_id AND l.authority_id = me.organisation
+        UNION
+        SELECT l.* FROM public.cases_link l
+         WHERE EXISTS (SELECT FROM terms WHERE terms.whole_team) AND me.organisation IN (l.civil_id, l.authority_id)
+    ), way AS (
+        SELECT link.*, link.civil_id = me.organisation AS from_civil FROM link
+         WHERE link.activity = done AND link.starts_at <= now_ AND (link.ends_at IS NULL OR now_ < link.ends_at)
+    )
+    SELECT CASE WHEN w.from_civil THEN w.authority_case_id ELSE w.civil_case_id END, w.civil_case_id
+      FROM way w
+      JOIN terms t ON t.owner = CASE WHEN w.from_civil THEN w.authority_id ELSE w.civil_id END
+     WHERE t.place = access.place_of(w.authority_case_id)
+       AND (t.whole_team OR CASE WHEN w.from_civil THEN w.civil_case_id ELSE w.authority_case_id END IN (SELECT mine.case_id FROM mine))
+       AND NOT access.has_conflict(me.membership, w.authority_case_id, w.civil_case_id);
+END $$;
 
 CREATE OR REPLACE FUNCTION access.my_cases() RETURNS SETOF uuid
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT other_case FROM access.my_reach() $$;
 
--- Condition 6, along the same link: the person (or the relative) agrees now.
+-- Condition 6, along the same link: the person (or the relative) agrees now. Asked for many cases at once.
+CREATE OR REPLACE FUNCTION access.agreeing(wanted uuid[]) RETURNS SETOF uuid
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT p.case_id FROM public.cases_participation p
+     WHERE p.case_id = ANY (wanted) AND p.starts_at <= (SELECT ledger.clock()) AND (SELECT ledger.clock()) < p.ends_at
+       AND (p.withdrawn_at IS NULL OR (SELECT ledger.clock()) < p.withdrawn_at)
+$$;
+
 CREATE OR REPLACE FUNCTION access.participates(wanted uuid) RETURNS boolean
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $$ SELECT EXISTS (SELECT FROM public.cases_participation p
-       WHERE p.case_id = wanted AND p.starts_at <= ledger.clock() AND ledger.clock() < p.ends_at
-         AND (p.withdrawn_at IS NULL OR ledger.clock() < p.withdrawn_at)) $$;
+AS $$ SELECT EXISTS (SELECT FROM access.agreeing(ARRAY[wanted])) $$;
+
+CREATE OR REPLACE FUNCTION access.agreeing_relatives(wanted uuid[]) RETURNS SETOF uuid
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT p.case_id FROM public.cases_relativeagreement p
+     WHERE p.case_id = ANY (wanted) AND p.starts_at <= (SELECT ledger.clock()) AND (SELECT ledger.clock()) < p.ends_at
+       AND (p.withdrawn_at IS NULL OR (SELECT ledger.clock()) < p.withdrawn_at)
+$$;
 
 CREATE OR REPLACE FUNCTION access.relative_agrees(wanted uuid) RETURNS boolean
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $$ SELECT EXISTS (SELECT FROM public.cases_relativeagreement p
-       WHERE p.case_id = wanted AND p.starts_at <= ledger.clock() AND ledger.clock() < p.ends_at
-         AND (p.withdrawn_at IS NULL OR ledger.clock() < p.withdrawn_at)) $$;
+AS $$ SELECT EXISTS (SELECT FROM access.agreeing_relatives(ARRAY[wanted])) $$;
 
 CREATE OR REPLACE FUNCTION access.my_agreeing_cases() RETURNS SETOF uuid
-LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $$ SELECT other_case FROM access.my_reach() WHERE access.participates(civil_case) $$;
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    WITH reach AS MATERIALIZED (SELECT * FROM access.my_reach())
+    SELECT other_case FROM reach WHERE civil_case IN (SELECT access.agreeing(array(SELECT civil_case FROM reach)))
+$$;
 
 CREATE OR REPLACE FUNCTION access.my_relatives_cases() RETURNS SETOF uuid
-LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $$ SELECT other_case FROM access.my_reach() WHERE access.relative_agrees(civil_case) $$;
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    WITH reach AS MATERIALIZED (SELECT * FROM access.my_reach())
+    SELECT other_case FROM reach WHERE civil_case IN (SELECT access.agreeing_relatives(array(SELECT civil_case FROM reach)))
+$$;
 
 -- Both cases of each of my links whose person (or relative) agrees now: for what is not read by a rule.
 CREATE OR REPLACE FUNCTION access.my_participations() RETURNS SETOF uuid
-LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $$ SELECT unnest(ARRAY[authority_case, civil_case]) FROM access.my_links()
-       WHERE access.participates(civil_case) $$;
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    WITH link AS MATERIALIZED (SELECT * FROM access.my_links())
+    SELECT unnest(ARRAY[authority_case, civil_case]) FROM link
+     WHERE civil_case IN (SELECT access.agreeing(array(SELECT civil_case FROM link)))
+$$;
 
 CREATE OR REPLACE FUNCTION access.my_relatives() RETURNS SETOF uuid
-LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $$ SELECT unnest(ARRAY[authority_case, civil_case]) FROM access.my_links()
-       WHERE access.relative_agrees(civil_case) $$;
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    WITH link AS MATERIALIZED (SELECT * FROM access.my_links())
+    SELECT unnest(ARRAY[authority_case, civil_case]) FROM link
+     WHERE civil_case IN (SELECT access.agreeing_relatives(array(SELECT civil_case FROM link)))
+$$;
 
 -- ---- keys ------------------------------------------------------------------------------------------------------
 
@@ -233,7 +273,7 @@ LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_ca
       FROM (SELECT access.me() AS me OFFSET 0) AS m
       JOIN public.access_keys k
         ON k.recipient = (m.me).organisation AND k.purpose = (m.me).purpose AND k.role = ANY ((m.me).roles)
-       AND k.form = wanted_form AND k.condition = wanted_condition AND k.valid @> ledger.clock()
+       AND k.form = wanted_form AND k.condition = wanted_condition AND k.valid @> (SELECT ledger.clock())
      CROSS JOIN LATERAL unnest(k.keys) AS key
 $$;
 
@@ -241,7 +281,7 @@ CREATE OR REPLACE FUNCTION access.my_mandates() RETURNS SETOF public.agreements_
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT * FROM public.agreements_mandate
      WHERE body_id = access.my_organisation()
-       AND starts_at <= ledger.clock() AND (ends_at IS NULL OR ledger.clock() < ends_at)
+       AND starts_at <= (SELECT ledger.clock()) AND (ends_at IS NULL OR (SELECT ledger.clock()) < ends_at)
        AND over_id NOT IN (SELECT access.closed_organisations())
        AND body_id NOT IN (SELECT access.closed_organisations())
 $$;
@@ -260,7 +300,7 @@ CREATE OR REPLACE FUNCTION access.places_of_person(wanted uuid) RETURNS SETOF uu
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT access.place_of(wanted)
     UNION SELECT access.place_of(authority_case_id) FROM public.cases_link
-           WHERE civil_case_id = wanted AND starts_at <= ledger.clock() AND (ends_at IS NULL OR ledger.clock() < ends_at)
+           WHERE civil_case_id = wanted AND starts_at <= (SELECT ledger.clock()) AND (ends_at IS NULL OR (SELECT ledger.clock()) < ends_at)
 $$;
 
 CREATE OR REPLACE FUNCTION access.mandate_reaches(mandate uuid, places uuid[]) RETURNS boolean
@@ -295,9 +335,9 @@ $$;
 CREATE OR REPLACE FUNCTION access.are_partners(one int, other int) RETURNS boolean
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT EXISTS (SELECT FROM public.access_terms t
-                    WHERE t.recipient = one AND t.owner = other AND t.valid @> ledger.clock())
+                    WHERE t.recipient = one AND t.owner = other AND t.valid @> (SELECT ledger.clock()))
        AND EXISTS (SELECT FROM public.access_grant g
-                    WHERE (g.recipient, g.owner) IN ((one, other), (other, one)) AND g.valid @> ledger.clock())
+                    WHERE (g.recipient, g.owner) IN ((one, other), (other, one)) AND g.valid @> (SELECT ledger.clock()))
        AND one NOT IN (SELECT access.closed_organisations()) AND other NOT IN (SELECT access.closed_organisations())
 $$;
 
@@ -305,7 +345,7 @@ $$;
 CREATE OR REPLACE FUNCTION access.partners() RETURNS SETOF int
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT DISTINCT t.owner FROM public.access_terms t
-     WHERE t.recipient = access.my_organisation() AND t.valid @> ledger.clock()
+     WHERE t.recipient = (SELECT access.my_organisation()) AND t.valid @> (SELECT ledger.clock())
        AND access.are_partners(t.recipient, t.owner)
 $$;
 
@@ -313,8 +353,8 @@ $$;
 CREATE OR REPLACE FUNCTION access.wind_down_partners() RETURNS SETOF int
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT DISTINCT t.owner FROM public.access_terms t
-     WHERE t.recipient = access.my_organisation()
-       AND lower(t.valid) <= ledger.clock() AND ledger.clock() < upper(t.valid) + interval '30 days'
+     WHERE t.recipient = (SELECT access.my_organisation())
+       AND lower(t.valid) <= (SELECT ledger.clock()) AND (SELECT ledger.clock()) < upper(t.valid) + interval '30 days'
        AND t.owner NOT IN (SELECT access.closed_organisations())
        AND t.recipient NOT IN (SELECT access.closed_organisations())
 $$;

@@ -432,11 +432,11 @@ def test_an_agreement_that_ends_closes_a_transaction_that_is_open_across_it(
         assert count(app) == 2
         superuser.execute(
             "INSERT INTO agreements_ending (id, agreement_id, organisation_id, ground, reason, at, created_by_id) "
-            "VALUES (gen_random_uuid(), %s, 1, 'breach', 'x', statement_timestamp() + interval '0.3 s', %s)",
+            "VALUES (gen_random_uuid(), %s, 1, 'breach', 'x', statement_timestamp() + interval '1.5 s', %s)",
             [named("framework"), named("helen")],
         )
         assert count(app) == 2
-        time.sleep(0.4)
+        time.sleep(1.6)
         assert count(app) == 1
     assert own_database
 

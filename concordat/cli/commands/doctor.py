@@ -5,13 +5,18 @@ import sys
 from collections.abc import Iterator
 
 import django.db
+import psycopg
+from django.conf import LazySettings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from concordat.cli import database
 from concordat.cli.checks import Finding, Level, check_keys, check_machine, judge
-from concordat.cli.server_checks import check_server
+from concordat.cli.outside_checks import check_outside
+from concordat.cli.server_checks import check_server, first_line
+from concordat.cli.state_checks import check_state
+from concordat.config.database import POOL
 from concordat.config.environment import KNOWN
 from concordat.core.errors import Refused
 from concordat.core.postgres import Cluster, roles
@@ -56,10 +61,27 @@ def examine() -> Iterator[Finding]:
         with database.ready(role="owner") as settings:
             yield from check_machine(settings.HOME)
             yield from check_keys({name: getattr(settings, name) for name in KEYS})
-            yield from check_server({role: database.params(role) for role in roles.ROLES})
+            yield from check_outside(settings)
+            connections = {role: database.params(role) for role in roles.ROLES}
+            yield from check_server(connections, needed_connections(settings))
             yield check_migrations()
+            yield from check_tables(settings, connections)
     except (ImproperlyConfigured, Refused) as refusal:
         yield Finding(Level.WRONG, str(refusal))
+
+
+def check_tables(settings: LazySettings, connections: dict[str, dict[str, str]]) -> Iterator[Finding]:
+    """Look at what is in the tables, where they are there to be looked at."""
+    try:
+        yield from check_state(settings, connections)
+    except psycopg.Error as error:
+        yield Finding(Level.LOOK, f"What is in the tables was not looked at: {first_line(error)}")
+
+
+def needed_connections(settings: LazySettings) -> int:
+    """Return how many connections may be in use at once: of all processes, and of a few commands."""
+    processes = settings.WORKERS if settings.SERVER == "gunicorn" else 1
+    return (processes + 1) * 2 * (POOL or 1) + 5
 
 
 def check_migrations() -> Finding:

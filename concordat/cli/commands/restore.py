@@ -5,23 +5,27 @@ What was suspended, withdrawn or restricted after the backup was made is unknown
 """
 
 import argparse
+import os
 import shutil
-import subprocess
-import tempfile
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
-from subprocess import PIPE
+from subprocess import DEVNULL, PIPE
+from tempfile import TemporaryFile
 from typing import IO
 
 import psycopg
 from psycopg.conninfo import make_conninfo
 
-from concordat.cli import clients, database, manifest
+from concordat.cli import backup_key, clients, database, encryption, manifest
 from concordat.core.errors import Refused
 from concordat.core.postgres.keys import keep_keys
 from concordat.core.postgres.roles import OWNER
 
 HELP = "bring a backup into an empty installation, which then starts closed"
+PSQL = ("-X", "-q", "-w", "-v", "ON_ERROR_STOP=1", "-f", "-")
 PREAMBLE = 4096  # bytes; the settings of the session stand there, the data comes later
 NOT_EVERYWHERE = b"SET transaction_timeout = 0;\n"  # servers before 17 do not know it
 CLOSE = b"""
@@ -46,6 +50,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="the seal key is lost: everybody has to set up the second factor anew",
     )
+    backup_key.argument(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -57,14 +62,25 @@ def run(options: argparse.Namespace) -> int:
     with database.server() as settings:
         if not options.without_seal_key:
             refuse_other_key(found.seal, settings.SEAL_KEY)
+        key = key_for(file, options.key_file, settings.BACKUP_KEY)
         owner = database.params(OWNER)
         refuse_full(owner)
-        restore(file, owner)
+        restore(file, owner, key)
         if settings.EMBEDDED:
             keep_keys(settings.HOME, {"seal_key": settings.SEAL_KEY})
     print(f"Restored the state of {found.made_at}.")
     print("It is closed: after the next start a signatory of each organisation confirms what still holds.")
     return 0
+
+
+def key_for(file: Path, key_file: Path | None, known: str) -> str:
+    """Return the key of an encrypted backup, after the whole file has opened with it."""
+    if not encryption.is_encrypted(file):
+        return ""
+    key = backup_key.find(key_file, known, new=False)
+    with file.open("rb") as source, Path(os.devnull).open("wb") as nowhere:
+        encryption.decrypt(source, nowhere, key)
+    return key
 
 
 def refuse_other_key(seal: str, key: str) -> None:
@@ -87,29 +103,56 @@ def refuse_full(owner: dict[str, str]) -> None:
         )
 
 
-def restore(file: Path, owner: dict[str, str]) -> None:
-    """Write the backup out as statements and run them, and the closing, in one transaction."""
-    with tempfile.TemporaryFile() as script, tempfile.TemporaryFile() as said:
-        clients.run("pg_restore", owner, "--file=-", "--no-owner", str(file), out=script)
-        script.seek(0)
-        command = [str(clients.program("psql", owner)), "-X", "-q", "-w", "-v", "ON_ERROR_STOP=1", "-f", "-"]
-        environment, nowhere = clients.environment(owner), subprocess.DEVNULL
-        with subprocess.Popen(command, env=environment, stdin=PIPE, stdout=nowhere, stderr=said) as psql:
+def restore(file: Path, owner: dict[str, str], key: str) -> None:
+    """Run the statements of the backup, and the closing, in one transaction; none of it touches the disk in between."""
+    with file.open("rb") as source:
+        run_statements(partial(feed, source, key), owner, CLOSE)
+
+
+def feed(source: IO[bytes], key: str, into: IO[bytes]) -> None:
+    """Hand the backup to pg_restore, opened; the end of it may be of no interest to it."""
+    with suppress(BrokenPipeError), into:
+        encryption.decrypt(source, into, key) if key else shutil.copyfileobj(source, into)
+
+
+def run_statements(fill: Callable[[IO[bytes]], None], owner: dict[str, str], end: bytes) -> None:
+    """Run what pg_restore makes of a dump, and the statements at the end, in one transaction."""
+    with TemporaryFile() as said:
+        with clients.started("psql", owner, *PSQL, stdin=PIPE, stdout=DEVNULL, stderr=said) as psql:
             assert psql.stdin is not None
-            feed(script, psql.stdin)
+            copy_statements(fill, owner, psql.stdin)
+            with suppress(BrokenPipeError):  # psql has ended and says why
+                psql.stdin.write(end)
+            with suppress(BrokenPipeError):
+                psql.stdin.close()
         said.seek(0)
         if psql.returncode:
             raise Refused(f"Nothing was restored: {clients.complaint(said.read())}")
 
 
-def feed(script: IO[bytes], into: IO[bytes]) -> None:
-    """Copy the statements, without the one that older servers do not know, and close at the end.
+def copy_statements(fill: Callable[[IO[bytes]], None], owner: dict[str, str], into: IO[bytes]) -> None:
+    """Have a dump written out as statements. What is wrong with its source is said before what became of it."""
+    with TemporaryFile() as said, ThreadPoolExecutor(1) as beside:
+        arguments = ("--file=-", "--no-owner")
+        with clients.started("pg_restore", owner, *arguments, stdin=PIPE, stdout=PIPE, stderr=said) as process:
+            assert process.stdin is not None
+            assert process.stdout is not None
+            filled = beside.submit(fill, process.stdin)
+            taken = forward(process.stdout, into)
+            process.stdout.close()
+            filled.result()
+        if taken:
+            clients.refuse_failure("pg_restore", process.returncode, said)
 
-    The last line commits: were this process killed on the way, psql would find no such line and nothing would stay.
+
+def forward(script: IO[bytes], into: IO[bytes]) -> bool:
+    """Copy the statements, without the one that older servers do not know; False when the reader has gone.
+
+    The end, which commits, is written by the caller: were this process killed on the way, nothing would stay.
     """
-    with suppress(BrokenPipeError):  # psql has ended and says why
-        into.write(b"BEGIN;\n" + script.read(PREAMBLE).replace(NOT_EVERYWHERE, b""))
+    try:
+        into.write(b"BEGIN;\n" + encryption.read_fully(script, PREAMBLE).replace(NOT_EVERYWHERE, b""))
         shutil.copyfileobj(script, into)
-        into.write(CLOSE)
-    with suppress(BrokenPipeError):
-        into.close()
+    except BrokenPipeError:
+        return False
+    return True

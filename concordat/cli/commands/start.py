@@ -19,6 +19,7 @@ from django.conf import settings
 from concordat.cli import database, lifeline, ports, rooms, running
 from concordat.core import legal, translations
 from concordat.core.errors import Refused
+from concordat.core.postgres import Cluster
 
 HELP = "start the server; Ctrl-C ends it"
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -36,13 +37,12 @@ def arguments(_parser: argparse.ArgumentParser) -> None:
 
 def run(_options: argparse.Namespace) -> int:
     """Serve until somebody asks to end."""
-    if not settings.LOCAL and (refusal := legal.refuse_to_serve(settings.HOME, dict(settings.LANGUAGES))):
-        raise Refused(refusal)
     with running.claim(database.home()):
         try:
             with until_asked_to_end(), database.server():
                 serve()
         except Ended:
+            running.tell_systemd("STOPPING=1")
             print("Concordat has ended.", flush=True)
     return 0
 
@@ -66,7 +66,12 @@ def until_asked_to_end() -> Iterator[None]:
 
 
 def serve() -> None:
-    """Prepare the database, start the children and wait for the first of them to end."""
+    """Prepare the database, start the children and wait for the first of them to end.
+
+    Nothing before this reads the settings: an embedded server has first to make the secrets that they hold.
+    """
+    if not settings.LOCAL and (refusal := legal.refuse_to_serve(settings.HOME, dict(settings.LANGUAGES))):
+        raise Refused(refusal)
     django.setup()
     translations.compile_all()
     step("migrate")
@@ -74,6 +79,11 @@ def serve() -> None:
         print("Loading the demonstration country ...", flush=True)
         step("demo")
     port, sockets = ports.listen(settings.PORT)
+    if port != settings.PORT and settings.PROXY:
+        raise Refused(
+            f"Port {settings.PORT} is taken, and the web server in front sends everything there. "
+            "End what has it, or set CONCORDAT_PORT here and in the web server to another one."
+        )
     if port != settings.PORT:
         print(f"Port {settings.PORT} is taken, so this is port {port}.", flush=True)
     with children(sockets) as started:
@@ -81,6 +91,7 @@ def serve() -> None:
         wait_for_answer(port, started[0])
         running.note(settings.HOME, running.Running(os.getpid(), address, datetime.now(UTC).isoformat("T", "seconds")))
         print(welcome(address), flush=True)
+        running.tell_systemd("READY=1")
         wait_for_end(started)
 
 
@@ -125,10 +136,15 @@ def wait_for_answer(port: int, child: subprocess.Popen[bytes]) -> None:
 
 
 def wait_for_end(started: list[subprocess.Popen[bytes]]) -> Never:
-    """Wait for a signal; a child that ends by itself is a failure."""
-    while all(child.poll() is None for child in started):
+    """Wait for a signal; a child that ends by itself is a failure, and so is a database server that does."""
+    while all(child.poll() is None for child in started) and database_lives():
         time.sleep(0.5)
     raise Refused("A part of Concordat ended by itself, so the rest was ended too. See the lines above.")
+
+
+def database_lives() -> bool:
+    """Tell whether the embedded server is there; an external one is looked after by others."""
+    return not settings.EMBEDDED or Cluster(settings.HOME).is_our_server()
 
 
 def nobody_can_sign_in() -> bool:

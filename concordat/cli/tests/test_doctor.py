@@ -1,19 +1,11 @@
 """The doctor, on the embedded server and on one of the machine's own (Debian's), reached with DATABASE_URL."""
 
-import secrets
-import subprocess
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
 
-import psycopg
 import pytest
 
-from concordat.cli.clients import DEBIAN, major_version
-from concordat.cli.tests.conftest import Concordat
-from concordat.core.postgres import Cluster
-from concordat.core.testing import throwaway
+from concordat.cli.clients import DEBIAN
+from concordat.cli.tests.conftest import Concordat, External
 
 
 def test_nothing_is_wrong_with_a_fresh_installation(concordat: Concordat) -> None:
@@ -52,47 +44,6 @@ def test_the_settings_are_listed(concordat: Concordat) -> None:
     done = concordat("doctor", "--settings")
     assert done.returncode == 0
     assert "CONCORDAT_HOSTS " in done.stdout
-
-
-@dataclass
-class External:
-    """A server that the machine brought along, and the settings for it."""
-
-    server: Cluster
-    settings: dict[str, str]
-
-    def as_superuser(self, statement: str) -> None:
-        with psycopg.connect(self.server.dsn("postgres", "postgres"), autocommit=True) as connection:
-            connection.execute(statement.encode())
-
-    def run_script(self, script: str) -> subprocess.CompletedProcess[str]:
-        assert self.server.programs is not None
-        command = [
-            str(self.server.programs / "psql"),
-            "-X",
-            "-v",
-            "ON_ERROR_STOP=1",
-            self.server.dsn("postgres", "postgres"),
-        ]
-        return subprocess.run(command, input=script, capture_output=True, text=True, check=False)
-
-
-@pytest.fixture(scope="module")
-def external() -> Iterator[External]:
-    """Start the machine's own PostgreSQL on a throw-away folder, without any of our roles."""
-    found = sorted(DEBIAN.glob("*/bin/initdb"), key=major_version)
-    if not found:
-        pytest.skip("This machine has no PostgreSQL server of its own. It comes with: apt install postgresql")
-    home = throwaway.make_folder()
-    server = Cluster(home, fast=True, programs=found[0].parent)
-    server.start()
-    socket = quote(str(server.socket_folder), safe="")
-    settings = {"DATABASE_URL": f"postgresql://concordat_owner:{secrets.token_hex()}@/concordat?host={socket}"}
-    settings |= {f"CONCORDAT_{name}_PASSWORD": secrets.token_hex() for name in ("APP", "SIGNIN", "BACKUP")}
-    settings |= {f"CONCORDAT_{name}_KEY": secrets.token_urlsafe(48) for name in ("SECRET", "CONTEXT", "SEAL")}
-    yield External(server, settings)
-    server.stop()
-    throwaway.discard(home)
 
 
 def test_an_external_server_is_prepared_with_what_the_doctor_prints(concordat: Concordat, external: External) -> None:
@@ -163,7 +114,7 @@ def test_a_backup_moves_from_the_embedded_server_to_an_older_one(
     assert external.run_script(concordat("doctor", "--sql", **external.settings).stdout).returncode == 0
     file = state_folder / "moving.dump"
     assert concordat("migrate").returncode == 0
-    assert concordat("backup", str(file)).returncode == 0
+    assert concordat("backup", "--plain", str(file)).returncode == 0
     done = concordat("restore", "--without-seal-key", str(file), **external.settings)
     assert done.returncode == 0, done.stderr
     assert "The tables are up to date." in concordat("doctor", **external.settings).stdout

@@ -11,11 +11,9 @@ EVERYTHING = sorted([*COMMANDS, *rooms.COMMANDS])
 
 
 def test_every_command_of_the_operator_exists() -> None:
-    expected = (
-        "start stop status doctor demo import-caseload import-directory "
-        "create-admin backup restore verify-log worker version"
-    )
-    assert sorted(expected.split()) == EVERYTHING
+    running = "start stop status doctor texts worker version"
+    data = "demo import-caseload import-directory create-admin backup restore move verify-log"
+    assert sorted([*running.split(), *data.split()]) == EVERYTHING
 
 
 def test_every_command_is_explained() -> None:
@@ -62,6 +60,19 @@ def test_the_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
             {"CONCORDAT_DEMO": "1", "CONCORDAT_HOSTS": "concordat.example.org"},
             "CONCORDAT_DEMO=1 lets anybody sign in, so CONCORDAT_HOSTS may then name nothing but localhost.",
         ),
+        (
+            {"CONCORDAT_HOSTS": "concordat.example.org"},
+            (
+                "CONCORDAT_HOSTS names a host that others reach, and nothing may cross a network in the clear. "
+                "Put a web server with TLS in front (examples lie in deploy/), and set CONCORDAT_PROXY=1."
+            ),
+        ),
+        (
+            {"CONCORDAT_DEMO": "1", "CONCORDAT_PROXY": "1"},
+            "CONCORDAT_DEMO=1 lets anybody sign in, so no web server may stand in front of it.",
+        ),
+        ({"CONCORDAT_METRICS_TOKEN": "short"}, "CONCORDAT_METRICS_TOKEN has to have at least 20 characters."),
+        ({"CONCORDAT_SERVER": "apache"}, "CONCORDAT_SERVER is 'apache'. Set it to one of: waitress, gunicorn."),
         ({"CONCORDAT_SEAL_KEY": "short"}, "CONCORDAT_SEAL_KEY has to be set to at least 32 random characters."),
         (
             {"CONCORDAT_SEAL_KEY_FILE": "/nowhere"},

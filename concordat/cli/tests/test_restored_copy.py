@@ -41,7 +41,7 @@ def copy(template_database: Path, source: str, state_folder: Path) -> Iterator[s
     with psycopg.connect(server.dsn("postgres", "postgres"), autocommit=True) as connection:
         connection.execute(create_database(name).encode())
         server.open_database(name)
-        run(external(template_database, source), "backup", str(file))
+        run(external(template_database, source), "backup", "--plain", str(file))
         run(external(template_database, name), "restore", str(file))
         yield name
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())

@@ -92,6 +92,16 @@ def test_after_a_crash_the_next_start_finds_nothing_in_its_way(state_folder: Pat
         assert status_of(again) < 500
 
 
+def test_when_the_database_server_is_killed_the_rest_ends_and_says_so(state_folder: Path) -> None:
+    with started(state_folder) as (process, _):
+        children = psutil.Process(process.pid).children(recursive=True)
+        number = int((state_folder / "pgdata" / "postmaster.pid").read_text().splitlines()[0])
+        os.kill(number, signal.SIGKILL)
+        assert process.wait(60) == 1
+        _, left = psutil.wait_procs(children, timeout=20)
+        assert left == []
+
+
 def test_a_second_signal_does_not_break_off_a_clean_end(state_folder: Path) -> None:
     with started(state_folder) as (process, _):
         for _ in range(5):
@@ -110,6 +120,17 @@ def test_a_taken_port_is_stepped_over(state_folder: Path, family: socket.Address
         port = taken.getsockname()[1]
         with started(state_folder, port) as (_, address):
             assert int(address.rpartition(":")[2]) > port
+
+
+def test_systemd_is_told_when_it_is_ready(state_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    address = state_folder / "notify"
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as line:
+        line.bind(str(address))
+        line.settimeout(60)
+        monkeypatch.setenv("NOTIFY_SOCKET", str(address))
+        with started(state_folder):
+            assert line.recv(100) == b"READY=1"
+        assert line.recv(100) == b"STOPPING=1"
 
 
 def test_the_note_about_the_run_holds_no_secret(state_folder: Path) -> None:

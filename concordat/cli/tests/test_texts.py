@@ -7,7 +7,7 @@ import pytest
 from concordat.cli.tests.conftest import Concordat
 from concordat.core.legal import FILE
 
-OTHERS = {"CONCORDAT_HOSTS": "concordat.example.org", "CONCORDAT_LANGUAGES": "ar"}
+OTHERS = {"CONCORDAT_PROXY": "1", "CONCORDAT_HOSTS": "concordat.example.org", "CONCORDAT_LANGUAGES": "ar"}
 
 
 def test_a_lawyer_reads_each_text_beside_its_english(concordat: Concordat) -> None:

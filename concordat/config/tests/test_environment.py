@@ -26,6 +26,19 @@ def test_a_secret_comes_from_its_file(monkeypatch: pytest.MonkeyPatch, tmp_path:
         environment.secret(NAME, "")
 
 
+def test_a_secret_is_handed_over_by_systemd(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path))
+    assert environment.secret(NAME, "") == ""
+    (tmp_path / NAME).write_text("a credential\n")
+    assert environment.secret(NAME, "") == "a credential"
+    monkeypatch.setenv(NAME, "what somebody set stands above it")
+    assert environment.secret(NAME, "") == "what somebody set stands above it"
+    monkeypatch.delenv(NAME)
+    (tmp_path / NAME).write_text("")
+    with pytest.raises(ImproperlyConfigured, match=f"hands over the credential {NAME}, which is empty"):
+        environment.secret(NAME, "")
+
+
 def test_an_empty_file_is_no_secret(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("\n")
     monkeypatch.setenv(f"{NAME}_FILE", str(tmp_path / "secret"))

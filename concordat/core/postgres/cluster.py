@@ -21,7 +21,7 @@ from psycopg.conninfo import make_conninfo
 
 from concordat.core.errors import Refused
 from concordat.core.postgres import account, binaries, roles
-from concordat.core.postgres.keys import load_keys, make_home, make_keys, write_private
+from concordat.core.postgres.keys import FILE, load_keys, make_home, make_keys, write_private
 
 PORT = "5432"  # only the name of the socket; no port is opened
 SHORT = Path("/tmp")  # noqa: S108 - the folder in it is made for one user; every command has to find the same
@@ -92,6 +92,11 @@ class Cluster:
                 "Choose a state folder outside of private folders: CONCORDAT_HOME=/var/lib/concordat"
             )
         with self._one_at_a_time():
+            if self.data.exists() and not load_keys(self.home):
+                raise Refused(
+                    f"The secrets of this installation are missing: {self.home / FILE}. Without them its database "
+                    "lets nobody in. Bring the file back from where you keep it; a new one would not fit."
+                )
             make_keys(self.home)
             self._create()
             if not self.answers():
@@ -228,9 +233,9 @@ class Cluster:
                 return
 
     def _prepare_start(self) -> None:
-        if self.running() and self._is_our_server():
+        if self.running() and self.is_our_server():
             self.run("pg_ctl", "-D", str(self.data), "-m", "immediate", "-w", "stop")  # alive but deaf
-        elif not self._is_our_server():
+        elif not self.is_our_server():
             (self.data / "postmaster.pid").unlink(missing_ok=True)
         self.log.touch(mode=0o600)
         account.hand_over(self.log)
@@ -240,7 +245,7 @@ class Cluster:
             raise Refused(f"{folder} belongs to somebody else. Choose a shorter CONCORDAT_HOME.")
         account.hand_over(folder)
 
-    def _is_our_server(self) -> bool:
+    def is_our_server(self) -> bool:
         """Tell whether the process noted by the last start is this server, not one that got its number later."""
         note = self.data / "postmaster.pid"
         if not note.exists():

@@ -6,7 +6,9 @@ the journeys and says which command gets it.
 
 import os
 import shutil
+import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -41,13 +43,19 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def site(own_database: str, template_database: Path) -> Iterator[str]:
     """Serve the database of this test alone, as the demonstration does, and return the address."""
+    with served(external(template_database, own_database) | {"CONCORDAT_DEMO": "1"}) as (address, _child):
+        yield address
+
+
+@contextmanager
+def served(environment: dict[str, str]) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """Have the real server run inside the block; returns its address and its process."""
     port, sockets = ports.listen(FIRST_PORT)
     numbers = [each.fileno() for each in sockets]
-    environment = external(template_database, own_database) | {"CONCORDAT_DEMO": "1"}
     child = lifeline.spawn("serve", *map(str, numbers), keep=numbers, environment=environment)
     try:
         wait_for_answer(port, child)
-        yield f"http://localhost:{port}"
+        yield f"http://localhost:{port}", child
     finally:
         lifeline.end(child)
         for each in sockets:

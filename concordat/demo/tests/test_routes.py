@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -21,14 +22,21 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve, reverse
+from django.utils.timezone import now
 
 from concordat.agreements.tests import ready as agreements
-from concordat.cases.models import Assignment, Case, Link
+from concordat.cases.models import Absence, Assignment, Case, Link
 from concordat.core.testing.visitor import signed_in
+from concordat.demo.world import LANTERN, PEOPLE, PRISON, acting, named
 from concordat.demo.world import LANTERN, PEOPLE, acting, named
 from concordat.imports import directory
 from concordat.imports.tests import making as imports
+from concordat.ledger.pulse import beat
+from concordat.notices.about import About
+from concordat.notices.messages import Letter, To, put
+from concordat.notices.models import Kind, Message, Notice, Way
 from concordat.organisations.models import Organisation
+from concordat.people.models import FactorReset
 from concordat.referrals.asking.tests import making
 from concordat.referrals.delivery.actions import write_end_report
 from concordat.referrals.delivery.tests import ready as delivery
@@ -36,6 +44,7 @@ from concordat.referrals.hsds.tests.test_reading import EXAMPLE, written
 from concordat.referrals.models import EndReport
 from concordat.sharing.actions import send_notice
 from concordat.sharing.models import SafetyNotice
+from concordat.watch import pulse
 
 pytestmark = pytest.mark.django_db
 
@@ -56,7 +65,15 @@ PARAMETERS: dict[tuple[str, str], tuple[str, ...]] = {
     ("account_reset_password_from_key", "key"): ("key",),
     ("people:invitation_link", "code"): ("code",),
     ("people", "pk"): ("nadia", "pat"),
-    ("notices", "pk"): ("nadia",),
+    ("people:remove_passkey", "pk"): ("passkey",),
+    ("people", "slug"): ("ps",),
+    ("notices:invite_again", "pk"): ("nadia",),
+    ("notices:lost_factor", "pk"): ("pat", "nadia"),
+    ("notices:confirm_factor", "pk"): ("reset",),
+    ("notices:withdraw_factor", "pk"): ("reset",),
+    ("notices:read", "pk"): ("notice_of_nadia",),
+    ("notices", "pk"): ("message",),
+    ("referrals:end_absence", "pk"): ("absence",),
     ("agreements", "pk"): ("protocol", "draft"),
     ("agreements", "number"): ("first",),
     ("agreements", "organisation"): ("lantern",),
@@ -100,6 +117,9 @@ OPEN = {
     "account_reset_password_done": "says that a message was sent",
     "account_reset_password_from_key": "the link in that message",
     "account_reset_password_from_key_done": "says that the password is changed",
+    "people:through": "the way to an organisation's own sign-in",
+    "people:through_organisation": "the same, for one organisation",
+    "people:go_through": "the same",
     "people:invitation": "somebody who is invited has no account yet",
     "people:invitation_link": "the link in an invitation",
     "people:join": "taking up an invitation",
@@ -108,9 +128,16 @@ OPEN = {
     "about:paper": "the same",
     "about:accessibility": "whoever cannot use the sign-in page has to be able to say so",
     "set_language": "the language of the sign-in page",
+    "watch:health": "whoever runs the server has no account in it; strangers learn one word",
+    "watch:live": "the same",
+    "watch:metrics": "as above; only from this machine or with the token, which has tests of its own",
 }
 
 
+# What takes a POST without the token of a form, and why: the interface for machines answers no POST at all, nor do the
+# pages of the operator.
+WITHOUT_TOKEN = dict.fromkeys(
+    ("api:cases", "api:case", "api:records", "api:why", "watch:health", "watch:live", "watch:metrics"), "405"
 # What takes a POST without the token of a form, and why: the interface for machines answers no POST at all.
 WITHOUT_TOKEN = dict.fromkeys(
     ("api:cases", "api:case", "api:records", "api:why", "api:hsds", "api:hsds_services", "api:hsds_service"), "405"
@@ -122,6 +149,7 @@ WEIGHTY = {
     "agreements:end", "agreements:lift", "agreements:reopen", "agreements:sign", "agreements:suspend",
     "agreements:suspend_check", "agreements:suspend_consequences", "agreements:suspend_length", "notices:invite",
     "notices:invite_again", "people:change_roles", "people:end", "people:recovery_codes",
+    "notices:confirm_factor", "notices:lost_factor", "people:provider", "people:remove_passkey",
 }  # fmt: skip
 
 
@@ -170,11 +198,18 @@ def routes() -> list[Route]:
     return sorted(set(found), key=str)
 
 
+@pytest.fixture(autouse=True)
+def asked_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the state of the server asked for in each test."""
+    monkeypatch.setattr(pulse, "AGAIN", -1.0)
+
+
 @pytest.fixture
 def ids() -> dict[str, Any]:
     """Return the things that stand in for parameters; what the world lacks is made here."""
     with acting("helen") as by:
         draft = agreements.framework(by, other=LANTERN)
+        beat()  # the worker works
     with imports.officer() as by:
         upload = imports.confirmed(imports.stage(imports.person(), by=by), by=by)
     with acting("cora") as by:
@@ -187,9 +222,45 @@ def ids() -> dict[str, Any]:
         "draft": draft.agreement_id, "first": 1, "lantern": LANTERN, "clause": "MOU-4", "kind": "framework",
         "framework": "framework", "rule": NOTHING, "assignment": assignment.pk, "review": delivery.review().pk,
         "referral_draft": making.make_draft(making.make_case()).pk, "end_report": end_report().pk,
+        "notice": notice().pk, "notice_of_nadia": notice_of_nadia().pk, "message": message().pk, "reset": reset().pk,
+        "absence": absence().pk, "passkey": 1, "ps": "ps", "upload": upload.pk,
+        "uidb36": "a1", "key": "set-password", "code": "abcd-efgh",
         "notice": notice().pk, "upload": upload.pk, "offer": offer.pk, "uidb36": "a1", "key": "set-password",
         "code": "abcd-efgh",
     }  # fmt: skip
+
+
+def notice_of_nadia() -> Notice:
+    """Tell the mentor of a briefing."""
+    with acting("nadia") as by:
+        return Notice.objects.create(
+            membership=by, key="briefing:1", about=About.BRIEFING, address="/", purpose="intervention"
+        )
+
+
+def message() -> Message:
+    """Have a letter wait for the programme manager."""
+    letter = Letter("notices/waiting.txt", "/", {"urgent": False, "preferences": "/"})
+    to = To("pat@example.org", "en", named("user:pat"), named("pat"), PRISON)
+    return put(to, letter, kind=Kind.NOTICES, way=Way.LETTER)
+
+
+def reset() -> FactorReset:
+    """Have the administrator ask for the second factor of the programme manager to be taken off."""
+    with acting("adam", level=2) as by:
+        return FactorReset.objects.create(
+            organisation_id=PRISON, membership_id=named("pat"), checked="call", statement="By telephone", asked_by=by
+        )
+
+
+def absence() -> Absence:
+    """Have the mentor away for a day."""
+    with acting("cora") as by:
+        at = now()
+        return Absence.objects.create(
+            owner_id=LANTERN, membership_id=named("nadia"), cover_id=named("max"), starts_at=at,
+            ends_at=at + timedelta(days=1), created_by=by,
+        )  # fmt: skip
 
 
 def end_report() -> EndReport:
@@ -244,8 +315,8 @@ def without_tokens(page: Any, address: str) -> str:  # noqa: ANN401 - the test c
 
 
 def comparable(headers: Mapping[str, str]) -> dict[str, str]:
-    """Return the headers of an answer without the moment at which it was given."""
-    return {name: value for name, value in headers.items() if name != "Expires"}
+    """Return the headers of an answer without the moment at which it was given, and without its own number."""
+    return {name: value for name, value in headers.items() if name not in {"Expires", "X-Request-Id"}}
 
 
 # ---- the golden file -------------------------------------------------------------------------------------------------

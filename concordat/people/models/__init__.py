@@ -1,7 +1,24 @@
-"""Users, sessions and invitations (sign-in role only); memberships, clearance and training (the application's)."""
+"""Users, sessions, invitations (sign-in role only); memberships and what hangs on them (the application's)."""
 
 from .invitation import Invitation
 from .membership import Clearance, Membership, Training
-from .user import KeptPost, Persona, Session, User
+from .provider import Provider, Subject
+from .reset import Checked, FactorReset, Hold
+from .user import KeptPost, Persona, Rhythm, Session, User
 
-__all__ = ["Clearance", "Invitation", "KeptPost", "Membership", "Persona", "Session", "Training", "User"]
+__all__ = [
+    "Checked",
+    "Clearance",
+    "FactorReset",
+    "Hold",
+    "Invitation",
+    "KeptPost",
+    "Membership",
+    "Persona",
+    "Provider",
+    "Rhythm",
+    "Session",
+    "Subject",
+    "Training",
+    "User",
+]

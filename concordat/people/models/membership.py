@@ -22,13 +22,15 @@ class Membership(models.Model):
     user_id = models.UUIDField(db_index=True)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
     shown_name = models.CharField(_("Name shown to others"), max_length=80)
+    sort_key = models.CharField(max_length=250, db_collation="C", default="", editable=False)
     title = models.CharField(_("Post"), max_length=80)
+    unit = models.CharField(_("Unit or place of work"), max_length=80, blank=True, db_default="")
     roles = ArrayField(models.CharField(max_length=24, choices=Role), verbose_name=_("Roles"))
     valid_from = models.DateTimeField(_("From"), default=timezone.now)
     valid_until = models.DateTimeField(_("Until"), null=True, blank=True)
 
     class Meta:
-        ordering = ["shown_name"]
+        ordering = ["sort_key", "pk"]
         constraints = [
             models.CheckConstraint(
                 name="membership_ends_after_it_begins",

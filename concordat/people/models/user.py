@@ -15,15 +15,33 @@ class Users(BaseUserManager["User"]):
         return self.get(email__iexact=username or "")
 
 
+class Rhythm(models.TextChoices):
+    """When somebody is told outside the platform that notices wait."""
+
+    NOW = "now", _("At once")
+    DAILY = "daily", _("Once a day, all together")
+    SAFETY = "safety", _("Only what concerns safety")
+
+
 class User(AbstractBaseUser):
-    """One human being who signs in; as whom they act is a `Membership`."""
+    """One human being who signs in; as whom they act is a `Membership`.
+
+    `previous_…` tell of the sign-in before this one, `failed_before` of the attempts between the two, `failed` of those
+    since.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     email = models.EmailField(_("E-mail address"), unique=True)
     is_active = models.BooleanField(default=True)
     language = models.CharField(_("Language"), max_length=5, default="en")
+    rhythm = models.CharField(_("When to be told"), max_length=6, choices=Rhythm, default=Rhythm.NOW)
+    on_paper = models.BooleanField(_("On paper"), default=False)
     date_joined = models.DateTimeField(auto_now_add=True)
     previous_login = models.DateTimeField(null=True, editable=False)
+    agent = models.CharField(max_length=200, blank=True, editable=False)
+    previous_agent = models.CharField(max_length=200, blank=True, editable=False)
+    failed = models.PositiveIntegerField(default=0, editable=False)
+    failed_before = models.PositiveIntegerField(default=0, editable=False)
 
     objects: ClassVar[Users] = Users()
 

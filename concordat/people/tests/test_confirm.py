@@ -26,14 +26,18 @@ def test_a_weighty_page_asks_for_the_code_and_comes_back(stale: Browser) -> None
 
 def test_what_was_sent_goes_on_with_the_code(stale: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
     address = f"/people/{named('pat')}/roles/"
-    asked = stale.client.post(address, {"roles": ["programme_manager", "signatory"], "code": "of the form itself"})
+    move = {
+        "title": "Programme manager", "unit": "", "keeps_work": "keep", "checked": "1",
+        "roles": ["programme_manager", "signatory"],
+    }  # fmt: skip
+    asked = stale.client.post(address, move | {"code": "of the form itself"})
     page = asked.content.decode()
     assert asked.status_code == 403
     assert page.count('<textarea name="roles" hidden>') == 2
     assert '<textarea name="code" hidden>\nof the form itself</textarea>' in page
     assert Membership.objects.using("signin").get(id=named("pat")).roles == ["programme_manager"]
 
-    carried = {"roles": ["programme_manager", "signatory"], "second-factor-carries": "1"}
+    carried = move | {"second-factor-carries": "1"}
     wrong = stale.client.post(f"{CONFIRM}?next={address}", carried | {"second-factor-code": "000000"})
     assert wrong.status_code == 422
     assert wrong.content.decode().count('<textarea name="roles" hidden>') == 2

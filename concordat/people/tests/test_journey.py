@@ -108,7 +108,7 @@ def test_a_weighty_act_asks_for_the_code_and_loses_nothing(visit: Visit, make_us
     visit.see("Confirm that it is you")
     visit.fill(Code=visit.page.locator("strong bdi").inner_text())
     visit.press("Continue")
-    visit.see("Roles of Pat Vell")
+    visit.see("Roles and post of Pat Vell")
 
 
 def test_what_was_typed_goes_on_with_the_code(
@@ -121,11 +121,13 @@ def test_what_was_typed_goes_on_with_the_code(
     visit.page.get_by_label("Case officer").check()
 
     as_owner("UPDATE people_session SET expires_at = now() - interval '1 second'")
-    visit.press("Save")
+    visit.press("Continue")
     visit.see("Sign in")
     visit.sign_in(adam)
     visit.see("What you had typed")
     visit.press("Send it again")
+    visit.see("Check before it changes")
+    visit.press("Change it")
     visit.see("Members")
     assert Membership.objects.using("signin").get(id=named("pat")).roles == ["case_officer", "programme_manager"]
 

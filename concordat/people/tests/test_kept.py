@@ -10,7 +10,10 @@ from concordat.people.tests.conftest import Browser
 
 KEPT = "/account/kept/"
 ROLES = f"/people/{named('pat')}/roles/"
-TYPED = {"roles": ["programme_manager", "signatory"], "note": "line one\nline <two>"}
+TYPED = {
+    "roles": ["programme_manager", "signatory"], "title": "Programme manager", "unit": "", "keeps_work": "keep",
+    "checked": "1", "note": "line one\nline <two>",
+}  # fmt: skip
 
 
 def expire(as_owner: Callable[..., None]) -> None:

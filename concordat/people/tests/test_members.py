@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db import IntegrityError, ProgrammingError, connection
 from django.test.utils import CaptureQueriesContext
 
+from concordat.cases.models import Assignment
 from concordat.core.codes import Purpose
 from concordat.core.errors import Refused
 from concordat.demo.world import PRISON, acting, named
@@ -16,6 +17,8 @@ from concordat.organisations.models import Organisation
 from concordat.people import actions
 from concordat.people.models import Invitation, Membership
 from concordat.people.tests.conftest import Browser
+
+MOVE = {"roles": ["case_officer"], "title": "Officer", "unit": "East wing", "keeps_work": "end"}
 
 
 def address(what: str, who: str = "pat") -> str:
@@ -55,9 +58,43 @@ def test_a_leaver_is_out_the_same_second(pat: Browser, adam: Browser, owner_dsn:
 
 
 def test_other_roles_hold_from_the_next_request_on(adam: Browser, owner_dsn: str) -> None:
-    adam.client.post(address("roles"), {"roles": ["case_officer"]})
-    assert Membership.objects.using("signin").get(id=named("pat")).roles == ["case_officer"]
-    assert lines_of(owner_dsn)[-1] == ("membership.roles_changed", named("adam"))
+    asked = adam.client.post(address("roles"), MOVE)
+    assert asked.status_code == 200
+    page = asked.content.decode()
+    for words in ("Programme manager", "Case officer", "East wing", "All their cases end in the same second"):
+        assert words in page
+    assert Membership.objects.using("signin").get(id=named("pat")).roles == [
+        "programme_manager"
+    ]  # one step is not enough
+    assert adam.client.post(address("roles"), MOVE | {"checked": "1"}).status_code == 302
+    moved = Membership.objects.using("signin").get(id=named("pat"))
+    assert (moved.roles, moved.title, moved.unit) == (["case_officer"], "Officer", "East wing")
+    assert lines_of(owner_dsn)[-1] == ("membership.moved", named("adam"))
+
+
+@pytest.mark.requirement("ISP-19")
+def test_a_mover_leaves_the_cases_behind_unless_it_is_said_otherwise(adam: Browser) -> None:
+    for keeps, left in (("keep", 1), ("end", 0)):
+        adam.client.post(address("roles"), MOVE | {"keeps_work": keeps, "unit": keeps, "checked": "1"})
+        with acting("pat"):
+            assert Assignment.objects.filter(membership_id=named("pat"), ends_at=None).count() == left
+
+
+def test_a_move_that_changes_nothing_is_refused(adam: Browser) -> None:
+    same = {"roles": ["programme_manager"], "title": "Programme manager", "unit": "", "keeps_work": "end"}
+    for step in ({}, {"checked": "1"}):
+        page = adam.client.post(address("roles"), same | step)
+        assert "Nothing would change" in page.content.decode()
+
+
+@pytest.mark.parametrize(("who", "level"), [("adam", 1), ("cora", 2), ("cass", 2)])
+def test_nobody_else_ends_the_work_of_a_member(own_database: str, who: str, level: int) -> None:
+    with acting(who, level=level), connection.cursor() as cursor:
+        cursor.execute("SELECT access.end_work_of(%s)", [named("pat")])
+        assert cursor.fetchone() == (0,)
+    with acting("adam", level=2), connection.cursor() as cursor:
+        cursor.execute("SELECT access.end_work_of(%s)", [named("pat")])
+        assert cursor.fetchone() == (1,)
 
 
 @pytest.mark.requirement("PP-22")
@@ -79,7 +116,7 @@ def is_seen(model: type[Record]) -> bool:
 
 @pytest.mark.requirement("PP-22")
 def test_an_administrator_gets_no_content_role_beside(adam: Browser) -> None:
-    page = adam.client.post(address("roles"), {"roles": ["administrator", "case_officer"]})
+    page = adam.client.post(address("roles"), MOVE | {"roles": ["administrator", "case_officer"], "checked": "1"})
     assert "An administrator sees no content" in page.content.decode()
     assert Membership.objects.using("signin").get(id=named("pat")).roles == ["programme_manager"]
 
@@ -88,7 +125,7 @@ def test_an_administrator_gets_no_content_role_beside(adam: Browser) -> None:
 def test_an_administrator_does_not_change_their_own_membership(own_database: str) -> None:
     with acting("adam", level=2) as adam:
         with pytest.raises(Refused, match="Nobody changes their own membership"):
-            actions.change_roles(adam, roles=["case_officer"], by=adam)
+            actions.move(adam, roles=["case_officer"], title="A", unit="", keeps_work=True, by=adam)
         with pytest.raises(Refused, match="Nobody changes their own membership"):
             actions.end(adam, by=adam)
 
@@ -133,7 +170,7 @@ def test_an_ended_membership_stays_ended(own_database: str) -> None:
     with acting("adam", level=2) as adam:
         pat = actions.end(Membership.objects.get(id=named("pat")), by=adam)
         with pytest.raises(Refused, match="has ended"):
-            actions.change_roles(pat, roles=["case_officer"], by=adam)
+            actions.move(pat, roles=["case_officer"], title="A", unit="", keeps_work=True, by=adam)
 
 
 def test_the_invitation_of_an_ended_membership_is_worth_nothing(own_database: str) -> None:

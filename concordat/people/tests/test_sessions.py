@@ -51,12 +51,12 @@ def test_content_moved_to_another_session_opens_nothing(pat: Browser, adam: Brow
 
 
 def test_where_one_is_signed_in(pat: Browser) -> None:
-    other = Browser(pat.user, Client(headers={"user-agent": "Telephone"}))
+    other = Browser(pat.user, Client(headers={"user-agent": "Mozilla/5.0 (Android 15; Mobile) Firefox/140.0"}))
     other.sign_in()
     page = pat.client.get(SESSIONS).content.decode()
     assert page.count("This is the browser you use now") == 1
-    assert "Telephone" in page
-    assert "Firefox of the tests" in page
+    assert "Firefox on Android" in page
+    assert "<bdi>Firefox</bdi>" in page
 
 
 def test_one_other_session_is_ended(pat: Browser) -> None:

@@ -10,9 +10,10 @@ from psycopg import errors
 from concordat.people.router import SIGNIN, alias_of
 
 SECRET = [
-    "people_user", "people_session", "people_invitation", "people_keptpost", "people_persona", "people_cache",
-    "mfa_authenticator", "account_emailaddress", "account_emailconfirmation", "auth_group", "auth_permission",
-    "auth_group_permissions", "django_content_type", "django_migrations",
+    "people_hold", "people_user", "people_session", "people_invitation", "people_keptpost", "people_persona",
+    "people_cache", "notices_message", "notices_watch", "mfa_authenticator", "account_emailaddress",
+    "account_emailconfirmation", "auth_group", "auth_permission", "auth_group_permissions",
+    "django_content_type", "django_migrations", "people_subject",
 ]  # fmt: skip
 
 
@@ -41,13 +42,18 @@ def test_the_sign_in_role_reaches_exactly_its_tables(owner_dsn: str) -> None:
     assert dict(found) == {
         "account_emailaddress": "S",
         "mfa_authenticator": "DISU",
+        "notices_message": "DISU",
+        "notices_watch": "ISU",
         "organisations_organisation": "S",
         "people_cache": "DISU",
+        "people_hold": "S",
         "people_invitation": "ISU",
         "people_keptpost": "DISU",
         "people_membership": "S",
         "people_persona": "IS",
+        "people_provider": "S",
         "people_session": "DISU",
+        "people_subject": "IS",
         "people_user": "ISU",
     }
 

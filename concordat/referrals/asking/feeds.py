@@ -20,6 +20,7 @@ from concordat.core.days import add_working_days
 from concordat.core.feeds import MOST, Notice, person
 from concordat.core.parts import Action, Appointment, Card, Clock, Event, News, State
 from concordat.core.wording import enumerated
+from concordat.notices.about import About, Occasion
 from concordat.people.models import Membership
 from concordat.people.roles import Role
 from concordat.referrals.models import Answer, GoalSet, Referral
@@ -262,6 +263,26 @@ def news(by: Membership, since: datetime) -> Iterable[News]:
             yield News(
                 words, signature.organisation.name, signature.at, reverse("referrals:goals", args=[goals.link_id])
             )
+
+
+def occasions(by: Membership) -> Iterable[Occasion]:
+    """Return referrals to answer, and what the outside view of one's own has come to.
+
+    A decline shows as nothing at all, from the first second on, so nothing is told of it.
+    """
+    if by.has(Role.COORDINATOR):
+        answers = Answer.objects.filter(owner=by.organisation_id, answered_at__isnull=False)
+        answered = [one.referral_id for one in answers]
+        open_ = Referral.objects.filter(to=by.organisation_id, sent_at__isnull=False).exclude(pk__in=answered)
+        for one in open_:
+            yield Occasion(About.REFERRAL_RECEIVED, one.pk, one.get_absolute_url(), one.reference)
+    if by.has(Role.PROGRAMME_MANAGER, Role.CASE_OFFICER):
+        mine = Referral.objects.filter(owner=by.organisation_id, sent_at__gt=now() - WARNED)
+        views = outside_views(one.pk for one in mine)
+        for one in mine:
+            view = views.get(one.pk, OutsideView())
+            if view.acknowledged or view.agreed:
+                yield Occasion(About.REFERRAL_MOVED, f"{one.pk}:{view.agreed}", one.get_absolute_url(), one.reference)
 
 
 # ---- a case --------------------------------------------------------------------------------------------------------

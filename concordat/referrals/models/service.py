@@ -64,6 +64,7 @@ class Service(models.Model):
     terms = models.ForeignKey(Agreement, models.PROTECT, related_name="+", db_constraint=False)
     activity = models.CharField(max_length=16, choices=Activity, default=Activity.CUSTODY)
     name = models.CharField(_("Name"), max_length=120)
+    sort_key = models.CharField(max_length=250, db_collation="C", default="", editable=False)
     description = models.TextField(_("What happens"), blank=True)
     method = models.TextField(_("Method, and why it should help"))
     needs = ArrayField(models.CharField(max_length=16, choices=Need), verbose_name=_("Helps with"))
@@ -77,7 +78,7 @@ class Service(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["name"]
+        ordering = ["sort_key", "pk"]
         constraints = [
             models.CheckConstraint(name="service_declares_its_target", condition=Q(target__in=Target.values)),
             models.CheckConstraint(name="service_declares_its_method", condition=~Q(method="")),

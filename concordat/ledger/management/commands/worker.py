@@ -1,14 +1,17 @@
-"""Do what waits: the lines of the log get their places, and rooms do their part. Reminders and mail join it later."""
+"""Do what waits: the lines of the log get their places, and rooms do their part, such as notices and mail."""
 
+import logging
 import signal
 import threading
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import OperationalError, connection
+from django.db import connection
 
 from concordat.core.wiring import wired
+from concordat.ledger.pulse import beat
 
 PAUSE = 5.0  # seconds
+LOG = logging.getLogger("concordat.worker")
 
 
 class Command(BaseCommand):
@@ -28,17 +31,24 @@ class Command(BaseCommand):
             signal.signal(number, lambda *_: ended.set())
         more = False
         while not ended.wait(0 if more else PAUSE):
-            try:
-                more = do_what_waits()
-            except OperationalError:
-                more = False
-                connection.close()
+            more = try_to_work()
+
+
+def try_to_work() -> bool:
+    """Do one round and say whether more waits; whatever fails is tried again, and said without what is in it."""
+    try:
+        return do_what_waits()
+    except Exception:
+        LOG.exception("A round of the worker failed; it is tried again.")
+        connection.close()
+        return False
 
 
 def do_what_waits() -> bool:
     """Do one round of everything; return whether something has more to do at once."""
     place_lines()
     done = [work() for work in wired("WORK")]
+    beat()
     return True in done
 
 

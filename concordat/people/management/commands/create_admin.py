@@ -4,7 +4,6 @@ from argparse import ArgumentParser
 from typing import Any
 from uuid import uuid4
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
@@ -17,6 +16,7 @@ from concordat.people import clock
 from concordat.people.actions import VALID, Invited, make_invitation
 from concordat.people.models import Membership
 from concordat.people.roles import Role
+from concordat.people.site import site
 
 
 class Command(BaseCommand):
@@ -43,8 +43,8 @@ class Command(BaseCommand):
             organisation = find_or_make(options)
             invited = invite_administrator(organisation, name=options["name"], email=options["email"])
         self.stdout.write(f"Code of the invitation, valid for {VALID.days} days, counts once: {invited.code}")
-        self.stdout.write(f"To be typed in at {address()}/account/invitation/")
-        self.stdout.write(f"The same as a link: {address()}/account/invitation/{invited.code}/")
+        self.stdout.write(f"To be typed in at {site()}/account/invitation/")
+        self.stdout.write(f"The same as a link: {site()}/account/invitation/{invited.code}/")
 
 
 def refuse_other_roles() -> None:
@@ -93,9 +93,3 @@ def invite_administrator(organisation: Organisation, *, name: str, email: str) -
             [organisation.id, str(membership.id)],
         )
     return make_invitation(membership, email=email, by=None)
-
-
-def address() -> str:
-    """Return where this server is reached."""
-    host = settings.HOSTS[0]
-    return f"http://{host}:{settings.PORT}" if settings.LOCAL else f"https://{host}"

@@ -155,3 +155,18 @@ class ConflictForm(forms.Form):
 def renewal_by_default() -> date:
     """Return the last day by which an agreement of today is renewed."""
     return case_rules.latest_renewal(localdate())
+
+
+class CoverForm(forms.Form):
+    """Who is away, when, and who covers."""
+
+    worker = forms.ModelChoiceField(Membership.objects.none(), label=gettext_lazy("Who is away?"))
+    cover = forms.ModelChoiceField(Membership.objects.none(), label=gettext_lazy("Who covers?"))
+    starts_on = DayField(label=gettext_lazy("First day away"))
+    ends_on = DayField(label=gettext_lazy("Last day away"))
+
+    def __init__(self, *args: Any, workers: QuerySet[Membership], **settings: Any) -> None:  # noqa: ANN401 - handed on
+        super().__init__(*args, **settings)
+        fit = workers.prefetch_related("clearances", "trainings", "conflicts", "assignments", "absences")
+        for name in ("worker", "cover"):
+            self.fields[name].queryset = fit.select_related("organisation")  # type: ignore[attr-defined]

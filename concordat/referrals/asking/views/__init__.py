@@ -1,5 +1,6 @@
 """The pages of asking, answering and preparing. The database decides who sees what; a hidden row is not found."""
 
+from .absence import absences, cover, end_absence
 from .directory import close_service, edit_service, offer, service, services
 from .goals import goals, persons_word, plan_evaluation, sign_goals, write_goals
 from .preparation import (
@@ -15,16 +16,19 @@ from .preparation import (
 from .referral import acknowledge, answer, change, detail, discard, index, refer, send, write
 
 __all__ = [
+    "absences",
     "acknowledge",
     "answer",
     "assign",
     "card",
     "change",
     "close_service",
+    "cover",
     "declare_conflict",
     "detail",
     "discard",
     "edit_service",
+    "end_absence",
     "end_assignment",
     "goals",
     "index",

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0001_initial'),
+        ('cases', '0002_absence'),
         ('organisations', '0001_initial'),
         ('people', '0002_signin'),
     ]

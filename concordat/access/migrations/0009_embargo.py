@@ -10,5 +10,5 @@ SQL = Path(__file__).parent.parent / "sql"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("access", "0004_insert_in_bulk"), ("cases", "0002_placement_security")]
+    dependencies = [("access", "0008_insert_in_bulk"), ("cases", "0003_placement_security")]
     operations = [run_file(SQL / "asker.sql"), run_file(SQL / "embargo.sql")]

@@ -10,5 +10,5 @@ SQL = Path(__file__).parent.parent / "sql"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("access", "0003_hide_drafts")]
+    dependencies = [("access", "0007_providers")]
     operations = [run_file(SQL / "protect.sql"), run_file(SQL / "protect_again.sql")]

@@ -1,0 +1,87 @@
+"""What the doctor looks at around the server: its port, the web server in front, the mail server."""
+
+import smtplib
+import socket
+import ssl
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+
+from django.conf import LazySettings
+
+from concordat.cli import running
+from concordat.cli.checks import Finding, Level, judge
+
+PATIENCE = 5.0  # seconds
+
+
+def check_outside(settings: LazySettings) -> Iterator[Finding]:
+    """Look at everything that others have to do right."""
+    yield check_port(settings)
+    if settings.PROXY and settings.LOCAL:
+        yield Finding(
+            Level.WRONG,
+            "CONCORDAT_PROXY=1 says that a web server stands in front, but CONCORDAT_HOSTS names only this machine: "
+            "its visitors are refused. Set CONCORDAT_HOSTS to the name by which they come.",
+        )
+    elif settings.PROXY and running.find(settings.HOME):
+        yield from (check_front(host) for host in settings.HOSTS if not host.startswith(("localhost", "127.")))
+    if settings.EMAIL_HOST:
+        yield check_mail(settings)
+
+
+def check_port(settings: LazySettings) -> Finding:
+    """Look whether the port is free, or ours."""
+    if running.find(settings.HOME):
+        return Finding(Level.FINE, "The server runs, on a port of its own.")
+    with socket.socket() as knock:
+        knock.settimeout(PATIENCE)
+        taken = knock.connect_ex(("127.0.0.1", settings.PORT)) == 0
+    return judge(
+        not taken,
+        f"Port {settings.PORT} is free.",
+        f"Port {settings.PORT} is taken by another program (ss -ltnp shows which). "
+        "End it, or set CONCORDAT_PORT, also in the web server in front.",
+        Level.WRONG if settings.PROXY else Level.LOOK,
+    )
+
+
+def check_front(host: str) -> Finding:
+    """Come in by the front door, as everybody does, and look whether this server is behind it."""
+    address = f"https://{host}/health/live"
+    try:
+        with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
+            return judge(
+                answer.read(3) == b"ok\n",
+                f"https://{host} leads here, and its certificate is good.",
+                f"https://{host} leads somewhere else. Look at the web server in front, and at the name's address.",
+            )
+    except urllib.error.HTTPError as error:
+        why = f"the web server in front answers {error.code}"
+        error.close()
+    except (OSError, ssl.SSLError, ValueError) as error:
+        why = str(getattr(error, "reason", error))
+    return Finding(
+        Level.WRONG,
+        f"https://{host} does not lead here: {why}. Look at the web server in front, its certificate, the firewall, "
+        "and at the address of the name. Examples for nginx and Caddy lie in deploy/.",
+    )
+
+
+def check_mail(settings: LazySettings) -> Finding:
+    """Go as far with the mail server as one can without sending anything."""
+    where = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
+    try:
+        with smtplib.SMTP(settings.EMAIL_HOST, settings.EMAIL_PORT, timeout=PATIENCE) as server:
+            if settings.EMAIL_USE_TLS:
+                server.starttls(context=ssl.create_default_context())
+            if settings.EMAIL_HOST_USER:
+                server.login(settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD)
+    except (OSError, smtplib.SMTPException) as error:
+        why = " ".join(str(error).split())
+        return Finding(
+            Level.WRONG,
+            f"The mail server {where} does not take messages: {why}. Look at the CONCORDAT_MAIL_ settings; "
+            "without CONCORDAT_MAIL_HOST invitations are printed.",
+        )
+    return Finding(Level.FINE, f"The mail server {where} answers.")

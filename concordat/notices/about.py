@@ -1,0 +1,45 @@
+"""What a notice can be about, in words that tell nothing of its content, and how a room says that there is something.
+
+Rooms give their occasions in `feeds.py` (`occasions(by)`, listed in the wiring): what stands now for one reader. They
+are asked under the policies of that reader, so nobody is told of what they could not open.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class About(TextChoices):
+    SAFETY = "safety", _("A partner sent a safety notice")
+    BRIEFING = "briefing", _("A safety briefing is new or has changed, and is to be read before the next meeting")
+    REFERRAL_RECEIVED = "referral_received", _("A referral waits for your organisation’s answer")
+    REFERRAL_MOVED = "referral_moved", _("Something has changed about a referral of your organisation")
+    AGREEMENT_TO_SIGN = "agreement_to_sign", _("An agreement waits for your organisation’s signature")
+    AGREEMENT_SUSPENDED = "agreement_suspended", _("An agreement was suspended")
+    AGREEMENT_ENDING = "agreement_ending", _("An agreement ends within a month")
+    FACTOR_TO_CONFIRM = "factor_to_confirm", _("A colleague has lost the second factor: confirm who it is")
+    FACTOR_RESET = "factor_reset", _("The second factor of a colleague was taken off by two people")
+    INVITATION_OVER = "invitation_over", _("An invitation was not taken up in time")
+    IMPORT = "import", _("A caseload file waits for a confirmation")
+
+
+URGENT = frozenset({About.SAFETY, About.BRIEFING})  # told at once by every way, whatever rhythm somebody has chosen
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """One reason for a notice. `of` is the same for as long as it is the same reason; `address` is where to read it.
+
+    `reference` tells several apart in the list: a number that both sides know, never a person's code or name.
+    """
+
+    about: About
+    of: object
+    address: str
+    reference: str = ""
+
+    @property
+    def key(self) -> str:
+        """By what it is told only once."""
+        return f"{self.about}:{self.of}"
