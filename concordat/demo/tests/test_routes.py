@@ -137,11 +137,11 @@ OPEN = {
 # What takes a POST without the token of a form, and why: the interface for machines answers no POST at all, nor do the
 # pages of the operator.
 WITHOUT_TOKEN = dict.fromkeys(
-    ("api:cases", "api:case", "api:records", "api:why", "watch:health", "watch:live", "watch:metrics"), "405"
-# What takes a POST without the token of a form, and why: the interface for machines answers no POST at all.
-WITHOUT_TOKEN = dict.fromkeys(
-    ("api:cases", "api:case", "api:records", "api:why", "api:hsds", "api:hsds_services", "api:hsds_service"), "405"
-)
+    (
+        "api:cases", "api:case", "api:records", "api:why", "api:hsds", "api:hsds_services", "api:hsds_service",
+        "watch:health", "watch:live", "watch:metrics",
+    ), "405",
+)  # fmt: skip
 
 
 # What asks for the second factor once more when it was not confirmed within the last ten minutes.
