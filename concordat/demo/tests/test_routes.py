@@ -28,7 +28,6 @@ from concordat.agreements.tests import ready as agreements
 from concordat.cases.models import Absence, Assignment, Case, Link
 from concordat.core.testing.visitor import signed_in
 from concordat.demo.world import LANTERN, PEOPLE, PRISON, acting, named
-from concordat.demo.world import LANTERN, PEOPLE, acting, named
 from concordat.imports import directory
 from concordat.imports.tests import making as imports
 from concordat.ledger.pulse import beat
@@ -224,9 +223,7 @@ def ids() -> dict[str, Any]:
         "referral_draft": making.make_draft(making.make_case()).pk, "end_report": end_report().pk,
         "notice": notice().pk, "notice_of_nadia": notice_of_nadia().pk, "message": message().pk, "reset": reset().pk,
         "absence": absence().pk, "passkey": 1, "ps": "ps", "upload": upload.pk,
-        "uidb36": "a1", "key": "set-password", "code": "abcd-efgh",
-        "notice": notice().pk, "upload": upload.pk, "offer": offer.pk, "uidb36": "a1", "key": "set-password",
-        "code": "abcd-efgh",
+        "offer": offer.pk, "uidb36": "a1", "key": "set-password", "code": "abcd-efgh",
     }  # fmt: skip
 
 
