@@ -73,7 +73,7 @@ def marked(source: Path, language: str) -> Iterable[Text]:
         for message in read_po(lines, locale=spoken):
             if any(one.startswith(MARK) for one in message.user_comments):
                 english = message.id if isinstance(message.id, str) else message.id[-1]
-                words = message.string if isinstance(message.string, str) else "\n".join(message.string)
+                words = message.string if isinstance(message.string, str) else "\n".join(message.string or ())
                 yield Text(english, english if language == SOURCE else words)
 
 
