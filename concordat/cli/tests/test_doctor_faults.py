@@ -298,8 +298,10 @@ def user(superuser: psycopg.Connection, cluster: Cluster, monkeypatch: pytest.Mo
     monkeypatch.setattr(settings, "SEAL_KEY", load_keys(cluster.home)["seal_key"])
     secret = seal("JBSWY3DPEHPK3PXP", use="second factor")
     superuser.execute(
-        "WITH made AS (INSERT INTO people_user (id, email, password, is_active, language, date_joined) "
-        "VALUES (gen_random_uuid(), 'real@example.org', '!', true, 'en', now()) RETURNING id) "
+        "WITH made AS (INSERT INTO people_user (id, email, password, is_active, language, date_joined, rhythm, "
+        "on_paper, agent, previous_agent, failed, failed_before) "
+        "VALUES (gen_random_uuid(), 'real@example.org', '!', true, 'en', now(), 'now', false, '', '', 0, 0) "
+        "RETURNING id) "
         "INSERT INTO mfa_authenticator (type, data, user_id, created_at) "
         "SELECT 'totp', jsonb_build_object('secret', %s::text), id, now() FROM made",
         [secret],

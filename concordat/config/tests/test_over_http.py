@@ -24,7 +24,10 @@ LOGIN = "/account/sign-in/"
 def port(template_database: Path) -> Iterator[int]:
     """Serve as for the public, and return the port behind the web server in front."""
     with throwaway.copy_of_template(template_database, "http") as database:
-        yield from served(external(template_database, database) | {"CONCORDAT_DEMO": "0", "CONCORDAT_HOSTS": HOST})
+        yield from served(
+            external(template_database, database)
+            | {"CONCORDAT_DEMO": "0", "CONCORDAT_HOSTS": HOST, "CONCORDAT_PROXY": "1"}
+        )
 
 
 def served(environment: dict[str, str]) -> Iterator[int]:

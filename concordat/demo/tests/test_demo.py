@@ -24,8 +24,9 @@ MOVED = """CREATE OR REPLACE FUNCTION ledger.clock() RETURNS timestamptz
     LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
     AS $$ SELECT greatest(statement_timestamp() + interval '{days} days',
                           (SELECT max(at) FROM public.ledger_entry)) $$"""
-GUEST = """INSERT INTO people_user (id, email, password, is_active, language, date_joined)
-    VALUES (gen_random_uuid(), 'guest@example.org', '!', true, 'en', now())"""
+GUEST = """INSERT INTO people_user (id, email, password, is_active, language, date_joined, rhythm, on_paper, agent,
+                                   previous_agent, failed, failed_before)
+    VALUES (gen_random_uuid(), 'guest@example.org', '!', true, 'en', now(), 'now', false, '', '', 0, 0)"""
 
 
 @pytest.fixture

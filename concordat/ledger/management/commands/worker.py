@@ -48,6 +48,7 @@ def do_what_waits() -> bool:
     """Do one round of everything; return whether something has more to do at once."""
     place_lines()
     done = [work() for work in wired("WORK")]
+    place_lines()  # of what the rooms have just done
     beat()
     return True in done
 
