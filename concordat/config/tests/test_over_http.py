@@ -24,10 +24,8 @@ LOGIN = "/account/sign-in/"
 def port(template_database: Path) -> Iterator[int]:
     """Serve as for the public, and return the port behind the web server in front."""
     with throwaway.copy_of_template(template_database, "http") as database:
-        yield from served(
-            external(template_database, database)
-            | {"CONCORDAT_DEMO": "0", "CONCORDAT_HOSTS": HOST, "CONCORDAT_PROXY": "1"}
-        )
+        others = {"CONCORDAT_DEMO": "0", "CONCORDAT_HOSTS": HOST, "CONCORDAT_PROXY": "1"}
+        yield from served(external(template_database, database) | others)
 
 
 def served(environment: dict[str, str]) -> Iterator[int]:
