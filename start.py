@@ -45,9 +45,9 @@ def main(arguments: list[str]) -> int:  # noqa: RET503 - or becomes another proc
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # without compiled files every start is slow
     os.chdir(BASE)
     testing = arguments[:1] == ["test"]
-    with one_at_a_time():
+    with one_at_a_time(), assets_meanwhile():
         install("test" if testing else "run")
-        build_assets()
+    build_assets()
     if testing:
         return test(arguments[1:])
     os.execv(PYTHON, [str(PYTHON), "-m", "concordat", "start"])  # noqa: S606 - from here on it is that process
@@ -145,12 +145,28 @@ def make_command() -> None:
     command.chmod(0o755)
 
 
+@contextmanager
+def assets_meanwhile() -> Iterator[None]:
+    """Build the assets while packages are installed, where the machine has Node: that needs none of the packages."""
+    build = [sys.executable, "-m", "concordat.core.assets", "--if-needed"]
+    early = subprocess.Popen(build, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) if has_node() else None
+    try:
+        yield
+    finally:
+        if early:
+            early.wait()  # what went wrong is said by the build that follows, which else has nothing to do
+
+
+def has_node() -> bool:
+    """Tell whether the machine has what builds the assets."""
+    return bool(shutil.which("node") and shutil.which("npm"))
+
+
 def build_assets() -> None:
     """Build style sheet, fonts and icons when they are missing or older than their sources."""
     build = [str(PYTHON), "-m", "concordat.core.assets", "--if-needed"]
-    has_node = bool(shutil.which("node") and shutil.which("npm"))
-    first = subprocess.run(build, capture_output=not has_node, check=False)
-    if first.returncode and not has_node:
+    first = subprocess.run(build, capture_output=not has_node(), check=False)
+    if first.returncode and not has_node():
         install("node")
         first = subprocess.run(build, check=False)
     if first.returncode:
