@@ -99,7 +99,8 @@ def install(kind: str) -> None:
 
 def make_environment(version: str) -> list[str]:
     """Make `.venv` where it is missing or broken; return the command that installs into it."""
-    pip = [str(PYTHON), "-m", "pip", "-qq", "--disable-pip-version-check", "install"]
+    # what is imported is compiled when it is first imported; most is never
+    pip = [str(PYTHON), "-m", "pip", "-qq", "--disable-pip-version-check", "install", "--no-compile"]
     uv = shutil.which("uv")
     with_uv = [uv, "--quiet", "pip", "install", "--python", str(PYTHON)] if uv else []
     if works(version, "-m", "pip", "--version"):
