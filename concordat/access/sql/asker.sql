@@ -138,15 +138,23 @@ LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_ca
                        AND t.valid_from <= (SELECT ledger.clock()) AND (SELECT ledger.clock()) < t.valid_until))
 $$;
 
-CREATE OR REPLACE FUNCTION access.place_of(authority_case uuid) RETURNS uuid
+-- Where the persons of these cases are now; one row for each case that has a place.
+-- A transfer for security takes effect for others once they may know of it: what closes before would tell.
+CREATE OR REPLACE FUNCTION access.places_of(wanted uuid[]) RETURNS TABLE (authority_case uuid, place uuid)
 LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    now_ timestamptz := ledger.clock();
 BEGIN
-    -- A transfer for security takes effect for others once they may know of it: what closes before would tell.
-    RETURN (SELECT place_id FROM public.cases_placement
-             WHERE case_id = authority_case AND (ends_at IS NULL OR ledger.clock() < ends_at)
-               AND starts_at + CASE WHEN security THEN interval '24 hours' ELSE interval '0' END <= ledger.clock()
-             ORDER BY starts_at DESC LIMIT 1);
+    RETURN QUERY
+    SELECT DISTINCT ON (p.case_id) p.case_id, p.place_id FROM public.cases_placement p
+     WHERE p.case_id = ANY (wanted) AND (p.ends_at IS NULL OR now_ < p.ends_at)
+       AND p.starts_at + CASE WHEN p.security THEN interval '24 hours' ELSE interval '0' END <= now_
+     ORDER BY p.case_id, p.starts_at DESC;
 END $$;
+
+CREATE OR REPLACE FUNCTION access.place_of(authority_case uuid) RETURNS uuid
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT place FROM access.places_of(ARRAY[authority_case]) $$;
 
 -- The links of my organisation, seen from its own side.
 CREATE OR REPLACE FUNCTION access.my_links() RETURNS TABLE (
@@ -198,16 +206,17 @@ BEGIN
         UNION
         SELECT l.* FROM public.cases_link l
          WHERE EXISTS (SELECT FROM terms WHERE terms.whole_team) AND me.organisation IN (l.civil_id, l.authority_id)
-    ), way AS (
+    ), way AS MATERIALIZED (
         SELECT link.*, link.civil_id = me.organisation AS from_civil FROM link
          WHERE link.activity = done AND link.starts_at <= now_ AND (link.ends_at IS NULL OR now_ < link.ends_at)
     )
     SELECT CASE WHEN w.from_civil THEN w.authority_case_id ELSE w.civil_case_id END, w.civil_case_id
       FROM way w
-      JOIN terms t ON t.owner = CASE WHEN w.from_civil THEN w.authority_id ELSE w.civil_id END
-     WHERE t.place = access.place_of(w.authority_case_id)
-       AND (t.whole_team OR CASE WHEN w.from_civil THEN w.civil_case_id ELSE w.authority_case_id END IN (SELECT mine.case_id FROM mine))
-       AND NOT access.has_conflict(me.membership, w.authority_case_id, w.civil_case_id);
+      JOIN access.places_of(array(SELECT way.authority_case_id FROM way)) p ON p.authority_case = w.authority_case_id
+      JOIN terms t ON t.owner = CASE WHEN w.from_civil THEN w.authority_id ELSE w.civil_id END AND t.place = p.place
+     WHERE (t.whole_team OR CASE WHEN w.from_civil THEN w.civil_case_id ELSE w.authority_case_id END IN (SELECT mine.case_id FROM mine))
+       AND NOT EXISTS (SELECT FROM public.cases_conflict c
+                        WHERE c.membership_id = me.membership AND c.case_id IN (w.authority_case_id, w.civil_case_id));
 END $$;
 
 CREATE OR REPLACE FUNCTION access.my_cases() RETURNS SETOF uuid
