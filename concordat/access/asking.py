@@ -45,8 +45,7 @@ def first_missing(own: UUID, giver: int, cells: Iterable[tuple[int, str]]) -> di
     wanted = sorted(set(cells))
     categories, forms = [category for category, _form in wanted], [form for _category, form in wanted]
     found = _rows(
-        "SELECT c.category, c.form, access.why(%s, %s, c.category, c.form)"
-        " FROM unnest(%s::smallint[], %s::text[]) AS c (category, form)",
+        "SELECT category, form, answer FROM access.why(%s, %s, %s::smallint[], %s::text[])",
         [own, giver, categories, forms],
     )
     return {(category, form): answer for category, form, answer in found if answer}

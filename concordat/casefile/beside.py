@@ -2,20 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Model, QuerySet
-from django.utils.timezone import now
 
 from concordat.access import asking
 from concordat.access.asking import Linked
 from concordat.access.sight import Sight, what_i_see
+from concordat.cases.asked import Asked
+from concordat.cases.feeds import placements
 from concordat.cases.models import Assignment, Case, Placement
 from concordat.cases.rules import working_at
 from concordat.organisations.models import Organisation
+from concordat.people.clock import now
 from concordat.people.models import Membership
+from concordat.referrals.asking.feeds import referrals
 from concordat.referrals.models import Referral
 
 Row = TypeVar("Row", bound=Model)
@@ -39,6 +43,16 @@ class Beside:
         """One's own case first, then those that it is linked to."""
         return list(dict.fromkeys([self.case.pk, *(one.case for one in self.linked)]))
 
+    @cached_property
+    def asked(self) -> Asked:
+        """The same for the rooms that show something of it."""
+        return Asked(self.case, self.by, list(self.cases))
+
+    @cached_property
+    def at(self) -> datetime:
+        """The present time as the database sees it."""
+        return now("default")
+
     def rows(self, queryset: QuerySet[Row], field: str = "case") -> list[Row]:
         """Return the rows about these cases that the reader may see."""
         return list(queryset.filter(**{f"{field}__in": self.cases}))
@@ -46,7 +60,7 @@ class Beside:
     @cached_property
     def referrals(self) -> list[Referral]:
         """The referrals of this case, from either side of it."""
-        return self.rows(Referral.objects.select_related("to", "owner", "service", "place", "sent_by"))
+        return self.asked.once(referrals)
 
     @cached_property
     def partners(self) -> list[Organisation]:
@@ -73,13 +87,14 @@ class Beside:
     @cached_property
     def placement(self) -> Placement | None:
         """Where the person is now, as far as it is open to the reader."""
-        found = self.rows(Placement.objects.filter(ends_at=None).select_related("place"))
-        return found[0] if found else None
+        return next((one for one in self.asked.once(placements) if one.ends_at is None), None)
 
     @cached_property
     def assignments(self) -> list[Assignment]:
         """Who of one's own organisation works on it now."""
-        found = Assignment.objects.filter(working_at(now()), case=self.case).select_related("membership__organisation")
+        found = Assignment.objects.filter(working_at(self.at), case=self.case).select_related(
+            "membership__organisation"
+        )
         return list(found.order_by("starts_at"))
 
     @property

@@ -14,9 +14,9 @@ from concordat.core import parts
 from concordat.core.codes import Category, Condition
 from concordat.core.wording import enumerated, plain_day
 from concordat.organisations.models import Organisation
-from concordat.people.clock import now
 from concordat.people.models import Membership
 from concordat.people.roles import Role
+from concordat.referrals.asking.feeds import goal_sets as newest_goal_sets
 from concordat.referrals.delivery.rules import refuse_end_report
 from concordat.referrals.models import Goal, GoalSet, Session
 
@@ -50,7 +50,7 @@ def who(beside: Beside) -> list[parts.Who]:
     """One's own workers and coordinator, and the partner's people and duty desk while its agreement holds."""
     own = [one.membership for one in beside.assignments]
     lead = (Role.COORDINATOR, Role.PROGRAMME_MANAGER)
-    own += [one for one in people_in([beside.by.organisation], *lead, at=now("default")) if one not in own][:SHOWN]
+    own += [one for one in people_in([beside.by.organisation], *lead, at=beside.at) if one not in own][:SHOWN]
     shown = [beside_as(one, beside.by) for one in dict.fromkeys(own)]
     for partner in beside.in_force:
         shown += partners_people(beside, partner)
@@ -68,7 +68,7 @@ def partners_people(beside: Beside, partner: Organisation) -> list[parts.Who]:
     """Show whom to turn to at a partner: who referred, or else who leads there; and its duty desk."""
     senders = [one.sent_by for one in beside.referrals if one.owner_id == partner.pk and one.sent_by]
     lead = Role.PROGRAMME_MANAGER if partner.is_authority else Role.COORDINATOR
-    people = list(dict.fromkeys(senders)) or people_in([partner], lead, at=now("default"))
+    people = list(dict.fromkeys(senders)) or people_in([partner], lead, at=beside.at)
     shown = [parts.Who(partner, one.shown_name, _("%(post)s, %(organisation)s") % {
         "post": one.title, "organisation": partner.name}) for one in people[:SHOWN]]  # fmt: skip
     if partner.duty_desk:
@@ -85,7 +85,7 @@ def partners_people(beside: Beside, partner: Organisation) -> list[parts.Who]:
 
 def goal_sets(beside: Beside) -> list[GoalSet]:
     """Return the versions of the goals, the newest first."""
-    return beside.rows(GoalSet.objects.prefetch_related("goals", "signatures__organisation").order_by("-number"))
+    return beside.asked.once(newest_goal_sets)
 
 
 def goals(beside: Beside, goal_set: GoalSet) -> list[parts.Goal]:

@@ -53,6 +53,7 @@ def detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
     case = get_object_or_404(Case, pk=pk)
     if case.owner_id != request.acting.organisation_id:
         return of_others(request, case)
+    case.owner = request.acting.organisation
     beside = Beside(case, request.acting, request.purpose)
     events = gathered("CASE_EVENTS", beside)
     events.sort(key=lambda event: by_time(event.at), reverse=True)
@@ -178,7 +179,7 @@ def own(request: SignedInRequest, pk: UUID) -> Beside:
 
 def gathered(name: str, beside: Beside) -> list[Any]:
     """Collect what every room gives to a case."""
-    return [one for source in wired(name) for one in source(list(beside.cases), beside.by)]
+    return [one for source in wired(name) for one in source(beside.asked)]
 
 
 def show(request: SignedInRequest, template: str, beside: Beside, **context: object) -> HttpResponse:

@@ -12,6 +12,7 @@ from concordat.core.parts import Appointment, Clock, Event
 from concordat.people.models import Clearance, Membership, Training
 from concordat.people.roles import Role
 
+from .asked import Asked
 from .models import Assignment, Case, KeyDates, Link, Participation, Placement
 from .rules import course_name
 
@@ -19,32 +20,46 @@ WARNED = timedelta(days=90)
 LOOKS_AFTER_WORKERS = (Role.COORDINATOR, Role.DIRECTOR)
 
 
-def events(cases: list[UUID], _by: Membership) -> Iterable[Event]:
+def placements(asked: Asked) -> list[Placement]:
+    """Return where the person was, the newest first."""
+    return list(Placement.objects.filter(case__in=asked.cases).select_related("place", "owner")[:MOST])
+
+
+def running_links(asked: Asked) -> list[Link]:
+    """Return the services that run for the person, each with one's own case on one's own side."""
+    side = "authority_case" if asked.by.organisation.is_authority else "civil_case"
+    found = list(Link.objects.filter(ends_at=None, **{side: asked.case}))
+    for link in found:
+        setattr(link, side, asked.case)
+    return found
+
+
+def events(asked: Asked) -> Iterable[Event]:
     """Return when the case was opened, where the person was, who was assigned, and what the person agreed to."""
-    case = Case.objects.select_related("owner").get(pk=cases[0])
+    case = asked.case
     yield Event(case.owner, _("Case opened"), case.owner.name, case.opened_at, case.service_purpose)
-    for one in Placement.objects.filter(case__in=cases).select_related("place", "owner")[:MOST]:
+    for one in asked.once(placements):
         words = _("Arrived at %(place)s") % {"place": one.place.name}
         yield Event(one.owner, words, one.owner.name, one.arrived_on or one.starts_at)
-    for made in Assignment.objects.filter(case=cases[0]).select_related("membership", "created_by", "owner")[:MOST]:
+    for made in Assignment.objects.filter(case=case).select_related("membership", "created_by", "owner")[:MOST]:
         words = _("%(who)s assigned") % {"who": made.membership.shown_name}
         yield Event(made.owner, words, made.created_by.shown_name, made.starts_at)
         if made.ends_at and made.ends_at <= now():
             words = _("Work of %(who)s ended") % {"who": made.membership.shown_name}
             yield Event(made.owner, words, made.owner.name, made.ends_at)
-    for paper in Participation.objects.filter(case=cases[0]).select_related("created_by", "owner")[:MOST]:
+    for paper in Participation.objects.filter(case=case).select_related("created_by", "owner")[:MOST]:
         yield Event(paper.owner, _("The person agreed to the service"), paper.created_by.shown_name, paper.starts_at)
         if paper.withdrawn_at:
             yield Event(paper.owner, _("The person withdrew the agreement"), paper.owner.name, paper.withdrawn_at)
 
 
-def dates(cases: list[UUID], _by: Membership) -> Iterable[Appointment]:
+def dates(asked: Asked) -> Iterable[Appointment]:
     """Return the next dates of the person and of their own agreement."""
     at = now()
-    for one in KeyDates.objects.filter(case__in=cases, release_date__gte=at.date()):
+    for one in KeyDates.objects.filter(case__in=asked.cases, release_date__gte=at.date()):
         assert one.release_date is not None
         yield Appointment(one.release_date, one.release_date_kind or _("Release"))
-    for paper in Participation.objects.filter(case=cases[0], withdrawn_at=None, ends_at__gt=at):
+    for paper in Participation.objects.filter(case=asked.case, withdrawn_at=None, ends_at__gt=at):
         yield Appointment(paper.ends_at, _("Agreement with the person to be renewed"))
 
 

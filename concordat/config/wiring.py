@@ -6,7 +6,6 @@ name (`core.wiring.wired`). The shapes of the functions stand in `core/feeds.py`
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from uuid import UUID
 
 from django.utils.functional import Promise
 
@@ -15,6 +14,7 @@ from concordat.agreements import feeds as agreements
 from concordat.agreements.rules import CONSTRAINT_SENTENCES as AGREEMENTS
 from concordat.casefile import feeds as casefile
 from concordat.cases import feeds as cases
+from concordat.cases.asked import Asked
 from concordat.core.feeds import Notice
 from concordat.core.parts import Action, Appointment, Card, Clock, Event, News
 from concordat.imports import feeds as imports
@@ -69,22 +69,22 @@ NOTICE_OCCASIONS: tuple[Callable[[Membership], Iterable[Occasion]], ...] = (
 
 # ---- a case --------------------------------------------------------------------------------------------------------
 
-CASE_EVENTS: tuple[Callable[[list[UUID], Membership], Iterable[Event]], ...] = (
+CASE_EVENTS: tuple[Callable[[Asked], Iterable[Event]], ...] = (
     cases.events,
     sharing.events,
     asking.events,
     delivery.events,
 )
-CASE_DATES: tuple[Callable[[list[UUID], Membership], Iterable[Appointment]], ...] = (
+CASE_DATES: tuple[Callable[[Asked], Iterable[Appointment]], ...] = (
     cases.dates,
     asking.dates,
     delivery.dates,
 )
-CASE_NOTICES: tuple[Callable[[list[UUID], Membership], Iterable[Notice]], ...] = (
+CASE_NOTICES: tuple[Callable[[Asked], Iterable[Notice]], ...] = (
     sharing.notices,
     asking.notices,
 )
-CASE_ACTIONS: tuple[Callable[[list[UUID], Membership], Iterable[Action]], ...] = (
+CASE_ACTIONS: tuple[Callable[[Asked], Iterable[Action]], ...] = (
     delivery.actions,
     asking.actions,
     sharing.actions,

@@ -1,10 +1,10 @@
 """What rooms give to the doors that collect from all of them: Today and the case.
 
 A room keeps its functions in `feeds.py`; `config/wiring.py` lists them. Their shapes: cards(by), clocks(by) and
-news(by, since) for Today; occasions(by) for notices; events(cases, by), dates(cases, by), notices(cases, by) and
-actions(cases, by) for a case.
-`cases` holds one's own case first, then the linked ones that one's own rows name. Each makes a fixed number of queries,
-whatever there is. What the reader may not see is not among the rows, so no function asks who reads.
+news(by, since) for Today; occasions(by) for notices; events(asked), dates(asked), notices(asked) and actions(asked)
+for a case, where `asked` (`cases/asked.py`) holds the case and whoever opens it. Each makes a fixed number of queries,
+whatever there is, and does not read again what another room has read (`asked.once`). What the reader may not see is not
+among the rows, so no function asks who reads.
 """
 
 from dataclasses import dataclass

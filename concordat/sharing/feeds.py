@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 
+from concordat.cases.asked import Asked
 from concordat.cases.feeds import own_cases_of
 from concordat.cases.models import Link
 from concordat.core.feeds import MOST, Notice, person
@@ -26,23 +27,28 @@ MEETS = (Role.FACILITATOR,)
 KEPT_UP = timedelta(days=14)  # how long a notice stays on top of a case
 
 
-def newest(by: Membership, cases: Iterable[UUID] | None = None) -> list[SafetyBriefing]:
-    """Return the newest briefing of each case of a partner, with the reader's own confirmation of it."""
+def with_confirmation(by: Membership) -> QuerySet[SafetyBriefing]:
+    """Return briefings, the newest versions first, with the reader's own confirmation of them."""
     confirmed = Prefetch("acknowledgements", Acknowledgement.objects.filter(membership=by), to_attr="mine")
-    found = SafetyBriefing.objects.exclude(owner=by.organisation_id).select_related("owner").prefetch_related(confirmed)
-    if cases is not None:
-        found = found.filter(case__in=list(cases))
+    return SafetyBriefing.objects.select_related("owner").prefetch_related(confirmed).order_by("-number")
+
+
+def newest(briefings: Iterable[SafetyBriefing], by: Membership) -> list[SafetyBriefing]:
+    """Return the newest briefing of each case of a partner."""
     first: dict[UUID, SafetyBriefing] = {}
-    for briefing in found.order_by("-number"):
-        first.setdefault(briefing.case_id, briefing)
+    for briefing in briefings:
+        if briefing.owner_id != by.organisation_id:
+            first.setdefault(briefing.case_id, briefing)
     return list(first.values())
 
 
-def unread(by: Membership, cases: Iterable[UUID] | None = None) -> list[SafetyBriefing]:
-    """Return the newest briefings that the reader, who meets the person, has not confirmed."""
-    if not by.has(*MEETS):
-        return []
-    return [one for one in newest(by, cases) if not one.mine]  # type: ignore[attr-defined]
+def of_partners(by: Membership) -> list[SafetyBriefing]:
+    return newest(with_confirmation(by).exclude(owner=by.organisation_id), by)
+
+
+def unread(briefings: Iterable[SafetyBriefing], by: Membership) -> list[SafetyBriefing]:
+    """Return those that the reader, who meets the person, has not confirmed."""
+    return [one for one in briefings if by.has(*MEETS) and not one.mine]  # type: ignore[attr-defined]
 
 
 # ---- Today -----------------------------------------------------------------------------------------------------------
@@ -50,7 +56,7 @@ def unread(by: Membership, cases: Iterable[UUID] | None = None) -> list[SafetyBr
 
 def cards(by: Membership) -> Iterable[Card]:
     """Return the briefings to read before the next contact."""
-    waiting = unread(by)
+    waiting = unread(of_partners(by), by) if by.has(*MEETS) else []
     own = own_cases_of([one.case_id for one in waiting], by)
     for briefing in waiting:
         case = own.get(briefing.case_id)
@@ -72,7 +78,7 @@ def cards(by: Membership) -> Iterable[Card]:
 
 def news(by: Membership, since: datetime) -> Iterable[News]:
     """Return briefings and notices of partners that are new."""
-    found = [one for one in newest(by) if one.created_at > since]
+    found = [one for one in of_partners(by) if one.created_at > since]
     notices = list(SafetyNotice.objects.filter(to=by.organisation_id, created_at__gt=since).select_related("owner"))
     own = own_cases_of([one.case_id for one in (*found, *notices)], by)
     for one in (*found, *notices):
@@ -87,7 +93,7 @@ def news(by: Membership, since: datetime) -> Iterable[News]:
 
 def occasions(by: Membership) -> Iterable[Occasion]:
     """Return the briefings to read, and the safety notices of the last two weeks."""
-    for briefing in unread(by):
+    for briefing in unread(of_partners(by), by) if by.has(*MEETS) else []:
         yield Occasion(About.BRIEFING, briefing.pk, reverse("sharing:briefing", args=[briefing.pk]))
     for one in SafetyNotice.objects.filter(to=by.organisation_id, created_at__gt=now() - KEPT_UP):
         yield Occasion(About.SAFETY, one.pk, one.get_absolute_url())
@@ -96,16 +102,24 @@ def occasions(by: Membership) -> Iterable[Occasion]:
 # ---- a case ----------------------------------------------------------------------------------------------------------
 
 
-def events(cases: list[UUID], by: Membership) -> Iterable[Event]:
+def briefings(asked: Asked) -> list[SafetyBriefing]:
+    return list(with_confirmation(asked.by).filter(case__in=asked.cases)[:MOST])
+
+
+def safety_notices(asked: Asked) -> list[SafetyNotice]:
+    return list(SafetyNotice.objects.filter(case__in=asked.cases).select_related("owner", "to")[:MOST])
+
+
+def events(asked: Asked) -> Iterable[Event]:
     """Return the versions of the briefing, who of us confirmed them, and notices."""
-    for one in SafetyBriefing.objects.filter(case__in=cases).select_related("owner")[:MOST]:
+    for one in asked.once(briefings):
         title = _("Safety briefing written") if one.number == 1 else _("Safety briefing changed")
         words = _("Version %(number)s. %(what)s") % {"number": one.number, "what": one.what_changed}
         yield Event(one.owner, title, one.owner.name, one.created_at, words.strip())
-    for read in confirmations(cases, by):
+    for read in confirmations(asked.cases, asked.by):
         title = _("Safety briefing confirmed, version %(number)s") % {"number": read.briefing.number}
         yield Event(read.organisation, title, read.membership.shown_name, read.at)
-    for notice in SafetyNotice.objects.filter(case__in=cases).select_related("owner", "to")[:MOST]:
+    for notice in asked.once(safety_notices):
         words = _("To %(who)s.") % {"who": notice.to.name}
         yield Event(notice.owner, _("Safety notice"), notice.owner.name, notice.created_at, words)
 
@@ -119,9 +133,10 @@ def confirmations(cases: list[UUID], by: Membership) -> Iterable[Acknowledgement
     return found.filter(Q(organisation=by.organisation_id) | Q(organisation__in=linked))[:MOST]
 
 
-def notices(cases: list[UUID], by: Membership) -> Iterable[Notice]:
+def notices(asked: Asked) -> Iterable[Notice]:
     """Return what has to be read before anything else."""
-    for one in unread(by, cases):
+    by = asked.by
+    for one in unread(newest(asked.once(briefings), by), by):
         words = _("The safety briefing is at version {number}, {when}. {link} before the next session.")
         link = format_html(
             '<a class="govuk-link" href="{}">{}</a>',
@@ -131,8 +146,9 @@ def notices(cases: list[UUID], by: Membership) -> Iterable[Notice]:
         yield Notice(
             "soon", _("Read first"), format_html(words, number=one.number, when=moment(one.created_at), link=link)
         )
-    recent = SafetyNotice.objects.filter(case__in=cases, to=by.organisation_id, created_at__gt=now() - KEPT_UP)
-    for notice in recent.select_related("owner"):
+    since = now() - KEPT_UP
+    recent = [one for one in asked.once(safety_notices) if one.to_id == by.organisation_id and one.created_at > since]
+    for notice in recent:
         words = _("{who} sent a safety notice on {when}. {link}")
         link = format_html(
             '<a class="govuk-link" href="{}">{}</a>', reverse("sharing:notice", args=[notice.pk]), _("Read it")
@@ -142,11 +158,12 @@ def notices(cases: list[UUID], by: Membership) -> Iterable[Notice]:
         )
 
 
-def actions(cases: list[UUID], by: Membership) -> Iterable[Action]:
+def actions(asked: Asked) -> Iterable[Action]:
     """Return the ways to the briefing and to a notice."""
+    by, case = asked.by, asked.case
     if by.organisation.is_authority and by.has(*WARNERS):
-        yield Action(_("Safety briefing"), reverse("sharing:briefings", args=[cases[0]]), kind="link")
-        yield Action(_("Send a safety notice"), reverse("sharing:send_notice", args=[cases[0]]), kind="link")
+        yield Action(_("Safety briefing"), reverse("sharing:briefings", args=[case.pk]), kind="link")
+        yield Action(_("Send a safety notice"), reverse("sharing:send_notice", args=[case.pk]), kind="link")
     elif not by.organisation.is_authority:
-        for briefing in newest(by, cases):
+        for briefing in newest(asked.once(briefings), by):
             yield Action(_("Safety briefing"), reverse("sharing:briefing", args=[briefing.pk]), kind="link")

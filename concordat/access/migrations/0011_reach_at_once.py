@@ -1,4 +1,4 @@
-"""Ask for the places and conflicts of all links at once."""
+"""Ask for all links, and for all cells of a question, at once."""
 
 from pathlib import Path
 
@@ -7,9 +7,19 @@ from django.db import migrations
 from concordat.core.migration_sql import call, run_file
 
 
+# what stands under these names now takes other arguments
+GONE = (
+    "missing_by_agreements(uuid, int, smallint, text)", "missing_by_mandates(uuid, int, smallint, text)",
+    "conditions_for_me(int, smallint, text)", "missing_from(uuid, int, smallint, text)",
+    "why(uuid, int, smallint, text)",
+)  # fmt: skip
+
+
 class Migration(migrations.Migration):
     dependencies = [("access", "0010_nothing_for_everybody"), ("ledger", "0004_bearer_by_length")]
     operations = [
         run_file(Path(__file__).parent.parent / "sql" / "asker.sql"),
+        run_file(Path(__file__).parent.parent / "sql" / "explain.sql"),
+        *(call(f"DROP FUNCTION IF EXISTS access.{name}") for name in GONE),
         call("REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA access FROM PUBLIC"),
     ]

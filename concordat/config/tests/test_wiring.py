@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
+from concordat.cases.asked import Asked
+from concordat.cases.models import Case
 from concordat.core.testing.visiting import visit
 from concordat.core.wiring import wired
 from concordat.demo.world import PEOPLE, acting, named
@@ -30,9 +32,10 @@ def test_every_function_answers_everybody(who: str) -> None:
 )
 def test_every_function_answers_for_a_case(who: str, case: str) -> None:
     with acting(who) as by:
+        asked = Asked(Case.objects.select_related("owner").get(pk=named(case)), by, [named(case)])
         for name in FOR_CASES:
             for give in wired(name):
-                assert list(give([named(case)], by)) is not None
+                assert list(give(asked)) is not None
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 
 from concordat.agreements.models import Agreement, Kind
 from concordat.agreements.status import status, with_everything
+from concordat.cases.asked import Asked
+from concordat.cases.feeds import running_links
 from concordat.cases.models import Assignment, Link, Participation
 from concordat.core.days import add_working_days
 from concordat.core.feeds import MOST, Notice, person
@@ -161,17 +163,16 @@ def sent(by: Membership) -> Iterable[Card]:
 # ---- goals ---------------------------------------------------------------------------------------------------------
 
 
-def newest_goals(cases: Iterable[UUID] | None = None) -> list[GoalSet]:
+def newest_goals() -> list[GoalSet]:
     """Return the newest goals of each running service."""
-    found = (
-        GoalSet.objects.filter(link__ends_at=None)
-        .select_related("link", "owner")
-        .prefetch_related("signatures__organisation")
-    )
-    if cases is not None:
-        found = found.filter(case__in=list(cases))
+    found = GoalSet.objects.filter(link__ends_at=None).select_related("link", "owner")
+    return newest(found.prefetch_related("signatures__organisation").order_by("-number"))
+
+
+def newest(goal_sets: Iterable[GoalSet]) -> list[GoalSet]:
+    """Return the first of each service; they come with the newest first."""
     first: dict[UUID, GoalSet] = {}
-    for one in found.order_by("-number"):
+    for one in goal_sets:
         first.setdefault(one.link_id, one)
     return list(first.values())
 
@@ -288,11 +289,21 @@ def occasions(by: Membership) -> Iterable[Occasion]:
 # ---- a case --------------------------------------------------------------------------------------------------------
 
 
-def events(cases: list[UUID], _by: Membership) -> Iterable[Event]:
+def referrals(asked: Asked) -> list[Referral]:
+    """Return the referrals of the case, from either side of it."""
+    beside = ("to", "owner", "service", "place", "sent_by")
+    return list(Referral.objects.filter(case__in=asked.cases).select_related(*beside)[:MOST])
+
+
+def goal_sets(asked: Asked) -> list[GoalSet]:
+    """Return the versions of the goals, the newest first."""
+    found = GoalSet.objects.filter(case__in=asked.cases).select_related("owner")
+    return list(found.prefetch_related("goals", "signatures__organisation").order_by("-number")[:MOST])
+
+
+def events(asked: Asked) -> Iterable[Event]:
     """Return what was asked and agreed; the answer only to the side that gave it."""
-    for one in Referral.objects.filter(case__in=cases, sent_at__isnull=False).select_related("owner", "to", "sent_by")[
-        :MOST
-    ]:
+    for one in (one for one in asked.once(referrals) if one.sent_at):
         words = _("%(reference)s, to %(who)s.") % {"reference": one.reference, "who": one.to.name}
         yield Event(
             one.owner,
@@ -301,17 +312,13 @@ def events(cases: list[UUID], _by: Membership) -> Iterable[Event]:
             one.sent_at or now(),
             words,
         )
-    for answer in Answer.objects.filter(case=cases[0], answered_at__isnull=False).select_related(
+    for answer in Answer.objects.filter(case=asked.case, answered_at__isnull=False).select_related(
         "owner", "answered_by"
     ):
         title = _("Referral accepted") if answer.accepted else _("Referral declined")
         who = answer.answered_by.shown_name if answer.answered_by else answer.owner.name
         yield Event(answer.owner, title, who, answer.answered_at or now())
-    for goals in (
-        GoalSet.objects.filter(case__in=cases)
-        .select_related("owner")
-        .prefetch_related("signatures__organisation")[:MOST]
-    ):
+    for goals in asked.once(goal_sets):
         signed = list(goals.signatures.all())
         if len(signed) > 1:
             who = enumerated(one.organisation.name for one in signed)
@@ -319,12 +326,10 @@ def events(cases: list[UUID], _by: Membership) -> Iterable[Event]:
             yield Event(goals.owner, _("Goals and measures agreed"), who, max(one.at for one in signed), words.strip())
 
 
-def dates(cases: list[UUID], by: Membership) -> Iterable[Appointment]:
+def dates(asked: Asked) -> Iterable[Appointment]:
     """Return when the terms end under which this case is worked on."""
-    links = Link.objects.filter(ends_at=None, **{f"{own_side(by)}": cases[0]}).values_list(
-        "activity", "authority", "civil"
-    )
-    found = {(activity, frozenset((one, other))) for activity, one, other in links}
+    links = asked.once(running_links)
+    found = {(one.activity, frozenset((one.authority_id, one.civil_id))) for one in links}
     at = now()
     if not found:
         return
@@ -335,9 +340,10 @@ def dates(cases: list[UUID], by: Membership) -> Iterable[Appointment]:
             yield Appointment(stands.version.last_day, _("Last day of “%(title)s”") % {"title": agreement.title})
 
 
-def notices(cases: list[UUID], by: Membership) -> Iterable[Notice]:
+def notices(asked: Asked) -> Iterable[Notice]:
     """Return what keeps the work on a case from beginning: goals that are not signed."""
-    for one in newest_goals(cases):
+    by, running = asked.by, {one.pk for one in asked.once(running_links)}
+    for one in newest(one for one in asked.once(goal_sets) if one.link_id in running):
         if not is_whole(one, by) and by.has(Role.PROGRAMME_MANAGER, Role.COORDINATOR, Role.FACILITATOR):
             words = _("Version {number} of the goals waits for a signature. {link}.")
             url = reverse("referrals:goals", args=[one.link_id])
@@ -345,11 +351,12 @@ def notices(cases: list[UUID], by: Membership) -> Iterable[Notice]:
             yield Notice("soon", _("To be signed"), format_html(words, number=one.number, link=link))
 
 
-def actions(cases: list[UUID], by: Membership) -> Iterable[Action]:
+def actions(asked: Asked) -> Iterable[Action]:
     """Return the ways to a new referral and to what is prepared for the first session."""
+    by = asked.by
     if by.organisation.is_authority and by.has(*REFERRERS):
-        yield Action(_("Refer to a service"), reverse("referrals:refer", args=[cases[0]]), kind="link")
-    for link in Link.objects.filter(civil_case=cases[0], ends_at=None):
+        yield Action(_("Refer to a service"), reverse("referrals:refer", args=[asked.case.pk]), kind="link")
+    for link in [] if by.organisation.is_authority else asked.once(running_links):
         yield Action(_("What the first session needs"), reverse("referrals:prepare", args=[link.pk]), kind="link")
         if by.has(Role.COORDINATOR):
             yield Action(_("Who works on it"), reverse("referrals:workers", args=[link.pk]), kind="link")

@@ -12,6 +12,8 @@ from django.utils.html import format_html
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 
+from concordat.cases.asked import Asked
+from concordat.cases.feeds import running_links
 from concordat.cases.models import DateRecord, Link
 from concordat.core.codes import Category
 from concordat.core.days import add_working_days
@@ -157,8 +159,9 @@ def news(by: Membership, since: datetime) -> Iterable[News]:
 # ---- a case --------------------------------------------------------------------------------------------------------
 
 
-def events(cases: list[UUID], _by: Membership) -> Iterable[Event]:
+def events(asked: Asked) -> Iterable[Event]:
     """Return sessions, reviews and the end of a service; of a partner only what it gives."""
+    cases = asked.cases
     own = list(Session.objects.filter(case__in=cases).select_related("worker", "owner")[:MOST])
     for one in own:
         title, words = (
@@ -175,23 +178,31 @@ def events(cases: list[UUID], _by: Membership) -> Iterable[Event]:
         yield Event(review.owner, _("Review held"), review.owner.name, review.held_on)
     for report in EndReport.objects.filter(case__in=cases).select_related("owner")[:MOST]:
         yield Event(report.owner, _("End report written"), report.owner.name, report.created_at)
-    for early in EarlyEnd.objects.filter(case=cases[0]).select_related("owner"):
+    for early in EarlyEnd.objects.filter(case=asked.case).select_related("owner"):
         yield Event(early.owner, _("Service ended early"), early.owner.name, early.at)
 
 
-def dates(cases: list[UUID], by: Membership) -> Iterable[Appointment]:
+def delivered(asked: Asked) -> list[Link]:
+    """Return the services that one's own organisation delivers to the person."""
+    return [] if asked.by.organisation.is_authority else asked.once(running_links)
+
+
+def dates(asked: Asked) -> Iterable[Appointment]:
     """Return when the next review is due."""
-    links = list(running(by).filter(civil_case=cases[0]))
+    links = delivered(asked)
+    if not links:
+        return
     held = {one.link_id: one.next_due for one in newest(Review.objects.all(), links, "-held_on")}
     for link in links:
         yield Appointment(held.get(link.pk) or localdate(link.starts_at) + REVIEW_EVERY, _("Review with the person"))
 
 
-def actions(cases: list[UUID], by: Membership) -> Iterable[Action]:
+def actions(asked: Asked) -> Iterable[Action]:
     """Return what whoever delivers a service does again and again."""
+    by = asked.by
     if not by.has(*DELIVERERS):
         return
-    for link in running(by).filter(civil_case=cases[0]):
+    for link in delivered(asked):
         page = reverse("delivery:record_session", args=[link.pk])
         refusal = refuse_session_now(link, worker=by, by=by) if by.has(Role.FACILITATOR) else None
         yield Action(_("Record a session"), page, refusal, kind="primary")

@@ -147,7 +147,10 @@ def seen_of(owner: int) -> dict[str, int]:
 def why(name: str, category: int = 7, form: str = "full") -> str | None:
     """Ask from one's own case what is missing."""
     with looking_as(name), connection.cursor() as cursor:
-        cursor.execute("SELECT access.why(%s, %s, %s::smallint, %s)", [named("civil_case"), PRISON, category, form])
+        cursor.execute(
+            "SELECT answer FROM access.why(%s, %s, ARRAY[%s]::smallint[], ARRAY[%s])",
+            [named("civil_case"), PRISON, category, form],
+        )
         (answer,) = cursor.fetchone() or (None,)
         return answer
 
