@@ -41,7 +41,7 @@ MUTANTS = [
     Mutant("clearance does not matter", (("SELECT (clearance = '' OR", "SELECT (true OR"),)),
     Mutant("training does not matter", (("WHERE t.membership_id = worker AND t.code = course", "WHERE true"),)),
     Mutant("a conflict does not matter", (("WHERE c.membership_id = me.membership AND c.case_id IN (w.authority_case_id, w.civil_case_id)", "WHERE false"),)),
-    Mutant("everybody is assigned", (("WHERE EXISTS (SELECT FROM terms WHERE terms.whole_team) AND me.organisation IN", "WHERE me.organisation IN"), ("AND (t.whole_team OR CASE WHEN w.from_civil THEN w.civil_case_id ELSE w.authority_case_id END IN (SELECT mine.case_id FROM mine))", ""))),
+    Mutant("everybody is assigned", (("WHERE EXISTS (SELECT FROM terms WHERE terms.whole_team) AND me.organisation IN", "WHERE me.organisation IN"), ("(t.whole_team OR CASE WHEN w.from_civil THEN w.civil_case_id ELSE w.authority_case_id END IN (SELECT mine.case_id FROM mine))", "true"))),
     Mutant("a withdrawal changes nothing", (("\n       AND (p.withdrawn_at IS NULL OR (SELECT ledger.clock()) < p.withdrawn_at)", ""),)),
     Mutant("another link's person agrees", (("SELECT other_case FROM reach WHERE civil_case IN (SELECT access.agreeing(array(SELECT civil_case FROM reach)))", "SELECT other_case FROM reach WHERE other_case IN (SELECT access.my_participations())"),)),
     Mutant("a restriction changes nothing", (("'USING (%1$I IS NULL OR %1$I NOT IN (SELECT access.my_restrictions()))'", "'USING (%1$I IS NULL OR true)'"),)),

@@ -17,6 +17,8 @@ from django.urls import resolve, reverse
 from django.utils.timezone import localdate
 from playwright.sync_api import ConsoleMessage, Locator, Page, Response, ViewportSize, expect
 
+from concordat.demo.tests.journeys import keyboard, names
+
 AXE = Axe()
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 GRAVE = ("serious", "critical")
@@ -31,12 +33,16 @@ NARROW: ViewportSize = {"width": 375, "height": 760}
 
 @dataclass(frozen=True)
 class Manner:
-    """How a journey is made: with or without scripts, in which language, on how wide a screen."""
+    """How a journey is made: with or without scripts, in which language, on how wide a screen, with a mouse or without.
+
+    A screen of 320 pixels is also one of 1280 at a zoom of 400 per cent (WCAG 1.4.10).
+    """
 
     scripts: bool
     language: str
     width: int
     height: int = 900
+    keys_alone: bool = False
 
 
 @dataclass
@@ -68,7 +74,7 @@ class Seat:
 
     def follow(self, route: str, *args: object, query: str = "") -> None:
         """Click the link on this page that leads to a route; there has to be one."""
-        self.go(self.link(route, *args, query=query).click)
+        self.choose(self.link(route, *args, query=query))
 
     def link(self, route: str, *args: object, query: str = "") -> Locator:
         return self._there(f'a[href="{reverse(route, args=args)}{query}"]')
@@ -85,18 +91,18 @@ class Seat:
 
     def press(self, route: str, *args: object) -> None:
         """Press the button that sends something to a route without asking for anything."""
-        self.go(self._there(f'form[action="{reverse(route, args=args)}"] button').click)
+        self.choose(self._there(f'form[action="{reverse(route, args=args)}"] button'))
 
     def send(self, *, status: int = 200, **typed: Any) -> None:  # noqa: ANN401 - what is typed into each field
         """Fill in fields by their names and press the button of the page's form."""
         self.type(**typed)
-        self.go(self._there(BUTTON, last=True).click, status)
+        self.choose(self._there(BUTTON, last=True), status=status)
 
     def download(self, **typed: Any) -> str:  # noqa: ANN401 - what is typed into each field
         """Press the last button of the page, which hands over a file, and read that."""
         self.type(**typed)
         with self.page.expect_download() as handed:
-            self._there(BUTTON, last=True).click()
+            self._use(self._there(BUTTON, last=True))
         return Path(handed.value.path()).read_text(encoding="utf-8-sig")
 
     def fetch(self, route: str, *args: object) -> str:
@@ -105,6 +111,13 @@ class Seat:
 
     def fetch_status(self, route: str, *args: object) -> int:
         return self.page.request.get(reverse(route, args=args)).status
+
+    def choose(self, thing: Locator, *, status: int = 200) -> None:
+        """Use a link or a button that leads to another page, and look at that."""
+        self.go(lambda: self._use(thing), status)
+
+    def _use(self, thing: Locator) -> None:
+        keyboard.use(self.page, thing) if self.manner.keys_alone else thing.click()
 
     def go(self, act: Callable[[], object], status: int = 200) -> None:
         """Do something that leads to another page, and look at that."""
@@ -120,26 +133,35 @@ class Seat:
             if isinstance(value, date):
                 self._type_day(name, value)
             elif isinstance(value, bool):
-                self.page.locator(f'main [name="{name}"]').set_checked(value)
+                self._tick(self.page.locator(f'main [name="{name}"]'), ticked=value)
             else:
                 for one in value if isinstance(value, list) else [value]:
                     self._type_one(name, str(one))
 
     def _type_day(self, name: str, day: date) -> None:
         for part, number in (("day", day.day), ("month", day.month), ("year", day.year)):
-            self.page.locator(f'main [name="{name}_{part}"]').fill(str(number))
+            self._write(self.page.locator(f'main [name="{name}_{part}"]'), str(number))
+
+    def _write(self, box: Locator, words: str) -> None:
+        keyboard.write(self.page, box, words) if self.manner.keys_alone else box.fill(words)
+
+    def _tick(self, box: Locator, *, ticked: bool = True) -> None:
+        keyboard.tick(self.page, box, ticked=ticked) if self.manner.keys_alone else box.set_checked(ticked)
+
+    def _pick(self, box: Locator, value: str) -> None:
+        keyboard.pick(self.page, box, value) if self.manner.keys_alone else box.select_option(value)
 
     def _type_one(self, name: str, value: str) -> None:
         box = self.page.locator(f'main [name="{name}"]').first
         kind = box.evaluate("box => box.localName + (box.type || '')")
         if kind in {"inputradio", "inputcheckbox"}:
-            self.page.locator(f'main [name="{name}"][value="{value}"]').check()
+            self._tick(self.page.locator(f'main [name="{name}"][value="{value}"]'))
         elif kind.startswith("select"):
-            box.select_option(value)
+            self._pick(box, value)
         elif kind == "inputfile":
             box.set_input_files(value)
         else:
-            box.fill(value)
+            self._write(box, value)
 
     # ---- looking ---------------------------------------------------------------------------------------------------
 
@@ -182,6 +204,8 @@ class Seat:
             found = AXE.run(self.page, options=RULES)
             grave = [one for one in found.response["violations"] if one["impact"] in GRAVE]
             assert not grave, f"{self.page.url}: {[describe(one) for one in grave]}"
+            nameless = names.nameless(self.page)
+            assert not nameless, f"{self.page.url}: a screen reader has no name for {nameless}"
         assert not self.complaints, self.complaints
 
     def _too_wide(self) -> str:

@@ -92,7 +92,7 @@ def find_the_person(seat: Take) -> UUID:
     pat.follow("search:search")
     pat.send(text=NAME)
     pat.reads(NAME)
-    pat.go(pat.page.locator("main table a").first.click)
+    pat.choose(pat.page.locator("main table a").first)
     assert pat.route == "cases:detail"
     case: UUID = pat.ids["pk"]
     return case
@@ -179,7 +179,7 @@ def refer(seat: Take, ground: Ground, case: UUID) -> None:
     pat.open("cases:detail", case)
     pat.follow("referrals:refer", case)
     pat.type(need="mentoring", language="Arabic", sex="male")
-    pat.go(pat.page.locator("main form[method=get] button").first.click)
+    pat.choose(pat.page.locator("main form[method=get] button").first)
     pat.picture("directory")
     pat.follow("referrals:write", case, service)
     pat.send(status=422, need="mentoring", text=CURATED)  # no outcome is named
@@ -304,7 +304,7 @@ def close(seat: Take, ground: Ground, case: UUID, link: UUID) -> None:
     the_owner_sees_who_read(pat, case)
     lift(seat, ground)
     pat.open("delivery:end_reports")
-    pat.go(pat.page.locator("main table a").first.click)
+    pat.choose(pat.page.locator("main table a").first)
     pat.reads(REPORTED, HOPED, COMMENT)
     pat.says("Partly achieved")
 
@@ -313,7 +313,7 @@ def open_own_case(noor: Seat, link: UUID) -> UUID:
     """Go from Today to the case, as every day."""
     noor.open("today:today")
     noor.follow("cases:index")
-    noor.go(noor.page.locator("main table a").first.click)
+    noor.choose(noor.page.locator("main table a").first)
     own: UUID = noor.ids["pk"]
     noor.offers("delivery:record_session", link)
     return own
