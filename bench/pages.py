@@ -76,7 +76,8 @@ def main() -> int:
         command = [sys.executable, "-m", "bench.pages", "--requests", str(asked.requests), "--cases"]
         return max(subprocess.run([*command, str(one)], check=False).returncode for one in asked.cases)
     with installation.home() as home:
-        os.environ |= {"CONCORDAT_HOME": str(home), "CONCORDAT_DEMO": "0"}
+        # served as `deploy/concordat.env` says: by two processes, one for each core
+        os.environ |= {"CONCORDAT_HOME": str(home), "CONCORDAT_DEMO": "0", "CONCORDAT_SERVER": "gunicorn"}
         os.environ["DJANGO_SETTINGS_MODULE"] = "concordat.config.settings"
         django.setup()
         measure(home, asked.cases[0], asked.requests)

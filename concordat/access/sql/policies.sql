@@ -66,7 +66,8 @@ SELECT access.protect('cases_participation', 'owner_id', '31', 'case_id', 'full'
 SELECT access.protect('cases_relativeagreement', 'owner_id', '31', 'case_id', 'full', false);
 SELECT access.protect('cases_nametoken', 'owner_id', '1', 'case_id', 'full');
 SELECT access.policy('cases_nametoken', 'delete_own', 'DELETE', 'PERMISSIVE',
-    'USING (owner_id = (SELECT access.my_organisation()) AND access.is_my_case(case_id))');
+    'USING (owner_id = (SELECT access.my_organisation()) AND case_id NOT IN (SELECT access.my_restrictions())
+            AND ((SELECT access.i_see_whole()) OR case_id IN (SELECT access.my_own_cases())))');
 GRANT DELETE ON cases_nametoken TO concordat_app;
 
 -- An authority sees that two cases belong together only while the person agrees: before and after, nothing shows.
