@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.utils.timezone import make_aware, now
 
 from concordat.core.codes import Category
-from concordat.core.edits import hold
+from concordat.core.edits import hold, take_turn
 from concordat.core.errors import Refused
 from concordat.ledger.log import record
 from concordat.people.models import Membership
@@ -75,7 +75,7 @@ def withdraw(paper: Participation, *, route: str, by: Membership) -> Participati
 @transaction.atomic
 def assign(case: Case, *, worker: Membership, activity: str, asked: Sequence[Asked] = (), by: Membership) -> Assignment:
     """Assign a worker to a case of their own organisation."""
-    hold(worker)  # whoever declares a conflict of interest waits, or is waited for
+    take_turn(worker)  # whoever declares a conflict of interest waits, or is waited for
     if refusal := rules.refuse_assignment(worker, case, activity=activity, asked=asked, by=by):
         raise Refused(refusal)
     made = Assignment.objects.create(
@@ -112,7 +112,7 @@ def cover(
 ) -> Covered:  # fmt: skip
     """Have a colleague cover for a worker who is away, for these days: on each case for which they are fit."""
     for either in sorted((worker, cover), key=lambda who: who.pk):  # in one order, so that nobody waits in a ring
-        hold(either)
+        take_turn(either)
     if refusal := rules.refuse_cover(worker, cover, starts_on=starts_on, ends_on=ends_on, by=by):
         raise Refused(refusal)
     absence = Absence(
@@ -169,7 +169,7 @@ def start_of(day: date) -> datetime:
 @transaction.atomic
 def declare_conflict(case: Case, *, worker: Membership, by: Membership) -> Conflict:
     """Declare a conflict of interest; the database ends the worker's assignments to the case in the same second."""
-    hold(worker)
+    take_turn(worker)
     if refusal := rules.refuse_conflict(worker, case, by=by):
         raise Refused(refusal)
     declared = Conflict.objects.create(owner_id=by.organisation_id, membership=worker, case=case)

@@ -37,15 +37,20 @@ SEVERAL = (forms.MultipleChoiceField, forms.ModelMultipleChoiceField)
 Row = TypeVar("Row", bound=Model)
 
 
-def hold(row: Row) -> Row:
-    """Wait for one's turn with a thing, keep it to the end of the transaction, and bring the row up to date.
+def take_turn(thing: Model) -> None:
+    """Wait until nobody else changes a thing, and keep the others waiting to the end of the transaction.
 
     The turn is taken in the name of the thing, not by locking its row alone: that the application role can do only
     where it may change the row, and some things are changed by adding to them, such as an agreement by a signature.
     """
-    rows = type(row)._default_manager.all()  # noqa: SLF001 - Django's public name
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(row.pk)])
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(thing.pk)])
+
+
+def hold(row: Row) -> Row:
+    """Take one's turn with a thing, and bring its row up to date."""
+    take_turn(row)
+    rows = type(row)._default_manager.all()  # noqa: SLF001 - Django's public name
     list(rows.order_by().select_for_update().filter(pk=row.pk).values_list("pk"))  # also against who does not ask here
     try:
         row.refresh_from_db(from_queryset=rows)

@@ -21,7 +21,7 @@ def hold(agreement: Agreement) -> Agreement:
 
     Its status depends on rows beside it, so all of them are read anew.
     """
-    edits.hold(agreement)
+    edits.take_turn(agreement)
     held = with_everything().filter(pk=agreement.pk).first()
     if held is None:
         raise Refused(_("Only the parties of an agreement can do this."))

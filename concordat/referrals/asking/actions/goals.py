@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from concordat.cases.models import Assignment, Link
 from concordat.core.codes import Category
-from concordat.core.edits import hold
+from concordat.core.edits import hold, take_turn
 from concordat.core.errors import Refused
 from concordat.ledger.log import record
 from concordat.organisations.models import Organisation
@@ -29,7 +29,7 @@ def write_goals(
     link: Link, *, goals: Sequence[Goal], service_target: str, why_changed: str = "", by: Membership
 ) -> GoalSet:
     """Write down what was agreed: put right in place until anybody has signed, afterwards a new version."""
-    hold(link)
+    take_turn(link)
     before = newest_goals(link)
     if refusal := rules.refuse_goals(
         goals, service_target=service_target, provider=link.civil_id, before=before, why_changed=why_changed, by=by
@@ -56,7 +56,7 @@ def record_persons_word(
     goals: GoalSet, *, signed_on: date | None = None, declined: bool = False, by: Membership
 ) -> GoalSet:
     """Record that the person signed the goals, or would rather not, which stops nothing."""
-    hold(goals.link)
+    take_turn(goals.link)
     newest = newest_goals(hold(goals).link) or goals
     if refusal := rules.refuse_persons_word(goals, newest, signed_on=signed_on, declined=declined, by=by):
         raise Refused(refusal)
@@ -69,7 +69,7 @@ def record_persons_word(
 @transaction.atomic
 def sign_goals(goals: GoalSet, *, seen: str, by: Membership) -> GoalSignature:
     """Sign goals and measures as they were shown, for one's own organisation; from now on they are locked."""
-    hold(goals.link)
+    take_turn(goals.link)
     newest = newest_goals(goals.link) or goals
     if refusal := rules.refuse_signature(goals, newest, by=by) or rules.refuse_other_goals(newest, seen):
         raise Refused(refusal)

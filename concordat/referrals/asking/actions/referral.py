@@ -9,7 +9,7 @@ from django.utils.timezone import localdate, now
 from concordat.cases.models import Case, Link, Placement
 from concordat.core.codes import Category
 from concordat.core.days import add_working_days
-from concordat.core.edits import hold
+from concordat.core.edits import hold, take_turn
 from concordat.core.errors import Refused
 from concordat.ledger.log import record
 from concordat.organisations.models import Place
@@ -94,7 +94,7 @@ def send(referral: Referral, *, checked_by: str, checked_on: date | None, by: Me
 @transaction.atomic
 def acknowledge(referral: Referral, *, by: Membership) -> Answer:
     """Say that a referral has arrived."""
-    hold(referral)
+    take_turn(referral)
     if refusal := rules.refuse_acknowledgement(referral, answer_to(referral), by=by):
         raise Refused(refusal)
     said = Answer.objects.create(owner_id=by.organisation_id, created_by=by, referral=referral)
@@ -105,7 +105,7 @@ def acknowledge(referral: Referral, *, by: Membership) -> Answer:
 @transaction.atomic
 def answer(referral: Referral, *, accept: bool, reason: str = "", by: Membership) -> Answer:
     """Accept or decline. A reason is optional and stays here; outside a "no" looks like every "not currently"."""
-    hold(referral)
+    take_turn(referral)
     said = answer_to(referral)
     if refusal := rules.refuse_answer(referral, said, by=by):
         raise Refused(refusal)
