@@ -129,7 +129,7 @@ def conflict(form: BaseForm, changes: Model) -> Conflict | None:
 
 def standing(field: BoundField) -> list[str]:
     """Return what a question is filled from, as the texts that a browser would send back."""
-    return _texts(field.field, field.initial)
+    return _texts(field.field, field.form.get_initial_for_field(field.field, field.name))
 
 
 def typed(field: BoundField) -> list[str]:

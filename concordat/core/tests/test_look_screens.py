@@ -30,7 +30,7 @@ def save(reason: str) -> str:
     return f"/saved/{reason}"
 
 
-def answer(sent: HttpRequest, **settings: Any) -> HttpResponse:
+def answer(sent: HttpRequest, **settings: Any) -> HttpResponse:  # noqa: ANN401 - handed on
     return screens.show_form(sent, Answer(sent.POST or None), save, title="Answer the referral", **settings)
 
 
