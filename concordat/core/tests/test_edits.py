@@ -10,6 +10,7 @@ import pytest
 from django import forms
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.timezone import now
 
 from concordat.agreements.models import Clause
 from concordat.agreements.tests import ready
@@ -23,7 +24,7 @@ from concordat.people.changed import changed_by
 from concordat.referrals.asking.tests.making import make_draft, make_link
 from concordat.referrals.models import Goal, GoalSet, Referral, Service
 from concordat.sharing.models import SafetyBriefing
-from concordat.sharing.tests.test_write_briefing import typed as briefing
+from concordat.sharing.tests.words import typed as briefing
 
 
 class Everything(forms.Form):
@@ -210,4 +211,4 @@ def test_who_changed_something_is_told_to_colleagues_alone(own_database: str, wh
 
     send(signed_in("ruth"), reverse("referrals:edit_service", args=[named("service")]), {**SERVICE, "name": "Other"})
     with acting(who):
-        assert changed_by(named("service"), ready.now() - edits.SLACK)[0] == ("Ruth Okar" if who == "cora" else "")
+        assert changed_by(named("service"), now() - edits.SLACK)[0] == ("Ruth Okar" if who == "cora" else "")

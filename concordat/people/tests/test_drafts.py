@@ -6,14 +6,16 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.core import signing
 from django.test import Client
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import now
 
 from concordat.cases.models import Assignment, Restriction
 from concordat.core.testing.filling import carried, send
 from concordat.core.testing.visitor import signed_in
 from concordat.demo.world import acting, named
+from concordat.ledger.models import Entry
 from concordat.people import drafts, kept
 from concordat.people.models import KeptPost
 from concordat.referrals.asking.tests.making import make_draft
@@ -94,7 +96,7 @@ def test_going_on_in_two_windows_keeps_both(cora: Client) -> None:
     assert {dict(one.fields)["summary"] for one in drafts.own(named("user:cora"))} == {"In one window", "In the other"}
 
 
-def test_it_is_kept_by_itself_without_a_line_of_reading(cora: Client, dsn: Callable[[str], str]) -> None:
+def test_it_is_kept_by_itself_without_a_line_of_reading(cora: Client) -> None:
     opened = carried(cora.get(address()).content.decode())
     with_reads = reads()
     first = cora.post("/account/drafts/", opened | {"summary": "One", "draft-auto": "1"}).json()
@@ -109,8 +111,6 @@ def test_it_is_kept_by_itself_without_a_line_of_reading(cora: Client, dsn: Calla
 
 def reads() -> int:
     with acting("cora"):
-        from concordat.ledger.models import Entry  # noqa: PLC0415 - used here alone
-
         return Entry.objects.filter(kind="read").count()
 
 
@@ -155,7 +155,7 @@ def test_a_draft_about_a_case_that_has_closed_to_its_writer_is_neither_shown_nor
     number = begin(nadia, address(), summary=WORDS)
     assert "Not finished" in page(nadia, "/")
     with acting("cora"):
-        Assignment.objects.filter(membership_id=named("nadia"), ends_at=None).update(ends_at=localdate())
+        Assignment.objects.filter(membership_id=named("nadia"), ends_at=None).update(ends_at=now())
     missing = nadia.get(address("delivery:write_end_report", named("nothing")))
     gone = nadia.get(f"{address()}?draft={number}")
     assert (gone.status_code, gone.content) == (404, missing.content)
@@ -167,9 +167,8 @@ def test_a_draft_about_a_case_that_has_closed_to_its_writer_is_neither_shown_nor
 def test_nor_is_one_where_a_restriction_was_made(cora: Client) -> None:
     begin(cora, address(), summary=WORDS)
     with acting("cora") as by:
-        Restriction.objects.create(
-            owner_id=by.organisation_id, case_id=named("civil_case"), membership=by, created_by=by
-        )
+        about = {"owner_id": by.organisation_id, "case_id": named("civil_case")}
+        Restriction.objects.create(**about, membership=by, created_by=by)
     assert "Not finished" not in page(cora, "/")
 
 
@@ -182,13 +181,11 @@ def test_what_was_sent_too_late_follows_the_same_rule() -> None:
     kept.put(named("user:nadia"), content | {"about": about}, lifetime=kept.LIFETIME)
     assert WORDS in page(nadia, "/account/kept/")
     with acting("cora"):
-        Assignment.objects.filter(membership_id=named("nadia"), ends_at=None).update(ends_at=localdate())
+        Assignment.objects.filter(membership_id=named("nadia"), ends_at=None).update(ends_at=now())
     assert nadia.get("/account/kept/").headers["Location"] == "/"
 
 
 def kept_about(opened: dict[str, str]) -> list[tuple[str, str]]:
-    from django.core import signing  # noqa: PLC0415 - used here alone
-
     _path, _title, about = signing.loads(opened["draft-ticket"], salt="draft")
     return [(label, key) for label, key in about]
 
@@ -252,7 +249,7 @@ def test_a_draft_of_something_that_was_changed_meanwhile_shows_both_when_it_is_s
 
 
 def test_the_number_of_queries_does_not_grow_with_the_drafts(
-    cora: Client, django_assert_num_queries: Callable[..., Any], dsn: Callable[[str], str]
+    cora: Client, django_assert_num_queries: Callable[..., Any]
 ) -> None:
     begin(cora, address(), summary="One")
     with acting("cora") as by, django_assert_num_queries(1):
