@@ -48,16 +48,21 @@ def take_turn(thing: Model) -> None:
 
 
 def hold(row: Row) -> Row:
-    """Take one's turn with a thing, and bring its row up to date."""
+    """Take one's turn with a thing, and bring its row up to date; what it belongs to stays loaded."""
     take_turn(row)
     rows = type(row)._default_manager.all()  # noqa: SLF001 - Django's public name
     list(rows.order_by().select_for_update().filter(pk=row.pk).values_list("pk"))  # also against who does not ask here
+    above = dict(row._state.fields_cache)  # noqa: SLF001 - there is no public way
     try:
         row.refresh_from_db(from_queryset=rows)
     except type(row).DoesNotExist:  # type: ignore[attr-defined]
         raise Refused(
             _("This is not there any more, or is not open to you any more. Look again at what there is now.")
         ) from None
+    for field in row._meta.concrete_fields:
+        whole = above.get(field.name)
+        if whole is not None and field.value_from_object(row) == whole.pk:
+            setattr(row, field.name, whole)
     return row
 
 
