@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.utils.timezone import make_aware, now
 
 from concordat.core.codes import Category
+from concordat.core.edits import hold, take_turn
 from concordat.core.errors import Refused
 from concordat.ledger.log import record
 from concordat.people.models import Membership
@@ -62,6 +63,7 @@ def record_participation(
 @transaction.atomic
 def withdraw(paper: Participation, *, route: str, by: Membership) -> Participation:
     """Record that the person no longer agrees, whichever way they said it. It holds from this second on."""
+    hold(paper)
     if refusal := rules.refuse_withdrawal(paper, by=by):
         raise Refused(refusal)
     paper.withdrawn_at, paper.withdrawn_by_route = now(), route
@@ -73,6 +75,7 @@ def withdraw(paper: Participation, *, route: str, by: Membership) -> Participati
 @transaction.atomic
 def assign(case: Case, *, worker: Membership, activity: str, asked: Sequence[Asked] = (), by: Membership) -> Assignment:
     """Assign a worker to a case of their own organisation."""
+    take_turn(worker)  # whoever declares a conflict of interest waits, or is waited for
     if refusal := rules.refuse_assignment(worker, case, activity=activity, asked=asked, by=by):
         raise Refused(refusal)
     made = Assignment.objects.create(
@@ -85,6 +88,7 @@ def assign(case: Case, *, worker: Membership, activity: str, asked: Sequence[Ask
 @transaction.atomic
 def end_assignment(assignment: Assignment, *, by: Membership) -> Assignment:
     """End the work of somebody on a case; what they wrote stays with the organisation."""
+    hold(assignment)
     if refusal := rules.refuse_to_end_assignment(assignment, by=by):
         raise Refused(refusal)
     assignment.ends_at = now()
@@ -107,6 +111,8 @@ def cover(
     asked: Callable[[UUID], Sequence[Asked]], by: Membership,
 ) -> Covered:  # fmt: skip
     """Have a colleague cover for a worker who is away, for these days: on each case for which they are fit."""
+    for either in sorted((worker, cover), key=lambda who: who.pk):  # in one order, so that nobody waits in a ring
+        take_turn(either)
     if refusal := rules.refuse_cover(worker, cover, starts_on=starts_on, ends_on=ends_on, by=by):
         raise Refused(refusal)
     absence = Absence(
@@ -141,6 +147,7 @@ def _cover_case(absence: Absence, held: Assignment, by: Membership) -> None:
 @transaction.atomic
 def end_absence(absence: Absence, *, by: Membership) -> Absence:
     """End an absence now, and with it all that the cover was assigned for these days."""
+    hold(absence)
     if refusal := rules.refuse_to_end_absence(absence, by=by):
         raise Refused(refusal)
     at = now()
@@ -162,6 +169,7 @@ def start_of(day: date) -> datetime:
 @transaction.atomic
 def declare_conflict(case: Case, *, worker: Membership, by: Membership) -> Conflict:
     """Declare a conflict of interest; the database ends the worker's assignments to the case in the same second."""
+    take_turn(worker)
     if refusal := rules.refuse_conflict(worker, case, by=by):
         raise Refused(refusal)
     declared = Conflict.objects.create(owner_id=by.organisation_id, membership=worker, case=case)

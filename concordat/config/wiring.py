@@ -25,6 +25,8 @@ from concordat.notices import feeds as notices
 from concordat.notices.about import Occasion
 from concordat.notices.looking import look
 from concordat.notices.sending import send_waiting
+from concordat.people import drafts, kept
+from concordat.people.changed import changed_by
 from concordat.people.models import Membership
 from concordat.people.rules import CONSTRAINT_SENTENCES as PEOPLE
 from concordat.referrals.asking import feeds as asking
@@ -90,9 +92,21 @@ CASE_ACTIONS: tuple[Callable[[Asked], Iterable[Action]], ...] = (
     sharing.actions,
 )
 
+# ---- forms ---------------------------------------------------------------------------------------------------------
+
+DRAFTS = drafts  # keeping what is typed, for the one who types it
+CHANGED_BY: Callable[[object, datetime], tuple[str, datetime | None]] = changed_by
+
 # ---- what the worker does every few seconds, and at once again where one of them returns True ------------------------
 
-WORK: tuple[Callable[[], object], ...] = (forget_old, end_embargoes, load_some, look, send_waiting)
+WORK: tuple[Callable[[], object], ...] = (
+    forget_old,
+    kept.forget_old,
+    end_embargoes,
+    load_some,
+    look,
+    send_waiting,
+)
 
 # ---- what waits for the worker, counted for /metrics ----------------------------------------------------------------
 

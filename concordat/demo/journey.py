@@ -22,6 +22,7 @@ from concordat.referrals.asking import actions, rules
 from concordat.referrals.asking.actions.goals import names_of
 from concordat.referrals.asking.codes import working_code
 from concordat.referrals.asking.outside import asked_of_workers
+from concordat.referrals.asking.rules.goals import check_number
 from concordat.referrals.delivery import actions as delivery
 from concordat.referrals.models import Goal, GoalSet, Referral, Service
 from concordat.sharing import actions as safety
@@ -209,11 +210,12 @@ class Journey:
             goals = [Goal(**vars(aim)) for aim in aims]
             self.goals = actions.write_goals(self.link, goals=goals, service_target=self.service.target, by=by)
             actions.record_persons_word(self.goals, signed_on=self.country.days.day(self.plan.sent - 9), by=by)
-            actions.sign_goals(self.goals, by=by)
+            actions.sign_goals(self.goals, seen=check_number(self.goals), by=by)
 
     def sign_goals(self) -> None:
         with self.acting(self.manager, 10, "16:45") as by:
-            actions.sign_goals(GoalSet.objects.get(pk=self.goals.pk), by=by)
+            shown = GoalSet.objects.get(pk=self.goals.pk)
+            actions.sign_goals(shown, seen=check_number(shown), by=by)
 
     def brief(self) -> None:
         """Write the safety briefing; the worker reads and confirms it."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from concordat.core.codes import Purpose
+from concordat.core.edits import hold_to_change
 from concordat.core.purposes import for_purpose
 from concordat.core.screens import show_form, show_list
 from concordat.imports import directory
@@ -47,7 +48,7 @@ def new_directory(request: SignedInRequest) -> HttpResponse:
 @for_purpose(Purpose.ADMINISTRATION)
 def offer(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Complete and confirm one service."""
-    found = get_object_or_404(Offer, pk=pk)
+    found = hold_to_change(request, get_object_or_404(Offer, pk=pk))
     if found.decided_at:
         return redirect(found.service or "imports:offers")
     known = papers()
@@ -56,6 +57,7 @@ def offer(request: SignedInRequest, pk: UUID) -> HttpResponse:
     form = ServiceForm(request.POST or None, initial=initial, terms=known.in_force, places=places)
     return show_form(
         request, form, partial(directory.confirm, found, by=request.acting), template="imports/offer.html",
+        changes=found, about=(found,),
         title=_("Confirm the service"), done=_("The service stands in the directory."),
         button=_("Put it in the directory"), cancel_url=reverse("imports:offers"), missing=missing(known),
         refusal=refuse_to_offer(by=request.acting), said_places=[name for _id, name in found.places if name],

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from concordat.core.codes import Purpose
+from concordat.core.edits import hold_to_change
 from concordat.core.errors import Refused
 from concordat.core.parts import Tab
 from concordat.core.purposes import for_purpose
@@ -54,13 +55,14 @@ def new(request: SignedInRequest) -> HttpResponse:
 @for_purpose(Purpose.ADMINISTRATION)
 def worksheet(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Say which worksheet of a workbook holds the list, where more than one may."""
-    upload = get_object_or_404(Upload.objects.defer("table", "wrong"), pk=pk)
+    upload = hold_to_change(request, get_object_or_404(Upload.objects.defer("table", "wrong"), pk=pk))
     if upload.finished_at or upload.started_at or not upload.worksheets:
         return redirect(upload)
     form = forms.WorksheetForm(request.POST or None, worksheets=upload.worksheets, chosen=upload.worksheet)
     save = partial(actions.choose_worksheet, upload, by=request.acting)
     return show_form(
-        request, form, save, template="question.html", title=_("Which worksheet holds the list?"), caption=step(2),
+        request, form, save, changes=upload, template="question.html",
+        title=_("Which worksheet holds the list?"), caption=step(2),
         button=_("Go on to the columns"), cancel_url=reverse("imports:index"), cancel=_("Go on later"),
         to=reverse("imports:columns", args=[pk]),
     )  # fmt: skip
@@ -69,7 +71,7 @@ def worksheet(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @for_purpose(Purpose.ADMINISTRATION)
 def columns(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Confirm which column holds what."""
-    upload = get_object_or_404(Upload.objects.select_related("organisation"), pk=pk)
+    upload = hold_to_change(request, get_object_or_404(Upload.objects.select_related("organisation"), pk=pk))
     if upload.finished_at or upload.started_at or upload.must_choose:
         return redirect(upload)
     sheet = actions.sheet_of(upload)
@@ -77,7 +79,8 @@ def columns(request: SignedInRequest, pk: UUID) -> HttpResponse:
     form = forms.ColumnsForm(request.POST or None, sheet=sheet, guessed=suggestion.mapping)
     save = partial(actions.confirm, upload, by=request.acting)
     return show_form(
-        request, form, save, template="imports/columns.html", title=_("Which column holds what?"), caption=step(2),
+        request, form, save, changes=upload, template="imports/columns.html",
+        title=_("Which column holds what?"), caption=step(2),
         button=_("Confirm the columns"), cancel_url=reverse("imports:index"), cancel=_("Go on later"),
         upload=upload, sheet=sheet, note=suggestion.note, to=reverse("imports:dates", args=[pk]),
     )  # fmt: skip
@@ -86,7 +89,7 @@ def columns(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @for_purpose(Purpose.ADMINISTRATION)
 def dates(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Say how dates are written that can be read in two ways; without such dates go on."""
-    upload = get_object_or_404(Upload, pk=pk)
+    upload = hold_to_change(request, get_object_or_404(Upload, pk=pk))
     if upload.page != "preview":
         return redirect(upload)
     sheet, mapping = actions.sheet_of(upload), Mapping.from_json(upload.mapping)
@@ -98,7 +101,8 @@ def dates(request: SignedInRequest, pk: UUID) -> HttpResponse:
     )
     save = partial(actions.answer, upload, by=request.acting)
     return show_form(
-        request, form, save, template="imports/dates.html", title=_("How are the dates written?"), caption=step(3),
+        request, form, save, changes=upload, template="imports/dates.html",
+        title=_("How are the dates written?"), caption=step(3),
         button=_("Go on to the preview"), back_url=reverse("imports:columns", args=[pk]), back=_("Columns"),
         to=reverse("imports:preview", args=[pk]),
     )  # fmt: skip

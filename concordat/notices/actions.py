@@ -7,6 +7,7 @@ from django.utils.timezone import now
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from concordat.core.edits import hold
 from concordat.core.errors import Refused
 from concordat.ledger import log
 from concordat.people import clock
@@ -85,24 +86,26 @@ def prefer(user: User, *, language: str, rhythm: str, on_paper: bool, by: User) 
 @transaction.atomic
 def try_again(message: Message, *, by: Membership) -> Message:
     """Have a message tried again at once, and for three more days."""
-    if refusal := refuse_again(message, by=by):
-        raise Refused(refusal)
-    at = clock.now()
-    message.next_try_at, message.given_up_at, message.tries = at, None, 0
-    message.worthless_at = max(message.worthless_at, at + GIVE_UP)
-    message.save(update_fields=["next_try_at", "given_up_at", "tries", "worthless_at"])
-    log.record("message.tried_again", owner=by.organisation_id, message=message.id)
+    with transaction.atomic(using=SIGNIN):
+        if refusal := refuse_again(hold(message), by=by):
+            raise Refused(refusal)
+        at = clock.now()
+        message.next_try_at, message.given_up_at, message.tries = at, None, 0
+        message.worthless_at = max(message.worthless_at, at + GIVE_UP)
+        message.save(update_fields=["next_try_at", "given_up_at", "tries", "worthless_at"])
+        log.record("message.tried_again", owner=by.organisation_id, message=message.id)
     return message
 
 
 @transaction.atomic
 def print_instead(message: Message, *, by: Membership) -> Message:
     """Turn a message that does not get out into a letter, to be printed and handed over."""
-    if refusal := refuse_print_instead(message, by=by):
-        raise Refused(refusal)
-    message.way = Way.LETTER
-    message.save(update_fields=["way"])
-    log.record("message.turned_into_letter", owner=by.organisation_id, message=message.id)
+    with transaction.atomic(using=SIGNIN):
+        if refusal := refuse_print_instead(hold(message), by=by):
+            raise Refused(refusal)
+        message.way = Way.LETTER
+        message.save(update_fields=["way"])
+        log.record("message.turned_into_letter", owner=by.organisation_id, message=message.id)
     return message
 
 
@@ -110,8 +113,7 @@ def print_instead(message: Message, *, by: Membership) -> Message:
 def hand_over(message: Message, *, by: Membership) -> Message:
     """Note that a letter was handed over; its content is not kept any longer."""
     with transaction.atomic(using=SIGNIN):
-        message = Message.objects.select_for_update().get(id=message.id)
-        if refusal := refuse_hand_over(message, by=by):
+        if refusal := refuse_hand_over(hold(message), by=by):
             raise Refused(refusal)
         message.handed_over_at, message.handed_over_by, message.sealed = clock.now(), by.id, ""
         message.save(update_fields=["handed_over_at", "handed_over_by", "sealed"])

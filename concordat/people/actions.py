@@ -14,6 +14,7 @@ from django.db import IntegrityError, connections, transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from concordat.core.edits import hold
 from concordat.core.errors import Refused
 from concordat.ledger import log
 from concordat.organisations.models import Organisation
@@ -88,6 +89,7 @@ def move(
 
     Somebody who moves leaves their cases behind, unless it is said that they keep them.
     """
+    hold(membership)
     if refusal := refuse_move(by, membership, roles=roles, title=title, unit=unit):
         raise Refused(refusal)
     before = {"roles": membership.roles, "title": membership.title, "unit": membership.unit}
@@ -112,6 +114,7 @@ def end_work_of(membership: Membership) -> int:
 @transaction.atomic
 def end(membership: Membership, *, by: Membership) -> Membership:
     """End a membership now: at the next request of its holder nothing of the organisation is open any more."""
+    hold(membership)
     if refusal := refuse_alter(by, membership):
         raise Refused(refusal)
     membership.valid_until = clock.now("default")
@@ -139,6 +142,8 @@ def set_provider(
     second_factor: str, required: bool, enabled: bool, by: Membership,
 ) -> Provider:  # fmt: skip
     """Set where the people of an organisation sign in; it has to answer now, unless it is switched off."""
+    if before:
+        hold(before)
     if refusal := refuse_provider(by, organisation, before=before, issuer=issuer, secret=secret):
         raise Refused(refusal)
     if enabled:
@@ -199,6 +204,7 @@ def confirm_reset(reset: FactorReset, *, checked: str, statement: str, by: Membe
 @transaction.atomic
 def withdraw_reset(reset: FactorReset, *, by: Membership) -> FactorReset:
     """Withdraw what was asked, by whoever could have confirmed it."""
+    hold(reset)
     if refusal := refuse_to_withdraw_reset(reset, by=by):
         raise Refused(refusal)
     reset.withdrawn_at = clock.now("default")

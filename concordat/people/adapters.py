@@ -78,7 +78,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Go to what was kept when the last session expired, else to Today."""
         user = request.user
-        return reverse("people:kept") if isinstance(user, User) and kept.kept_for(user.id) else "/"
+        return reverse("people:kept") if isinstance(user, User) and kept.late(user.id) else "/"
 
     def add_message(
         self, request: HttpRequest, level: int, message_template: str = "", *_unused: object, message: str = ""

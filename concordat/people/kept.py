@@ -1,22 +1,25 @@
-"""What somebody sent after their session had expired: kept a day, sealed, for the same user to send again.
+"""What somebody typed and has not sent yet: sealed, for the same user alone, for a stated time.
 
-It is never sent by itself, and never shown to anybody else.
+Two ways lead here: a form that was sent after its session had expired is kept a day, to be looked at and sent again;
+what somebody saves in order to go on later (`drafts.py`) is kept two weeks. Nothing is ever sent by itself.
 """
 
 import json
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import cast
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.http import HttpRequest
 
 from . import clock, sessions
-from .clock import Clock, later
+from .clock import Clock
 from .memberships import live_memberships_of
 from .models import KeptPost, Session
 from .seal import Unreadable, seal, unseal
+from .seen import About, ticket_in
 
 LARGEST = 1_000_000  # bytes, about two hundred pages of text
 LIFETIME = timedelta(hours=24)
@@ -28,12 +31,14 @@ LEFT_OUT = {
     "second-factor-carries",
     "kept-post",
     "kept-send",
+    "draft-auto",
 }
+OURS = {"draft", "draft-keep", "draft-ticket", "filled-from"}  # sent on, and not worth showing
 
 
 @dataclass(frozen=True)
 class Kept:
-    """A form as it was sent: to which address, acting as whom, and what was typed. Files are not kept."""
+    """What was typed: at which address, acting as whom, about what. Files are not kept."""
 
     id: UUID
     path: str
@@ -41,11 +46,20 @@ class Kept:
     fields: list[tuple[str, str]]
     had_files: bool
     at: datetime
+    until: datetime
+    title: str = ""  # of a draft; what was sent too late has none
+    about: About = field(default_factory=list)
+    begun: datetime | None = None
 
     @property
     def typed(self) -> list[tuple[str, str]]:
         """Return what is worth showing."""
-        return [(name, value) for name, value in self.fields if value.strip()]
+        return [(name, value) for name, value in self.fields if value.strip() and name not in OURS]
+
+    @property
+    def address(self) -> str:
+        """Return where it was typed: always an address of this server, whatever was kept."""
+        return "/" + self.path.lstrip("/\\")
 
 
 def keep(request: HttpRequest) -> bool:
@@ -53,19 +67,27 @@ def keep(request: HttpRequest) -> bool:
     session = sessions.expired_session_of(request.COOKIES.get(settings.SESSION_COOKIE_NAME, ""))
     if session is None or session.user_id is None:
         return False
-    forget_old()
-    text = json.dumps({
-        "path": request.get_full_path(),
-        "acting": acting_in(session),
-        "fields": fields_of(request),
-        "had_files": bool(request.FILES),
-    })  # fmt: skip
-    if len(text.encode()) > LARGEST or KeptPost.objects.filter(user_id=session.user_id).count() >= MOST:
+    if len(late(session.user_id)) >= MOST:
         return False
-    number = uuid4()
-    sealed = seal(text, use="kept post", owner=_owner(session.user_id, number))
-    KeptPost.objects.create(id=number, user_id=session.user_id, sealed=sealed, kept_at=clock.now())
-    return True
+    content = content_of(request, path=request.get_full_path(), acting=acting_in(session), about=ticket_in(request))
+    return put(session.user_id, content, lifetime=LIFETIME) is not None
+
+
+def content_of(request: HttpRequest, *, path: str, acting: str, about: About) -> dict[str, Any]:
+    """Return what is sealed of a form that was sent."""
+    had_files = bool(request.FILES)
+    return {"path": path, "acting": acting, "fields": fields_of(request), "had_files": had_files, "about": about}
+
+
+def put(user_id: UUID, content: dict[str, Any], *, lifetime: timedelta) -> UUID | None:
+    """Seal and keep what somebody typed; None when it is too much."""
+    text = json.dumps(content)
+    if len(text.encode()) > LARGEST:
+        return None
+    number, at = uuid4(), clock.now()
+    sealed = seal(text, use="kept post", owner=_owner(user_id, number))
+    KeptPost.objects.create(id=number, user_id=user_id, sealed=sealed, kept_at=at, until=at + lifetime)
+    return number
 
 
 def acting_in(session: Session) -> str:
@@ -82,8 +104,13 @@ def fields_of(request: HttpRequest) -> list[tuple[str, str]]:
 
 def kept_for(user_id: UUID) -> list[Kept]:
     """Return what is kept for a user, the newest first."""
-    rows = KeptPost.objects.filter(user_id=user_id, kept_at__gt=later(Clock(), -LIFETIME))
+    rows = KeptPost.objects.filter(user_id=user_id, until__gt=Clock())
     return [one for row in rows if (one := _open(row))]
+
+
+def late(user_id: UUID) -> list[Kept]:
+    """Return what a user sent too late; drafts are not among it."""
+    return [one for one in kept_for(user_id) if not one.title]
 
 
 def take(user_id: UUID, number: UUID) -> Kept | None:
@@ -94,14 +121,15 @@ def take(user_id: UUID, number: UUID) -> Kept | None:
     return found
 
 
+def drop(user_id: UUID, number: str) -> None:
+    """Remove what somebody kept; what is no number of theirs removes nothing."""
+    with suppress(ValueError):
+        KeptPost.objects.filter(id=UUID(number), user_id=user_id).delete()
+
+
 def forget_old() -> None:
-    """Remove what nobody sent again within a day, whosever it is."""
-    KeptPost.objects.filter(kept_at__lte=later(Clock(), -LIFETIME)).delete()
-
-
-def address_of(one: Kept) -> str:
-    """Return where to send it again: always an address of this server, whatever was kept."""
-    return "/" + one.path.lstrip("/\\")
+    """Remove what nobody came back for in time, whosever it is. The worker does it."""
+    KeptPost.objects.filter(until__lte=Clock()).delete()
 
 
 def _open(row: KeptPost) -> Kept | None:
@@ -110,8 +138,12 @@ def _open(row: KeptPost) -> Kept | None:
     except Unreadable:
         return None
     content = json.loads(text)
-    fields = [(cast("str", name), cast("str", value)) for name, value in content["fields"]]
-    return Kept(row.id, content["path"], content["acting"], fields, content["had_files"], row.kept_at)
+    begun = datetime.fromisoformat(content["begun"]) if content.get("begun") else None
+    return Kept(
+        row.id, content["path"], content["acting"], [(name, value) for name, value in content["fields"]],
+        content["had_files"], row.kept_at, row.until, content.get("title", ""),
+        [(label, key) for label, key in content.get("about", ())], begun,
+    )  # fmt: skip
 
 
 def _owner(user_id: UUID, number: UUID) -> str:

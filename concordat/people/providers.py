@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from concordat.core.edits import hold_to_change
 from concordat.core.screens import show_form
 
 from . import actions, forms, rules
@@ -55,6 +56,7 @@ def provider(request: SignedInRequest) -> HttpResponse:
     """Enter one's organisation's own sign-in, or change it."""
     organisation = request.acting.organisation
     found = Provider.objects.filter(organisation=organisation).first()
+    held = hold_to_change(request, found or organisation)
     names = ("issuer", "client_id", "claim", "second_factor", "required", "enabled")
     initial = {name: getattr(found, name) for name in names} if found else {"claim": "email", "enabled": True}
 
@@ -65,7 +67,7 @@ def provider(request: SignedInRequest) -> HttpResponse:
     return show_form(
         request, forms.ProviderForm(sent(request), initial=initial, has_secret=found is not None), save,
         title=_("Sign-in of %(organisation)s") % {"organisation": organisation},
-        done=_("Saved. Try it in another browser."),
+        changes=held, done=_("Saved. Try it in another browser."),
         to=reverse("people:provider"), cancel_url=reverse("people:members"), template="people/provider.html",
         back=back_of(request), link=request.build_absolute_uri(link),
         refusal=rules.refuse_looking_after(request.acting, organisation),

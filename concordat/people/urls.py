@@ -41,6 +41,7 @@ own: list[URLPattern | URLResolver] = [
     path("account/sessions/", views.sessions_list, name="sessions"),
     path("account/sessions/end/", views.end_sessions, name="end_sessions"),
     path("account/kept/", views.kept, name="kept"),
+    path("account/drafts/", views.keep_draft, name="keep_draft"),
     path("account/acting/", views.acting, name="acting"),
     path("account/invitation/", joining.invitation, name="invitation"),
     path("account/invitation/<slug:code>/", joining.invitation_link, name="invitation_link"),

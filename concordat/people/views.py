@@ -8,7 +8,7 @@ from uuid import UUID
 from allauth.mfa.totp.internal.auth import clear_totp_secret
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,11 +16,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from concordat.core.codes import Purpose
+from concordat.core.edits import choose, hold_to_change
+from concordat.core.errors import Refused
+from concordat.core.refusals import UNPROCESSABLE
 from concordat.core.screens import show_form
 from concordat.core.templatetags.ui import square_of
 from concordat.core.wording import enumerated
 
-from . import actions, forms, rules, second_factor, sessions
+from . import actions, drafts, forms, rules, second_factor, sessions
 from . import kept as kept_posts
 from .acting import act_for
 from .clock import Clock
@@ -33,6 +36,7 @@ from .log import record_signin
 from .memberships import held_memberships_of, purposes_of
 from .models import Membership, Session
 from .roles import Role
+from .seen import read_ticket, still_seen
 from .signin_transaction import in_signin
 from .stages import Stage, open_to
 
@@ -156,12 +160,33 @@ def kept(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST":
         taken = kept_posts.take(request.user.id, as_uuid(request.POST.get("kept-post", "")))
         if taken and "kept-send" in request.POST:
-            return SendAgain(kept_posts.address_of(taken))
-        return redirect("people:kept")
+            return SendAgain(taken.address)
+        return redirect(next_of(request, reverse("people:kept")))
     found = kept_posts.kept_for(request.user.id)
-    own = [one for one in found if one.acting in {"", str(request.acting.id)}]
-    other = [one for one in found if one not in own]
-    return render(request, "people/kept.html", {"own": own, "other": other}) if found else redirect("/")
+    here = still_seen([one for one in found if one.acting in {"", str(request.acting.id)}])
+    other = [one for one in found if one.acting not in {"", str(request.acting.id)} and not one.title]
+    if not here and not other:
+        return redirect("/")
+    unfinished = [(one, drafts.address_of(one)) for one in here if one.title]
+    late = [one for one in here if not one.title]
+    return render(request, "people/kept.html", {"own": late, "other": other, "unfinished": unfinished})
+
+
+@require_POST
+def keep_draft(request: SignedInRequest) -> HttpResponse:
+    """Keep a draft without asking for its page again, so that writing on leaves no line of reading in the log."""
+    found = read_ticket(request)
+    if found is None:
+        raise Http404
+    path, title, about = found
+    try:
+        draft = drafts.put(request, path=path, title=title, about=about)
+    except Refused as refusal:
+        return JsonResponse({"said": str(refusal)}, status=UNPROCESSABLE)
+    if "draft-auto" in request.POST:
+        return JsonResponse({"draft": str(draft.id), "said": drafts.words(draft)})
+    messages.success(request, drafts.words(draft))
+    return redirect("/")
 
 
 @open_to(Stage.CONFIRMED)
@@ -208,9 +233,10 @@ def members(request: SignedInRequest) -> HttpResponse:
 @confirmed_recently
 def change_roles(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Give a member other roles, another post or unit, in two steps: what is to be, then what follows from it."""
-    membership = member_of(pk)
+    membership = hold_to_change(request, member_of(pk))
     now = {"roles": membership.roles, "title": membership.title, "unit": membership.unit, "keeps_work": "end"}
     form = forms.MoveForm(sent(request), initial=now)
+    choose(form)
     title = _("Roles and post of %(name)s") % {"name": membership.shown_name}
     if form.is_valid() and "checked" not in request.POST:
         plan = {name: form.cleaned_data[name] for name in ("roles", "title", "unit")}
@@ -219,7 +245,8 @@ def change_roles(request: SignedInRequest, pk: UUID) -> HttpResponse:
         form.add_error(None, refusal)
     save = partial(actions.move, membership, by=request.acting)
     return show_form(
-        request, form, save, title=title, button=_("Continue"), done=_("Roles changed"), to="people:members",
+        request, form, save, changes=membership, title=title, button=_("Continue"),
+        done=_("Roles changed"), to="people:members",
         cancel_url=reverse("people:members"),
     )  # fmt: skip
 

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from concordat.cases.models import Case
 from concordat.core.codes import Category
+from concordat.core.edits import take_turn
 from concordat.core.errors import Refused
 from concordat.ledger.log import record
 from concordat.organisations.models import Organisation
@@ -23,6 +24,7 @@ def newest_of(case: Case) -> SafetyBriefing | None:
 @transaction.atomic
 def write_briefing(case: Case, *, by: Membership, **text: Any) -> SafetyBriefing:  # noqa: ANN401 - as in the model
     """Write a version of the safety briefing; `text` holds the fields of the model. Every version is confirmed anew."""
+    take_turn(case)
     newest = newest_of(case)
     if refusal := rules.refuse_briefing(case, text=text, newest=newest, by=by):
         raise Refused(refusal)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from concordat.cases.models import Case
+from concordat.core.edits import hold_to_change
 from concordat.core.screens import show_form, show_list
 from concordat.organisations.models import Organisation
 from concordat.people.http import SignedInRequest
@@ -81,13 +82,13 @@ def acknowledge(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 def write_briefing(request: SignedInRequest, case: UUID) -> HttpResponse:
     """Write the first version, or the next one from the words of the newest."""
-    about = get_object_or_404(Case, pk=case)
+    about = hold_to_change(request, get_object_or_404(Case, pk=case))
     newest = actions.newest_of(about)
     form = forms.BriefingForm(request.POST or None, newest=newest)
     save = partial(actions.write_briefing, about, by=request.acting)
     number = newest.number + 1 if newest else 1
     return show_form(
-        request, form, save,
+        request, form, save, changes=newest or about, about=(about,),
         title=_("Write version %(number)d of the safety briefing") % {"number": number},
         caption=_("Person %(code)s") % {"code": about.working_code},
         intro=_("The least that somebody needs to meet this person safely. No assessment, and nothing about why."),
@@ -120,7 +121,7 @@ def send_notice(request: SignedInRequest, case: UUID) -> HttpResponse:
     form = forms.NoticeForm(request.POST or None)
     save = partial(actions.send_notice, about, by=request.acting)
     return show_form(
-        request, form, save,
+        request, form, save, about=(about,),
         title=_("Send a safety notice"),
         caption=_("Person %(code)s") % {"code": about.working_code},
         refusal=rules.refuse_notice(about, by=request.acting),

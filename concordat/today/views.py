@@ -14,6 +14,7 @@ from concordat.core.parts import Card
 from concordat.core.wiring import wired
 from concordat.core.wording import by_time, days_left, long_day
 from concordat.notices.models import Notice
+from concordat.people import drafts
 from concordat.people.http import SignedInRequest
 
 SHOWN = 12  # cards before "all"
@@ -37,6 +38,7 @@ def today(request: SignedInRequest) -> HttpResponse:
         "news": news[:NEWS],
         "since": since,
         "clocks": clocks[:CLOCKS],
+        "unfinished": [(one, drafts.address_of(one)) for one in drafts.of(request.acting)],
         "notices": Notice.objects.filter(seen_at=None, over_at=None).count(),
     }
     return render(request, "today/today.html", context)

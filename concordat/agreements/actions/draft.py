@@ -14,12 +14,13 @@ from concordat.agreements import rules
 from concordat.agreements.catalogue import CATALOGUE
 from concordat.agreements.document import canonical, check_number
 from concordat.agreements.models import Agreement, Clause, Kind, Version, VersionPart
+from concordat.core import edits
 from concordat.core.errors import Refused
 from concordat.ledger.log import record, record_for
 from concordat.organisations.models import Organisation
 from concordat.people.models import Membership
 
-from .locking import hold, refuse_if
+from .locking import hold, hold_draft, refuse_if
 
 # Letters and digits that are not mistaken for each other when they are read out.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -121,7 +122,7 @@ def set_days(
     version: Version, *, first_day: date, last_day: date, whole_team_of: Sequence[int] | None = None, by: Membership
 ) -> Version:
     """Change from when until when a draft is to be in force, and whose whole team may work on a case."""
-    refuse_if(rules.refuse_edit(by, version))
+    hold_draft(version, by)
     version.first_day, version.last_day = first_day, last_day
     version.starts_at, version.ends_at = instants(version.agreement, first_day, last_day)
     if whole_team_of is not None:
@@ -129,13 +130,17 @@ def set_days(
             set(whole_team_of) & {version.agreement.party_a_id, version.agreement.party_b_id}
         )
     version.save(update_fields=["first_day", "last_day", "starts_at", "ends_at", "whole_team_of"])
-    record("agreement.days_changed", owner=by.organisation_id, agreement=version.agreement_id, version=version.number)
+    record(
+        "agreement.days_changed", owner=by.organisation_id, agreement=version.agreement_id, version=version.number,
+        draft=version.pk,
+    )  # fmt: skip
     return version
 
 
 @transaction.atomic
 def new_version(agreement: Agreement, *, by: Membership) -> Version:
     """Start a new draft as a copy of the newest version that one can see, whoever proposed it."""
+    agreement = hold(agreement)
     refuse_if(rules.refuse_new_version(by, agreement))
     last = agreement.versions.latest("number")
     version = new_row(agreement, next_number(agreement, last.number, by), last.first_day, last.last_day, by)
@@ -168,6 +173,7 @@ def copy_parts(parts: list[VersionPart], version: Version) -> None:
 def propose(version: Version, *, by: Membership) -> Version:
     """Freeze the text with its check number and show it to the other party. It binds nobody until both have signed."""
     hold(version.agreement)
+    edits.hold(version)
     refuse_if(rules.refuse_propose(by, version))
     version.document = canonical(version)
     version.hash = check_number(version.document)

@@ -1,11 +1,13 @@
 """One change of an agreement's life at a time: two signatories who act in the same second wait for each other."""
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
-from concordat.agreements.models import Agreement
+from concordat.agreements import rules
+from concordat.agreements.models import Agreement, Version
 from concordat.agreements.status import with_everything
+from concordat.core import edits
 from concordat.core.errors import Refused
+from concordat.people.models import Membership
 
 
 def refuse_if(sentence: str | None) -> None:
@@ -17,11 +19,16 @@ def refuse_if(sentence: str | None) -> None:
 def hold(agreement: Agreement) -> Agreement:
     """Wait until nobody else changes this agreement, keep it so to the end of the transaction, and return it as it is.
 
-    A row cannot be locked: the application role has no right to change an agreement.
+    Its status depends on rows beside it, so all of them are read anew.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(agreement.pk)])
+    edits.take_turn(agreement)
     held = with_everything().filter(pk=agreement.pk).first()
     if held is None:
         raise Refused(_("Only the parties of an agreement can do this."))
     return held
+
+
+def hold_draft(version: Version, by: Membership) -> None:
+    """Hold a draft that somebody is about to change, and refuse where they may not."""
+    edits.hold(version)
+    refuse_if(rules.refuse_edit(by, version))

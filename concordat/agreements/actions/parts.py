@@ -20,25 +20,26 @@ from concordat.agreements.models import (
     Version,
     VersionPart,
 )
+from concordat.core.edits import hold
 from concordat.core.errors import Refused
 from concordat.ledger.log import record_for
 from concordat.organisations.models import Organisation, Place
 from concordat.people.models import Membership
 
 from .draft import instants, midnight
-from .locking import refuse_if
+from .locking import hold_draft, refuse_if
 
 
 def edited(version: Version, what: str, by: Membership, **detail: object) -> None:
     """Write the line of a change in a draft; a draft is its author's alone."""
-    owners, which = [by.organisation_id], {"agreement": version.agreement_id, "version": version.number}
-    record_for(f"agreement.{what}", owners, **which, **detail)
+    which = {"agreement": version.agreement_id, "version": version.number, "draft": version.pk}
+    record_for(f"agreement.{what}", [by.organisation_id], **which, **detail)
 
 
 @transaction.atomic
 def set_clause(version: Version, *, code: str, wording: str, parameters: Mapping[str, Any], by: Membership) -> Clause:
     """Write the words and answers of a clause; one that is not in the draft yet is added from the catalogue."""
-    refuse_if(rules.refuse_edit(by, version))
+    hold_draft(version, by)
     places = [entry.code for entry in CATALOGUE[version.agreement.kind]]
     if code not in places:
         raise Refused(_("The catalogue has no such clause for an agreement of this kind."))
@@ -56,6 +57,7 @@ def set_clause(version: Version, *, code: str, wording: str, parameters: Mapping
 
 @transaction.atomic
 def remove_clause(version: Version, *, code: str, by: Membership) -> Version:
+    hold_draft(version, by)
     refuse_if(rules.refuse_remove_clause(by, version, code))
     Clause.objects.get(version=version, code=code).delete()
     edited(version, "clause_removed", by, clause=code)
@@ -68,7 +70,7 @@ def add_rule(
     basis: str, first_day: date | None = None, last_day: date | None = None, by: Membership,
 ) -> SharingRule:  # fmt: skip
     """Let one party give something to a role of the other, perhaps for some time only."""
-    refuse_if(rules.refuse_edit(by, version))
+    hold_draft(version, by)
     starts_at, ends_at = validity(version, first_day, last_day)
     rule = SharingRule.objects.create(
         version=version, owner=owner, recipient_id=other_party(version, owner), category=category, form=form,
@@ -104,7 +106,8 @@ def change_rule(
     first_day: date | None = None, last_day: date | None = None, by: Membership,
 ) -> SharingRule:  # fmt: skip
     """Change how much is given, for what, to whom, under which condition, or for how long."""
-    refuse_if(rules.refuse_edit(by, rule.version))
+    hold_draft(rule.version, by)
+    hold(rule)
     rule.form, rule.purpose, rule.role, rule.condition, rule.basis = form, purpose, role, condition, basis
     rule.starts_at, rule.ends_at = validity(rule.version, first_day, last_day)
     rule.save(update_fields=["form", "purpose", "role", "condition", "basis", "starts_at", "ends_at"])
@@ -115,7 +118,7 @@ def change_rule(
 @transaction.atomic
 def fill_rules(version: Version, *, template: str, basis: str, by: Membership) -> Version:
     """Add the rules of a template that are not there yet, between the authority and the civil-society party."""
-    refuse_if(rules.refuse_edit(by, version))
+    hold_draft(version, by)
     chosen = TEMPLATES[template]
     authority, civil = sides(version)
     ways = (
@@ -165,7 +168,7 @@ def name_purpose(version: Version, purpose: str) -> None:
 @transaction.atomic
 def add_prohibition(version: Version, *, owner: Organisation, category: int, by: Membership) -> Prohibition:
     """Forbid that something of a category ever passes in one direction, whatever a rule says."""
-    refuse_if(rules.refuse_edit(by, version))
+    hold_draft(version, by)
     made = Prohibition.objects.create(
         version=version, owner=owner, recipient_id=other_party(version, owner), category=category
     )
@@ -176,7 +179,8 @@ def add_prohibition(version: Version, *, owner: Organisation, category: int, by:
 @transaction.atomic
 def remove_part(part: VersionPart, *, by: Membership) -> Version:
     """Take a rule, a prohibition or a payment out of a draft."""
-    refuse_if(rules.refuse_edit(by, part.version))
+    hold_draft(part.version, by)
+    hold(part)
     edited(part.version, "part_removed", by, part=type(part).__name__.lower(), id=part.pk)
     part.delete()
     return part.version
@@ -185,7 +189,7 @@ def remove_part(part: VersionPart, *, by: Membership) -> Version:
 @transaction.atomic
 def set_places(version: Version, *, places: Iterable[Place], by: Membership) -> Version:
     """Say at which places activity terms hold: exactly these."""
-    refuse_if(rules.refuse_edit(by, version))
+    hold_draft(version, by)
     wanted = {one.pk for one in places}
     held = {one.place_id: one for one in version.termsplaces.all()}
     for gone in held.keys() - wanted:
@@ -200,7 +204,7 @@ def set_requirement(
     version: Version, *, organisation: Organisation, clearance: str, trainings: Sequence[str], by: Membership
 ) -> TermsRequirement:
     """Say which clearance and courses the workers of a party need."""
-    refuse_if(rules.refuse_edit(by, version))
+    hold_draft(version, by)
     made, created = TermsRequirement.objects.get_or_create(
         version=version, organisation=organisation, defaults={"clearance": clearance, "trainings": list(trainings)}
     )
@@ -216,7 +220,7 @@ def add_payment(
     version: Version, *, due_on: date, amount: Decimal, currency: str, reason: str, by: Membership
 ) -> FundingLine:
     """Add a payment to the schedule; a zero says why nothing is paid."""
-    refuse_if(rules.refuse_edit(by, version))
+    hold_draft(version, by)
     made = FundingLine.objects.create(version=version, due_on=due_on, amount=amount, currency=currency, reason=reason)
     edited(version, "payment_added", by, payment=made.pk)
     return made

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from concordat.agreements import rules
 from concordat.agreements.limits import limits
 from concordat.agreements.models import Agreement, Closure, Ending, Ground, Suspension
+from concordat.core import edits
 from concordat.core.errors import Refused
 from concordat.ledger.log import record, record_for
 from concordat.people.models import Membership
@@ -87,6 +88,7 @@ def end_of_notice(agreement: Agreement, at: datetime) -> datetime:
 @transaction.atomic
 def reopen(closure: Closure, *, by: Membership) -> Closure:
     """Confirm, after a restore, that everything made since the backup was entered again; from then on records pass."""
+    edits.hold(closure)
     refuse_if(rules.refuse_reopen(by, closure) or rules.refuse_unconfirmed())
     closure.confirmed_at, closure.confirmed_by = now(), by
     closure.save(update_fields=["confirmed_at", "confirmed_by"])

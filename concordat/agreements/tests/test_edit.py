@@ -7,6 +7,7 @@ from django.utils.timezone import localdate
 
 from concordat.agreements.models import Agreement, Kind, SharingRule, Version
 from concordat.core.codes import Category
+from concordat.core.testing.filling import send
 from concordat.core.testing.visitor import signed_in
 from concordat.demo.world import FAMILIES, LANTERN, acting, named
 
@@ -93,7 +94,8 @@ def test_who_cannot_draft_is_told_so(view: str) -> None:
 
 
 def test_the_draft_shows_what_is_missing(helen: Client, protocol: Version) -> None:
-    helen.post(url("edit_clause", protocol, "ISP-23"), {"wording": "Looked at together.", "answer_review_months": "12"})
+    typed = {"wording": "Looked at together.", "answer_review_months": "12"}
+    send(helen, url("edit_clause", protocol, "ISP-23"), typed)
     page = helen.get(url("edit", protocol)).content.decode()
     assert "The check finds 1 thing to put right." in page
     assert "The check found 1 thing to put right." in page, "beside the button that is off"
@@ -109,7 +111,7 @@ def test_the_other_party_does_not_find_a_draft(protocol: Version, view: str) -> 
 
 def test_a_clause_is_written_with_its_answers(helen: Client, protocol: Version) -> None:
     answers = {"answer_purposes": ["intervention", "supervision"], "answer_excluded": ["intelligence", "scoring"]}
-    helen.post(url("edit_clause", protocol, "ISP-2"), {"wording": "For two purposes.", **answers})
+    send(helen, url("edit_clause", protocol, "ISP-2"), {"wording": "For two purposes.", **answers})
     with acting("helen"):
         clause = protocol.clauses.get(code="ISP-2")
     assert clause.wording == "For two purposes."
@@ -119,15 +121,17 @@ def test_a_clause_is_written_with_its_answers(helen: Client, protocol: Version) 
 def test_answers_keep_their_shape(helen: Client) -> None:
     with acting("helen") as by:
         version = ready.framework(by, other=LANTERN)
-    helen.post(
+    send(
+        helen,
         url("edit_clause", version, "MOU-12"),
         {"wording": "x", "answer_indemnity": "a", "answer_insurances": "One\r\n\r\n Two "},
     )
-    helen.post(
+    send(
+        helen,
         url("edit_clause", version, "MOU-25"),
         {"wording": "x", "answer_grounds": ["law"], "answer_max_days": "3", "answer_notice_days": ""},
     )
-    helen.post(url("edit_clause", version, "MOU-3"), {"wording": "x"})
+    send(helen, url("edit_clause", version, "MOU-3"), {"wording": "x"})
     with acting("helen"):
         found = {code: version.clauses.get(code=code).parameters for code in ("MOU-12", "MOU-25", "MOU-3")}
     assert found["MOU-12"] == {"indemnity": "a", "insurances": ["One", "Two"]}
@@ -142,13 +146,13 @@ def test_nobody_of_civil_society_can_be_chosen_as_accountable(helen: Client) -> 
     page = helen.get(url("edit_clause", version, "MOU-5")).content.decode()
     assert "Helen Marsh, Accountable officer, Prison Service" in page
     assert "Ruth Okar" not in page
-    answer = helen.post(url("edit_clause", version, "MOU-5"), {"wording": "x", "answer_officer": str(named("ruth"))})
+    answer = send(helen, url("edit_clause", version, "MOU-5"), {"wording": "x", "answer_officer": str(named("ruth"))})
     assert answer.status_code == 422
 
 
 def test_a_number_beyond_its_limits_is_told_at_the_field(helen: Client, terms: Version) -> None:
-    answer = helen.post(
-        url("edit_clause", terms, "TRM-12"), {"wording": "x", "answer_grounds": ["law"], "answer_max_days": "30"}
+    answer = send(
+        helen, url("edit_clause", terms, "TRM-12"), {"wording": "x", "answer_grounds": ["law"], "answer_max_days": "30"}
     )
     assert answer.status_code == 422
     assert "less than or equal to 14" in answer.content.decode()
@@ -158,7 +162,7 @@ def test_a_clause_can_be_left_out_and_taken_in_again(helen: Client, protocol: Ve
     assert helen.post(url("remove_clause", protocol, "ISP-21")).status_code == 302
     assert "Not in this draft" in helen.get(url("edit", protocol)).content.decode()
     assert helen.post(url("remove_clause", protocol, "ISP-2")).status_code == 422
-    helen.post(url("edit_clause", protocol, "ISP-21"), {"wording": "Large groups only.", "answer_smallest": "12"})
+    send(helen, url("edit_clause", protocol, "ISP-21"), {"wording": "Large groups only.", "answer_smallest": "12"})
     with acting("helen"):
         assert protocol.clauses.get(code="ISP-21").parameters == {"smallest": 12}
 
@@ -177,7 +181,7 @@ def test_a_rule_is_added_changed_and_taken_out(helen: Client, protocol: Version)
         made = SharingRule.objects.get(version=protocol, role="case_officer")
         assert (made.recipient_id, made.starts_at) == (1, None)
         assert made.ends_at is not None
-    helen.post(url("edit_rule", protocol, made.pk), {**rule, "form": "date"})
+    send(helen, url("edit_rule", protocol, made.pk), {**rule, "form": "date"})
     with acting("helen"):
         changed = SharingRule.objects.get(pk=made.pk)
     assert (changed.form, changed.ends_at) == ("date", None)
@@ -226,8 +230,8 @@ def test_the_table_starts_from_a_template(helen: Client) -> None:
 
 
 def test_places_needs_and_payments_are_set(helen: Client, terms: Version) -> None:
-    helen.post(url("edit_places", terms), {"places": [str(named("kestrel"))]})
-    helen.post(url("edit_requirement", terms, LANTERN), {"clearance": "enhanced", "trainings": "induction\nmentoring"})
+    send(helen, url("edit_places", terms), {"places": [str(named("kestrel"))]})
+    send(helen, url("edit_requirement", terms, LANTERN), {"clearance": "enhanced", "trainings": "induction\nmentoring"})
     helen.post(
         url("add_payment", terms), {"amount": "1200.50", "currency": "EUR", "reason": "Spring", **day("due_on", 1)}
     )
@@ -243,7 +247,7 @@ def test_places_needs_and_payments_are_set(helen: Client, terms: Version) -> Non
 
 
 def test_the_days_are_changed(helen: Client, terms: Version) -> None:
-    helen.post(url("edit_days", terms), {**day("first_day"), **day("last_day", 3), "whole_team_of": [LANTERN]})
+    send(helen, url("edit_days", terms), {**day("first_day"), **day("last_day", 3), "whole_team_of": [LANTERN]})
     with acting("helen"):
         found = Version.objects.get(pk=terms.pk)
     assert (found.last_day.year, found.whole_team_of) == (localdate().year + 3, [LANTERN])
@@ -259,7 +263,7 @@ def test_a_text_is_proposed_after_one_more_question(helen: Client, terms: Versio
 
 
 def test_what_the_check_rejects_cannot_be_proposed(helen: Client, terms: Version) -> None:
-    helen.post(url("edit_places", terms), {})
+    send(helen, url("edit_places", terms), {})
     for answer in (helen.get(url("propose", terms)), helen.post(url("propose", terms))):
         assert answer.status_code == 422
         assert "The check found 1 thing to put right." in answer.content.decode()

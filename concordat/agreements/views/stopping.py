@@ -184,6 +184,7 @@ def end(request: SignedInRequest, pk: UUID) -> HttpResponse:
         partial(actions.end, found, by=request.acting),
         title=_("End this agreement"),
         template="agreements/end.html",
+        about=(found,),
         to=found.get_absolute_url(),
         done=_("Ended."),
         kind="warning",

@@ -16,6 +16,7 @@ from concordat.agreements import actions, drafting, forms, rules, validator
 from concordat.agreements.catalogue import ENTRIES
 from concordat.agreements.models import Agreement, Clause, FundingLine, Kind, Prohibition, SharingRule, Version
 from concordat.core.codes import Purpose
+from concordat.core.edits import hold, hold_to_change
 from concordat.core.errors import Refused
 from concordat.core.purposes import for_purpose
 from concordat.core.screens import show_form
@@ -32,7 +33,7 @@ def edit_url(version: Version, part: str = "") -> str:
 
 def to_edit(request: SignedInRequest, pk: UUID, number: int) -> Version:
     """Return a draft that this person may edit; else say why not."""
-    found = find_version(pk, number)
+    found = hold_to_change(request, find_version(pk, number))
     if refusal := rules.refuse_edit(request.acting, found):
         raise Refused(refusal)
     return found
@@ -113,7 +114,13 @@ def edit_days(request: SignedInRequest, pk: UUID, number: int) -> HttpResponse:
     form = forms.DaysForm(found, sent(request), initial=initial)
     save = partial(actions.set_days, found, by=request.acting)
     return show_form(
-        request, form, save, title=_("From when until when?"), template="agreements/edit_days.html", **about(found)
+        request,
+        form,
+        save,
+        title=_("From when until when?"),
+        template="agreements/edit_days.html",
+        changes=found,
+        **about(found),
     )
 
 
@@ -135,6 +142,8 @@ def edit_clause(request: SignedInRequest, pk: UUID, number: int, code: str) -> H
         save,
         title=title,
         template="agreements/edit_clause.html",
+        changes=found,
+        about=(found,),
         version=found,
         code=code,
         removable=removable,
@@ -147,7 +156,7 @@ def edit_clause(request: SignedInRequest, pk: UUID, number: int, code: str) -> H
 @for_purpose(Purpose.ADMINISTRATION)
 def remove_clause(request: SignedInRequest, pk: UUID, number: int, code: str) -> HttpResponse:
     """Take a clause out that can be left out."""
-    found = find_version(pk, number)
+    found = hold(find_version(pk, number))
     get_object_or_404(Clause, version=found, code=code)
     actions.remove_clause(found, code=code, by=request.acting)
     return redirect(edit_url(found, "clauses"))
@@ -173,7 +182,9 @@ def edit_rule(request: SignedInRequest, pk: UUID, number: int, rule: UUID) -> Ht
     save = partial(actions.change_rule, held, by=request.acting)
     names = {"what": held.get_category_display(), "owner": held.owner, "recipient": held.recipient}
     title = _("%(what)s, from %(owner)s to %(recipient)s") % names
-    return show_form(request, form, save, title=title, template="agreements/edit_rule.html", **about(found, "rules"))
+    return show_form(
+        request, form, save, title=title, template="agreements/edit_rule.html", changes=found, **about(found, "rules")
+    )
 
 
 @for_purpose(Purpose.ADMINISTRATION)
@@ -211,6 +222,7 @@ def edit_places(request: SignedInRequest, pk: UUID, number: int) -> HttpResponse
         save,
         title=_("At which places?"),
         template="agreements/edit_places.html",
+        changes=found,
         **about(found, "terms"),
     )
 
@@ -226,7 +238,13 @@ def edit_requirement(request: SignedInRequest, pk: UUID, number: int, organisati
     save = partial(actions.set_requirement, found, organisation=party, by=request.acting)
     title = _("What workers of %(who)s need") % {"who": party}
     return show_form(
-        request, form, save, title=title, template="agreements/edit_requirement.html", **about(found, "terms")
+        request,
+        form,
+        save,
+        title=title,
+        template="agreements/edit_requirement.html",
+        changes=found,
+        **about(found, "terms"),
     )
 
 
@@ -246,7 +264,7 @@ def add_payment(request: SignedInRequest, pk: UUID, number: int) -> HttpResponse
 @for_purpose(Purpose.ADMINISTRATION)
 def remove_part(request: SignedInRequest, pk: UUID, number: int, part: UUID) -> HttpResponse:
     """Take a rule, a prohibition or a payment out of a draft."""
-    found = find_version(pk, number)
+    found = hold(find_version(pk, number))
     kinds = (SharingRule, Prohibition, FundingLine)
     held = next(filter(None, (kind.objects.filter(version=found, pk=part).first() for kind in kinds)), None)
     if held is None:

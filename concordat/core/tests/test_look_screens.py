@@ -1,5 +1,7 @@
 """The two screens: a list by pages, and a form that saves, refuses in words, and loses nothing."""
 
+from typing import Any
+
 import pytest
 from django import forms
 from django.contrib.messages.storage.fallback import FallbackStorage
@@ -28,7 +30,7 @@ def save(reason: str) -> str:
     return f"/saved/{reason}"
 
 
-def answer(sent: HttpRequest, **settings: str) -> HttpResponse:
+def answer(sent: HttpRequest, **settings: Any) -> HttpResponse:  # noqa: ANN401 - handed on
     return screens.show_form(sent, Answer(sent.POST or None), save, title="Answer the referral", **settings)
 
 

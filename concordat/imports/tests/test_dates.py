@@ -2,6 +2,7 @@
 
 import pytest
 
+from concordat.core.testing.filling import send
 from concordat.core.testing.visitor import signed_in
 from concordat.imports.models import Upload
 from concordat.imports.tests.making import HEADING, confirmed, officer, person, stage
@@ -35,7 +36,7 @@ def test_years_of_two_digits_come_with_the_rule_by_which_they_are_read() -> None
 
 def test_the_answer_is_kept_and_leads_to_the_preview() -> None:
     upload = staged("03/04/1990")
-    answer = signed_in("ines").post(address(upload), {"3": "month_first"})
+    answer = send(signed_in("ines"), address(upload), {"3": "month_first"})
     assert answer.headers["Location"] == f"/imports/{upload.pk}/preview/"
     with officer():
         upload.refresh_from_db()

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from concordat.core.errors import Refused
+from concordat.core.testing.filling import send
 from concordat.core.testing.visiting import visit
 from concordat.core.testing.visitor import signed_in
 from concordat.demo.world import LANTERN, acting, named
@@ -154,9 +155,8 @@ def test_the_pages_lead_from_the_file_to_the_directory(tmp_path: Path) -> None:
     assert "Places that the file names:" in page
     data = {**COMPLETED, "name": "Counselling", "languages": "Urdu", "terms": str(named("terms")),
             "places": [str(named("aldermoor"))]}  # fmt: skip
-    assert (
-        cora.post(f"/imports/services/{offer.pk}/", data).headers["Location"] == f"/referrals/services/{EXAMPLE['id']}/"
-    )
+    confirmed = send(cora, f"/imports/services/{offer.pk}/", data)
+    assert confirmed.headers["Location"] == f"/referrals/services/{EXAMPLE['id']}/"
     assert cora.get(f"/imports/services/{offer.pk}/").headers["Location"] == f"/referrals/services/{EXAMPLE['id']}/"
     assert signed_in("pat").get(f"/imports/services/{offer.pk}/").status_code == 404
     assert signed_in("pat").post(f"/imports/services/{offer.pk}/discard/").status_code == 404

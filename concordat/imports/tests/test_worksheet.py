@@ -4,6 +4,7 @@ import pytest
 
 from concordat.cases.models import Case
 from concordat.core.errors import Refused
+from concordat.core.testing.filling import send
 from concordat.core.testing.visitor import signed_in
 from concordat.imports import actions
 from concordat.imports.guessing import suggest
@@ -29,7 +30,7 @@ def test_it_is_asked_first_and_then_the_columns_are_those_of_that_worksheet(uplo
     assert "List 2" in page
     assert "List 3" in page
     assert "List 1" not in page
-    answer = ines.post(upload.get_absolute_url(), {"worksheet": "List 3"})
+    answer = send(ines, upload.get_absolute_url(), {"worksheet": "List 3"})
     assert answer.headers["Location"] == f"/imports/{upload.pk}/columns/"
     page = ines.get(f"/imports/{upload.pk}/columns/").content.decode()
     assert "holds 2 rows" in page

@@ -75,12 +75,13 @@ class Session(models.Model):
 
 
 class KeptPost(models.Model):
-    """What somebody sent after their session had expired: sealed, for the same user to see and send again."""
+    """What somebody typed and has not sent yet, a draft or a form sent too late: sealed, for the same user alone."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     user = models.ForeignKey(User, models.CASCADE, related_name="+")
     sealed = models.TextField()
     kept_at = models.DateTimeField()
+    until = models.DateTimeField(db_index=True)
 
     class Meta:
         ordering = ["-kept_at"]

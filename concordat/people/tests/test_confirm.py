@@ -3,7 +3,9 @@ from collections.abc import Callable
 
 import pytest
 
+from concordat.core.edits import filled_from
 from concordat.demo.world import named
+from concordat.people.forms import MoveForm
 from concordat.people.models import Membership
 from concordat.people.tests.conftest import Browser, code_of
 
@@ -30,6 +32,8 @@ def test_what_was_sent_goes_on_with_the_code(stale: Browser, monkeypatch: pytest
         "title": "Programme manager", "unit": "", "keeps_work": "keep", "checked": "1",
         "roles": ["programme_manager", "signatory"],
     }  # fmt: skip
+    now = {"roles": ["programme_manager"], "title": "Programme manager", "unit": "", "keeps_work": "end"}
+    move["filled-from"] = filled_from(MoveForm(initial=now))  # from a page that was opened in time
     asked = stale.client.post(address, move | {"code": "of the form itself"})
     page = asked.content.decode()
     assert asked.status_code == 403

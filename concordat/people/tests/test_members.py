@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from concordat.cases.models import Assignment
 from concordat.core.codes import Purpose
 from concordat.core.errors import Refused
+from concordat.core.testing.filling import send
 from concordat.demo.world import PRISON, acting, named
 from concordat.ledger.models import Record
 from concordat.organisations.models import Organisation
@@ -58,7 +59,7 @@ def test_a_leaver_is_out_the_same_second(pat: Browser, adam: Browser, owner_dsn:
 
 
 def test_other_roles_hold_from_the_next_request_on(adam: Browser, owner_dsn: str) -> None:
-    asked = adam.client.post(address("roles"), MOVE)
+    asked = send(adam.client, address("roles"), MOVE)
     assert asked.status_code == 200
     page = asked.content.decode()
     for words in ("Programme manager", "Case officer", "East wing", "All their cases end in the same second"):
@@ -66,7 +67,7 @@ def test_other_roles_hold_from_the_next_request_on(adam: Browser, owner_dsn: str
     assert Membership.objects.using("signin").get(id=named("pat")).roles == [
         "programme_manager"
     ]  # one step is not enough
-    assert adam.client.post(address("roles"), MOVE | {"checked": "1"}).status_code == 302
+    assert send(adam.client, address("roles"), MOVE | {"checked": "1"}).status_code == 302
     moved = Membership.objects.using("signin").get(id=named("pat"))
     assert (moved.roles, moved.title, moved.unit) == (["case_officer"], "Officer", "East wing")
     assert lines_of(owner_dsn)[-1] == ("membership.moved", named("adam"))
@@ -75,7 +76,7 @@ def test_other_roles_hold_from_the_next_request_on(adam: Browser, owner_dsn: str
 @pytest.mark.requirement("ISP-19")
 def test_a_mover_leaves_the_cases_behind_unless_it_is_said_otherwise(adam: Browser) -> None:
     for keeps, left in (("keep", 1), ("end", 0)):
-        adam.client.post(address("roles"), MOVE | {"keeps_work": keeps, "unit": keeps, "checked": "1"})
+        send(adam.client, address("roles"), MOVE | {"keeps_work": keeps, "unit": keeps, "checked": "1"})
         with acting("pat"):
             assert Assignment.objects.filter(membership_id=named("pat"), ends_at=None).count() == left
 
@@ -83,7 +84,7 @@ def test_a_mover_leaves_the_cases_behind_unless_it_is_said_otherwise(adam: Brows
 def test_a_move_that_changes_nothing_is_refused(adam: Browser) -> None:
     same = {"roles": ["programme_manager"], "title": "Programme manager", "unit": "", "keeps_work": "end"}
     for step in ({}, {"checked": "1"}):
-        page = adam.client.post(address("roles"), same | step)
+        page = send(adam.client, address("roles"), same | step)
         assert "Nothing would change" in page.content.decode()
 
 
@@ -116,7 +117,7 @@ def is_seen(model: type[Record]) -> bool:
 
 @pytest.mark.requirement("PP-22")
 def test_an_administrator_gets_no_content_role_beside(adam: Browser) -> None:
-    page = adam.client.post(address("roles"), MOVE | {"roles": ["administrator", "case_officer"], "checked": "1"})
+    page = send(adam.client, address("roles"), MOVE | {"roles": ["administrator", "case_officer"], "checked": "1"})
     assert "An administrator sees no content" in page.content.decode()
     assert Membership.objects.using("signin").get(id=named("pat")).roles == ["programme_manager"]
 

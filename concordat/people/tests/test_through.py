@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from concordat.core.errors import Refused
+from concordat.core.testing.filling import send
 from concordat.demo.world import FAMILIES, PRISON, acting, named
 from concordat.organisations.models import Organisation
 from concordat.people import actions, oidc
@@ -302,7 +303,7 @@ def test_the_page_of_the_administrator(issuer: Issuer, browser: Callable[..., Br
     assert "http://testserver/account/sign-in/back/" in page
     assert SECRET not in page
     typed = {"issuer": issuer.address, "client_id": "new", "claim": "email", "enabled": "on"}
-    assert adam.client.post("/people/sign-in/", typed).status_code == 302
+    assert send(adam.client, "/people/sign-in/", typed).status_code == 302
     with acting("adam"):
         assert Provider.objects.get().client_id == "new"
 

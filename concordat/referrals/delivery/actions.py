@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop
 
 from concordat.cases.models import DateRecord, Link
 from concordat.core.codes import Category
+from concordat.core.edits import take_turn
 from concordat.core.errors import Refused
 from concordat.ledger.log import record
 from concordat.people.models import Membership
@@ -36,6 +37,7 @@ def record_session(
     notes: Mapping[str, str] | None = None, concern: str = "", told: str = "", by: Membership,
 ) -> Session:  # fmt: skip
     """Record that a session was held or not; `notes` by heading. The day alone is written for whom a rule gives it."""
+    take_turn(link)
     if refusal := rules.refuse_session(
         link, worker=worker, starts_at=starts_at, minutes=minutes if held else None, by=by
     ):
@@ -95,6 +97,7 @@ def add_position(review: Review, *, party: str, text: str, by: Membership) -> Re
 @transaction.atomic
 def end_early(link: Link, *, reason: str, comment: str = "", by: Membership) -> EarlyEnd:
     """End a service before its time. The database closes the link and the assignments; the end report stays owed."""
+    take_turn(link)
     if refusal := rules.refuse_early_end(link, by=by):
         raise Refused(refusal)
     early = EarlyEnd.objects.create(**_of(link, by), link=link, reason=reason, comment=comment)
@@ -107,6 +110,7 @@ def write_end_report(
     link: Link, *, summary: str, onward: str = "", outcomes: Sequence[tuple[str, str]], by: Membership
 ) -> EndReport:
     """Write what is owed: of each desired outcome, in order, how far and in words. It ends the service."""
+    take_turn(link)
     if refusal := rules.refuse_end_report(link, by=by):
         raise Refused(refusal)
     if len(outcomes) != answers.outcomes_owed(link) or not all(word and comment for word, comment in outcomes):

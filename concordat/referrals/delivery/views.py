@@ -64,7 +64,7 @@ def record_session(request: SignedInRequest, link: UUID) -> HttpResponse:
     by, workers = request.acting, workers_of(of, request.acting)
     form = forms.SessionForm(request.POST or None, workers=workers, headings=answers.headings_of(of.civil_case_id))
     return show_form(
-        request, form, partial(actions.record_session, of, by=by),
+        request, form, partial(actions.record_session, of, by=by), about=(of.civil_case,),
         title=_("Record the session"), caption=person_of(of.civil_case), done=_("The session is recorded."),
         to=reverse("delivery:sessions", args=[of.pk]), cancel_url=reverse("delivery:sessions", args=[of.pk]),
         button=_("Save the record"), template="referrals/record_session.html", link=of, readers=readers.readers_of(of),
@@ -112,7 +112,7 @@ def write_review(request: SignedInRequest, link: UUID) -> HttpResponse:
     of = get_object_or_404(LINKS, pk=link)
     form = forms.ReviewForm(request.POST or None, headings=answers.headings_of(of.civil_case_id))
     return show_form(
-        request, form, partial(actions.write_review, of, by=request.acting),
+        request, form, partial(actions.write_review, of, by=request.acting), about=(of.civil_case,),
         title=_("Record the review"), caption=person_of(of.civil_case),
         done=_("The review is recorded. The next one is due in 12 weeks."),
         cancel_url=reverse("delivery:sessions", args=[of.pk]), button=_("Save the review"),
@@ -128,7 +128,7 @@ def add_position(request: SignedInRequest, pk: UUID) -> HttpResponse:
     party = rules.party_of(about, by=request.acting)
     return show_form(
         request, forms.PositionForm(request.POST or None),
-        partial(actions.add_position, about, party=party, by=request.acting),
+        partial(actions.add_position, about, party=party, by=request.acting), about=(about,),
         title=_("See it differently"), caption=Party(party).label, done=_("Your view stands beside the others."),
         cancel_url=about.get_absolute_url(), button=_("Add this view"),
         intro=_("It is printed beside the other views. Nobody can edit it, and you cannot edit theirs."),
@@ -143,6 +143,7 @@ def end_early(request: SignedInRequest, link: UUID) -> HttpResponse:
     of = get_object_or_404(LINKS, pk=link)
     return show_form(
         request, forms.EarlyEndForm(request.POST or None), partial(actions.end_early, of, by=request.acting),
+        about=(of.civil_case,),
         title=_("End the service early"), caption=person_of(of.civil_case), kind="warning", button=_("End it now"),
         intro=_("Every assignment closes in the same second, and with it what you see of the authority. "
                 "The end report stays owed: your coordinator can write it."),
@@ -166,7 +167,7 @@ def write_end_report(request: SignedInRequest, link: UUID) -> HttpResponse:
         return reverse("delivery:receipt")
 
     return show_form(
-        request, form, save,
+        request, form, save, about=(of.civil_case,),
         title=_("Write the end report"), caption=person_of(of.civil_case), button=_("Send the report"),
         refusal=rules.refuse_end_report(of, by=request.acting), template="referrals/write_end_report.html",
         link=of, goals=goals_of(of), in_force=answers.in_force_with(of.authority_id), ended=rules.has_ended(of),

@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 from concordat.cases.models import Case
 from concordat.core.errors import Refused
 from concordat.core.refusals import name_of
+from concordat.core.testing.filling import send
 from concordat.core.testing.visitor import signed_in
 from concordat.demo.world import PRISON, acting, named
 from concordat.ledger.models import Entry, Subject
@@ -140,7 +141,7 @@ def test_the_page_keeps_what_was_typed_and_links_to_what_is_missing() -> None:
 
 def test_the_page_writes_it() -> None:
     browser = signed_in("sef")
-    answer = browser.post(ADDRESS, typed())
+    answer = send(browser, ADDRESS, typed())
 
     with acting("pat"):
         newest = SafetyBriefing.objects.get(number=2)

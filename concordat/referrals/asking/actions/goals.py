@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from concordat.cases.models import Assignment, Link
 from concordat.core.codes import Category
+from concordat.core.edits import hold, take_turn
 from concordat.core.errors import Refused
 from concordat.ledger.log import record
 from concordat.organisations.models import Organisation
@@ -28,6 +29,7 @@ def write_goals(
     link: Link, *, goals: Sequence[Goal], service_target: str, why_changed: str = "", by: Membership
 ) -> GoalSet:
     """Write down what was agreed: put right in place until anybody has signed, afterwards a new version."""
+    take_turn(link)
     before = newest_goals(link)
     if refusal := rules.refuse_goals(
         goals, service_target=service_target, provider=link.civil_id, before=before, why_changed=why_changed, by=by
@@ -54,7 +56,8 @@ def record_persons_word(
     goals: GoalSet, *, signed_on: date | None = None, declined: bool = False, by: Membership
 ) -> GoalSet:
     """Record that the person signed the goals, or would rather not, which stops nothing."""
-    newest = newest_goals(goals.link) or goals
+    take_turn(goals.link)
+    newest = newest_goals(hold(goals).link) or goals
     if refusal := rules.refuse_persons_word(goals, newest, signed_on=signed_on, declined=declined, by=by):
         raise Refused(refusal)
     goals.person_signed_on, goals.person_declined = signed_on, declined
@@ -64,10 +67,11 @@ def record_persons_word(
 
 
 @transaction.atomic
-def sign_goals(goals: GoalSet, *, by: Membership) -> GoalSignature:
-    """Sign goals and measures for one's own organisation; from now on they are locked."""
+def sign_goals(goals: GoalSet, *, seen: str, by: Membership) -> GoalSignature:
+    """Sign goals and measures as they were shown, for one's own organisation; from now on they are locked."""
+    take_turn(goals.link)
     newest = newest_goals(goals.link) or goals
-    if refusal := rules.refuse_signature(goals, newest, by=by):
+    if refusal := rules.refuse_signature(goals, newest, by=by) or rules.refuse_other_goals(newest, seen):
         raise Refused(refusal)
     signed = GoalSignature.objects.create(goal_set=goals, organisation_id=by.organisation_id, membership=by)
     _record("goals.signed", goals)

@@ -9,6 +9,7 @@ from django.utils.timezone import localdate, now
 from concordat.cases.models import Case, Link, Placement
 from concordat.core.codes import Category
 from concordat.core.days import add_working_days
+from concordat.core.edits import hold, take_turn
 from concordat.core.errors import Refused
 from concordat.ledger.log import record
 from concordat.organisations.models import Place
@@ -53,6 +54,7 @@ def draft(
 @transaction.atomic
 def redraft(referral: Referral, *, need: str, text: str, desired_outcomes: Sequence[str], by: Membership) -> Referral:
     """Change a draft; it then names the place where the person is now."""
+    hold(referral)
     if refusal := rules.refuse_draft(referral, by=by):
         raise Refused(refusal)
     referral.need, referral.text, referral.desired_outcomes = need, text, list(desired_outcomes)
@@ -65,6 +67,7 @@ def redraft(referral: Referral, *, need: str, text: str, desired_outcomes: Seque
 @transaction.atomic
 def discard(referral: Referral, *, by: Membership) -> None:
     """Throw a draft away."""
+    hold(referral)
     if refusal := rules.refuse_discard(referral, by=by):
         raise Refused(refusal)
     _record("referral.discarded", referral)
@@ -74,6 +77,7 @@ def discard(referral: Referral, *, by: Membership) -> None:
 @transaction.atomic
 def send(referral: Referral, *, checked_by: str, checked_on: date | None, by: Membership) -> Referral:
     """Send a referral as it was checked. By when the provider acknowledges and answers stands in the terms."""
+    hold(referral)
     place, known = place_now(referral.case), papers()
     refusal = rules.refuse_send(referral, place, checked_by=checked_by, checked_on=checked_on, known=known, by=by)
     if refusal:
@@ -90,6 +94,7 @@ def send(referral: Referral, *, checked_by: str, checked_on: date | None, by: Me
 @transaction.atomic
 def acknowledge(referral: Referral, *, by: Membership) -> Answer:
     """Say that a referral has arrived."""
+    take_turn(referral)
     if refusal := rules.refuse_acknowledgement(referral, answer_to(referral), by=by):
         raise Refused(refusal)
     said = Answer.objects.create(owner_id=by.organisation_id, created_by=by, referral=referral)
@@ -100,6 +105,7 @@ def acknowledge(referral: Referral, *, by: Membership) -> Answer:
 @transaction.atomic
 def answer(referral: Referral, *, accept: bool, reason: str = "", by: Membership) -> Answer:
     """Accept or decline. A reason is optional and stays here; outside a "no" looks like every "not currently"."""
+    take_turn(referral)
     said = answer_to(referral)
     if refusal := rules.refuse_answer(referral, said, by=by):
         raise Refused(refusal)

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.timezone import localdate, now
 
 from concordat.agreements.models import Agreement
+from concordat.core.edits import hold
 from concordat.core.errors import Refused
 from concordat.ledger.log import record
 from concordat.organisations.models import Place
@@ -44,6 +45,7 @@ def edit_service(
     **described: Any,  # noqa: ANN401 - handed on
 ) -> Service:
     """Change a service; a place that is no longer named is no longer served, without a reason."""
+    hold(service)
     _refuse(rules.refuse_to_offer(by=by, service=service))
     _refuse_description(terms, places, described, by)
     for name, value in {**described, "terms": terms, "activity": terms.activity}.items():
@@ -62,6 +64,7 @@ def edit_service(
 @transaction.atomic
 def close_service(service: Service, *, by: Membership) -> Service:
     """Take a service out of the directory. What is under way goes on."""
+    hold(service)
     _refuse(rules.refuse_closing(service, by=by))
     service.closed_at = now()
     service.save(update_fields=["closed_at"])

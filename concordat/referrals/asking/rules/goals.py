@@ -1,7 +1,9 @@
 """Goals and measures, who signs them, and who may not judge what comes of them."""
 
+import json
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from hashlib import sha256
 
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -119,6 +121,20 @@ def refuse_signature(goals: GoalSet, newest: GoalSet, *, by: Membership) -> str 
     if any(one.organisation_id == by.organisation_id for one in goals.signatures.all()):
         return _("%(organisation)s has already signed.") % {"organisation": by.organisation}
     return None if goals.goals.all() else _("There is no goal to sign.")
+
+
+def refuse_other_goals(goals: GoalSet, seen: str) -> str | None:
+    """Sign only what was shown: until the first signature the provider can still put the goals right."""
+    if seen != check_number(goals):
+        return _("The goals were put right after this page was shown to you. Read them once more, then sign.")
+    return None
+
+
+def check_number(goals: GoalSet) -> str:
+    """Return by what the text of goals is known again."""
+    names = ("text", "target", "measure", "threshold", "measured_by")
+    said = [[getattr(goal, name) for name in names] for goal in goals.goals.order_by("position")]
+    return sha256(json.dumps(said).encode()).hexdigest()
 
 
 def refuse_to_evaluate(referral: Referral, *, by: Membership) -> str | None:

@@ -30,3 +30,10 @@ def curated(page: str) -> str:
     found = re.search(r'<div class="c-sheet">.*?</dl>', page, re.DOTALL)
     assert found
     return found[0]
+
+
+def sign_url(page: str) -> str:
+    """Return where the page of goals sends a signature: with the goals that it shows."""
+    found = re.search(r'action="([^"]+/sign/[^"]+)"', page)
+    assert found
+    return found[1]

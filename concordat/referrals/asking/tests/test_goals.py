@@ -10,6 +10,7 @@ from concordat.cases.models import Heading, Link, Participation
 from concordat.core.errors import Refused
 from concordat.demo.world import LANTERN, acting, named
 from concordat.referrals.asking import actions, rules
+from concordat.referrals.asking.rules.goals import check_number
 from concordat.referrals.models import Goal, GoalSet, GoalSignature, Service
 
 from .making import (
@@ -42,7 +43,8 @@ def write(link: Link, *goals: Goal, name: str = "nadia", target: str = "behaviou
 
 def sign(goals: GoalSet, name: str) -> None:
     with acting(name) as by:
-        actions.sign_goals(GoalSet.objects.select_related("link").get(pk=goals.pk), by=by)
+        shown = GoalSet.objects.select_related("link").get(pk=goals.pk)
+        actions.sign_goals(shown, seen=check_number(shown), by=by)
 
 
 def test_three_parties_sign_the_same_goals(link: Link) -> None:
@@ -170,7 +172,7 @@ def test_neither_side_signs_for_the_other(link: Link) -> None:
         GoalSignature.objects.create(goal_set=goals, organisation_id=1, membership=by)
     with acting("sef") as by:
         with pytest.raises(Refused, match="programme manager or case officer signs"):
-            actions.sign_goals(goals, by=by)
+            actions.sign_goals(goals, seen=check_number(goals), by=by)
         with hidden_from_writing():
             GoalSignature.objects.create(goal_set=goals, organisation_id=by.organisation_id, membership=by)
     sign(goals, "cora")

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from concordat.cases.models import Link
+from concordat.core.testing.filling import send
 from concordat.core.testing.visitor import signed_in
 from concordat.demo.world import acting, named
 from concordat.referrals.models import Referral, Service
@@ -91,7 +92,9 @@ def test_a_service_is_offered_changed_and_taken_out() -> None:
         made = Service.objects.get(name="Carpentry")
     assert "Few places free" in read(signed_in("otto"), "service", made.pk)
     assert "Carpentry" in read(cora, "edit_service", made.pk)
-    assert cora.post(reverse("referrals:edit_service", args=[made.pk]), {**typed, "name": "Joinery"}).status_code == 302
+    assert (
+        send(cora, reverse("referrals:edit_service", args=[made.pk]), {**typed, "name": "Joinery"}).status_code == 302
+    )
     assert cora.post(reverse("referrals:close_service", args=[made.pk])).status_code == 302
     assert "Joinery" not in read(signed_in("pat"), "services")
 
@@ -128,7 +131,7 @@ def test_a_person_is_referred_from_their_own_case() -> None:
 def test_a_draft_is_changed_and_thrown_away() -> None:
     draft, pat = make_draft(), signed_in("pat")
     typed = {"need": "mentoring", "text": "Better words", "outcome_1": "A routine"}
-    assert pat.post(reverse("referrals:change", args=[draft.pk]), typed).status_code == 302
+    assert send(pat, reverse("referrals:change", args=[draft.pk]), typed).status_code == 302
     assert "Better words" in read(pat, "detail", draft.pk)
     assert pat.post(reverse("referrals:discard", args=[draft.pk])).status_code == 302
     read(pat, "detail", draft.pk, status=404)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from concordat.cases.models import Assignment, Participation
+from concordat.core.testing.filling import send
 from concordat.core.testing.visitor import signed_in
 from concordat.demo.world import acting, named
 from concordat.ledger.models import Subject
@@ -23,7 +24,7 @@ from .making import (
     make_participation,
     make_sent,
 )
-from .pages import day, main, read
+from .pages import day, main, read, sign_url
 
 pytestmark = pytest.mark.django_db
 
@@ -128,21 +129,21 @@ def test_goals_are_written_signed_and_seen_by_the_referrer() -> None:
     missing = nadia.post(write, {**typed, "target_1": ""})
     assert missing.status_code == 422
     assert "Say what the goal is about" in missing.content.decode()
-    assert nadia.post(write, typed).status_code == 302
+    assert send(nadia, write, typed).status_code == 302
     with acting("nadia"):
         goals = GoalSet.objects.get(link=link)
     person = reverse("referrals:persons_word", args=[goals.pk])
     assert nadia.post(person, {"answer": "yes"}).status_code == 422
     assert nadia.post(person, {"answer": "yes", **day("signed_on", localdate())}).status_code == 302
-    assert nadia.post(reverse("referrals:sign_goals", args=[goals.pk])).status_code == 302
+    assert nadia.post(sign_url(read(nadia, "goals", link.pk))).status_code == 302
     with acting("pat"):
         sent = Referral.objects.get(case_id=link.authority_case_id)
     assert "Read and sign the goals" in read(pat, "detail", sent.pk)
     assert "Keep a weekly routine" in read(pat, "goals", link.pk)
-    assert pat.post(reverse("referrals:sign_goals", args=[goals.pk])).status_code == 302
+    assert pat.post(sign_url(read(pat, "goals", link.pk))).status_code == 302
     assert "already signed" in read(pat, "goals", link.pk)
     assert "Why do the goals change?" in nadia.get(write).content.decode()
-    changed = nadia.post(write, {**typed, "text_1": "Another", "why_changed": "The workshop closed"})
+    changed = send(nadia, write, {**typed, "text_1": "Another", "why_changed": "The workshop closed"})
     assert changed.status_code == 302
     assert "Version 2" in read(pat, "goals", link.pk)
     read(signed_in("otto"), "goals", link.pk, status=404)

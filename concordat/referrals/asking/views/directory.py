@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from concordat.core.edits import hold_to_change
 from concordat.core.screens import show_form, show_list
 from concordat.organisations.models import Place
 from concordat.people.http import SignedInRequest
@@ -57,7 +58,7 @@ def offer(request: SignedInRequest) -> HttpResponse:
     known = papers()
     form = forms.ServiceForm(request.POST or None, terms=known.in_force, places=all_places(known))
     return show_form(
-        request, form, partial(actions.offer_service, by=request.acting),
+        request, form, partial(actions.offer_service, by=request.acting), about=(request.acting,),
         title=_("Offer a service"), done=_("The service stands in the directory."), button=_("Put it in the directory"),
         cancel_url=reverse("referrals:services"), template="referrals/offer.html", missing=missing(known),
         refusal=rules.refuse_to_offer(by=request.acting),
@@ -66,13 +67,13 @@ def offer(request: SignedInRequest) -> HttpResponse:
 
 def edit_service(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Change a service that one's organisation offers."""
-    edited = get_object_or_404(SERVICES, pk=pk)
+    edited = hold_to_change(request, get_object_or_404(SERVICES, pk=pk))
     known = papers()
     form = forms.ServiceForm(
         request.POST or None, initial=forms.described(edited), terms=known.in_force, places=all_places(known)
     )
     return show_form(
-        request, form, partial(actions.edit_service, edited, by=request.acting),
+        request, form, partial(actions.edit_service, edited, by=request.acting), changes=edited, about=(edited,),
         title=_("Change the service"), done=_("The service is changed."), cancel_url=edited.get_absolute_url(),
         template="referrals/offer.html", missing=missing(known),
         refusal=rules.refuse_to_offer(by=request.acting, service=edited),

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from concordat.cases.models import Link
+from concordat.core.edits import hold_to_change
 from concordat.core.screens import show_form
 from concordat.people.http import SignedInRequest
 from concordat.referrals.asking import actions, forms, rules
 from concordat.referrals.asking.actions.goals import newest_goals
-from concordat.referrals.asking.rules.goals import is_locked
+from concordat.referrals.asking.rules.goals import check_number, is_locked
 from concordat.referrals.asking.views.preparation import LINKS, person_of, service_of, to_link
 from concordat.referrals.asking.views.referral import REFERRALS
 from concordat.referrals.models import GoalSet, Target
@@ -40,13 +41,16 @@ def goals(request: SignedInRequest, link: UUID) -> HttpResponse:
         "refuse_writing": rules.refuse_to_write_goals(of.civil_id, by=request.acting),
         "refuse_signature": rules.refuse_signature(newest, newest, by=request.acting) if newest else None,
         "locked": bool(newest and is_locked(newest)),
+        "sign_url": f"{reverse('referrals:sign_goals', args=[newest.pk])}?seen={check_number(newest)}"
+        if newest
+        else "",
     }
     return render(request, "referrals/goals.html", context)
 
 
 def write_goals(request: SignedInRequest, link: UUID) -> HttpResponse:
     """Write down what was agreed, or a new version of it."""
-    of = get_object_or_404(LINKS, pk=link)
+    of = hold_to_change(request, get_object_or_404(LINKS, pk=link))
     service, before = service_of(of), newest_goals(of)
     target = service.target if service else ""
     form = forms.GoalsForm(
@@ -55,6 +59,7 @@ def write_goals(request: SignedInRequest, link: UUID) -> HttpResponse:
     )  # fmt: skip
     return show_form(
         request, form, partial(actions.write_goals, of, service_target=target, by=request.acting),
+        changes=before or of,
         title=_("Agree on goals and measures"), caption=person_of(of.civil_case), button=_("Save the goals"),
         done=_("The goals are written down. Now they are signed."), to=reverse("referrals:goals", args=[of.pk]),
         cancel_url=to_link(of), template="referrals/write_goals.html", target=Target(target).label if target else "",
@@ -82,7 +87,7 @@ def persons_word(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def sign_goals(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Sign goals and measures for one's own organisation."""
     about = get_object_or_404(GOAL_SETS, pk=pk)
-    actions.sign_goals(about, by=request.acting)
+    actions.sign_goals(about, seen=request.GET.get("seen", ""), by=request.acting)
     messages.success(request, _("Signed for %(organisation)s.") % {"organisation": request.acting.organisation})
     return redirect("referrals:goals", link=about.link_id)
 

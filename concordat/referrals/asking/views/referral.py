@@ -1,10 +1,11 @@
 """The pages of a referral: from one's own case to a service; and from the desk of whoever is asked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from concordat.cases.models import Case
+from concordat.core.edits import hold_to_change
 from concordat.core.screens import show_form, show_list
 from concordat.people.http import SignedInRequest
 from concordat.people.roles import Role
@@ -117,19 +119,24 @@ def write(request: SignedInRequest, case: UUID, service: UUID) -> HttpResponse:
     refusal = rules.refuse_to_refer(about, by=request.acting) or rules.refuse_service(
         chosen, place_now(about), known=papers(), by=request.acting
     )
-    return show_text(request, form, save, case=about, service=chosen, cancel_url=back, refusal=refusal)
+    return show_text(
+        request, form, save, case=about, service=chosen, cancel_url=back, refusal=refusal, about=(about, chosen)
+    )
 
 
 def change(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Change a draft."""
-    changed = get_object_or_404(REFERRALS.select_related("case"), pk=pk)
+    changed = hold_to_change(request, get_object_or_404(REFERRALS.select_related("case"), pk=pk))
     hoped = {f"outcome_{n}": text for n, text in enumerate(changed.desired_outcomes, start=1)}
     initial = {"need": changed.need, "text": changed.text, **hoped}
     form = forms.ReferralForm(request.POST or None, initial=initial, needs=changed.service.needs)
     save = partial(actions.redraft, changed, by=request.acting)
     refusal = rules.refuse_draft(changed, by=request.acting)
     back = changed.get_absolute_url()
-    return show_text(request, form, save, case=changed.case, service=changed.service, cancel_url=back, refusal=refusal)
+    return show_text(
+        request, form, save, case=changed.case, service=changed.service, cancel_url=back, refusal=refusal,
+        changes=changed, about=(changed, changed.case),
+    )  # fmt: skip
 
 
 def show_text(
@@ -141,6 +148,8 @@ def show_text(
     service: Service,
     cancel_url: str,
     refusal: str | None,
+    about: Sequence[Model],
+    changes: Referral | None = None,
 ) -> HttpResponse:
     """Show the form for the text; what is saved is a draft, which is looked at before it is sent."""
     return show_form(
@@ -152,6 +161,8 @@ def show_text(
         button=_("Save and look at it"),
         cancel_url=cancel_url,
         template="referrals/write.html",
+        changes=changes,
+        about=about,
         refusal=refusal,
         case=case,
     )
@@ -209,7 +220,7 @@ def answer(request: SignedInRequest, pk: UUID) -> HttpResponse:
         return reverse("referrals:prepare", args=[given.link_id]) if given.link_id else asked.get_absolute_url()
 
     return show_form(
-        request, forms.AnswerForm(request.POST or None), save,
+        request, forms.AnswerForm(request.POST or None), save, about=(asked,),
         title=_("Answer the referral"), caption=_("%(reference)s, %(service)s") % {
             "reference": asked.reference, "service": asked.service},
         done=_("Your answer is kept."), button=_("Answer"), template="referrals/answer.html",
