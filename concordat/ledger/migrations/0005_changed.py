@@ -8,5 +8,5 @@ from concordat.core.migration_sql import run_file
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0003_pulse")]
+    dependencies = [("ledger", "0004_bearer_by_length")]
     operations = [run_file(Path(__file__).parent.parent / "sql" / "changed.sql")]
