@@ -173,6 +173,6 @@ CREATE TRIGGER placed_once BEFORE UPDATE ON public.ledger_leaf
     FOR EACH ROW EXECUTE FUNCTION ledger.refuse_leaf_change();
 
 REVOKE ALL ON public.ledger_entry, public.ledger_subject, public.ledger_leaf, public.ledger_key FROM PUBLIC;
-REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA ledger FROM PUBLIC, concordat_app, concordat_signin;
+REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA ledger FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ledger.clock(), ledger.bearer(), ledger.write(text, text, jsonb), ledger.sequence() TO concordat_app;
 GRANT EXECUTE ON FUNCTION ledger.clock(), ledger.write_signin(text, uuid) TO concordat_signin;
