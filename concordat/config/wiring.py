@@ -17,6 +17,10 @@ from concordat.casefile import feeds as casefile
 from concordat.cases import feeds as cases
 from concordat.core.feeds import Notice
 from concordat.core.parts import Action, Appointment, Card, Clock, Event, News
+from concordat.files import work as files
+from concordat.files.kinds import AGREEMENT, PARTICIPATION, Kind
+from concordat.files.listed import files_on
+from concordat.files.rules import CONSTRAINT_SENTENCES as FILES
 from concordat.imports import feeds as imports
 from concordat.imports.actions import forget_old
 from concordat.imports.work import load_some
@@ -30,6 +34,7 @@ from concordat.people.rules import CONSTRAINT_SENTENCES as PEOPLE
 from concordat.referrals.asking import feeds as asking
 from concordat.referrals.asking.sentences import SENTENCES as ASKING
 from concordat.referrals.delivery import feeds as delivery
+from concordat.referrals.delivery.attached import END_REPORT
 from concordat.referrals.delivery.rules import CONSTRAINT_SENTENCES as DELIVERY
 from concordat.sharing import feeds as sharing
 from concordat.sharing.rules import CONSTRAINT_SENTENCES as SHARING
@@ -90,13 +95,18 @@ CASE_ACTIONS: tuple[Callable[[list[UUID], Membership], Iterable[Action]], ...] =
     sharing.actions,
 )
 
+# ---- files: on which records they hang, and how the page of such a record shows them ----------------------------------
+
+FILE_KINDS: tuple[Kind, ...] = (PARTICIPATION, AGREEMENT, END_REPORT)
+RECORD_FILES = files_on
+
 # ---- what the worker does every few seconds, and at once again where one of them returns True ------------------------
 
-WORK: tuple[Callable[[], object], ...] = (forget_old, end_embargoes, load_some, look, send_waiting)
+WORK: tuple[Callable[[], object], ...] = (forget_old, end_embargoes, load_some, look, send_waiting, files.scan_waiting)
 
 # ---- what waits for the worker, counted for /metrics ----------------------------------------------------------------
 
-WAITING: Mapping[str, Callable[[], int]] = {"log": lines_without_place}
+WAITING: Mapping[str, Callable[[], int]] = {"log": lines_without_place, "files": files.count_waiting}
 
 # ---- what the database refuses, in words: by the name of the constraint ----------------------------------------------
 
@@ -104,6 +114,7 @@ CONSTRAINT_SENTENCES: Mapping[str, str | Promise] = {
     **AGREEMENTS,
     **ASKING,
     **DELIVERY,
+    **FILES,
     **PEOPLE,
     **SHARING,
 }
