@@ -67,8 +67,8 @@ BACKUP_KEY = environment.secret("CONCORDAT_BACKUP_KEY", "Encrypts backups; keep 
 # ---- the rooms: the project's own templates win, so its apps come first ----
 
 _ROOMS = [
-    "core", "ledger", "organisations", "people", "notices", "agreements", "cases", "access", "files", "sharing", "referrals",
-    "imports", "casefile", "search", "today", "about", "api", "demo",
+    "core", "ledger", "organisations", "people", "notices", "agreements", "cases", "access", "files", "sharing",
+    "referrals", "imports", "casefile", "search", "today", "about", "api", "demo",
 ]  # fmt: skip
 INSTALLED_APPS = [
     *(f"concordat.{room}" for room in _ROOMS),
@@ -248,7 +248,9 @@ FILE_LIMIT = MEGABYTE * environment.number(
 FILES_PER_RECORD = environment.number("CONCORDAT_FILES", "How many files one record may have", 20, least=1, most=200)
 CLAMAV = environment.text("CONCORDAT_CLAMAV", "The virus scanner: the path of ClamAV's socket, or host:port")
 if CLAMAV and not re.fullmatch(r"/.+|[^/\s]+:\d{1,5}", CLAMAV):
-    raise ImproperlyConfigured("CONCORDAT_CLAMAV has to be the path of a socket, such as /run/clamav/clamd.ctl, or host:port.")
+    raise ImproperlyConfigured(
+        "CONCORDAT_CLAMAV has to be the path of a socket, such as /run/clamav/clamd.ctl, or host:port."
+    )
 
 # what is uploaded stays in memory on its way to the database: no copy of it lies in a folder for temporary files
 FILE_UPLOAD_MAX_MEMORY_SIZE = max(11 * MEGABYTE, FILE_LIMIT + MEGABYTE)

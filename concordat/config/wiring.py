@@ -95,7 +95,7 @@ CASE_ACTIONS: tuple[Callable[[list[UUID], Membership], Iterable[Action]], ...] =
     sharing.actions,
 )
 
-# ---- files: on which records they hang, and how the page of such a record shows them ----------------------------------
+# ---- files: on which records they hang, and how the page of such a record shows them --------------------------------
 
 FILE_KINDS: tuple[Kind, ...] = (PARTICIPATION, AGREEMENT, END_REPORT)
 RECORD_FILES = files_on

@@ -1,24 +1,24 @@
 """Everything that happens to a file: attach, open, remove. Check the rule, write, log, in one transaction."""
 
 from hashlib import sha256
-from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import now
 
 from concordat.core.errors import Refused
-from concordat.ledger.log import record_for, record_opened, record
+from concordat.ledger.log import record, record_for, record_opened
 from concordat.people.models import Membership
 
 from . import names, rules, scanner
 from .checking import Checked, check
-from .kinds import Kind
+from .kinds import Kind, OfAnyKind
 from .models import Attachment, Content, File, State
 
 
 @transaction.atomic
 def attach(
-    kind: Kind, to: Any, *, data: bytes, name: str, description: str = "", replaces: File | None = None, by: Membership
+    kind: Kind, to: OfAnyKind, *, data: bytes, name: str, description: str = "", replaces: File | None = None,
+    by: Membership,
 ) -> tuple[File, Checked]:  # fmt: skip
     """Hang a file on a record. One in which a virus is found leaves a line and no bytes."""
     refuse_attaching(kind, to, data, replaces, by)
@@ -39,10 +39,10 @@ def attach(
     return file, checked
 
 
-def refuse_attaching(kind: Kind, to: Any, data: bytes, replaces: File | None, by: Membership) -> None:  # noqa: ANN401
+def refuse_attaching(kind: Kind, to: OfAnyKind, data: bytes, replaces: File | None, by: Membership) -> None:
     """Raise the first refusal."""
-    refusal = rules.refuse_to_replace(kind, to, replaces, by=by) if replaces else rules.refuse_to_attach(kind, to, by=by)
-    if refusal := refusal or rules.refuse_size(len(data)):
+    refusal = rules.refuse_to_replace(replaces, by=by) if replaces else None
+    if refusal := refusal or rules.refuse_to_attach(kind, to, by=by) or rules.refuse_size(len(data)):
         raise Refused(refusal)
 
 
@@ -54,7 +54,7 @@ def state_of(verdict: scanner.Verdict | None) -> State:
 
 
 @transaction.atomic
-def open_file(attachment: Attachment, *, kind: Kind, to: Any, by: Membership) -> bytes:  # noqa: ANN401, ARG001 - the log knows who asks
+def open_file(attachment: Attachment, *, kind: Kind, to: OfAnyKind, by: Membership) -> bytes:  # noqa: ARG001 - the log knows who asks
     """Return the bytes of a file, after the line of the log that says so."""
     file = attachment.file
     if refusal := rules.refuse_to_open(file):
@@ -67,7 +67,7 @@ def open_file(attachment: Attachment, *, kind: Kind, to: Any, by: Membership) ->
 
 
 @transaction.atomic
-def remove(attachment: Attachment, *, kind: Kind, to: Any, ground: str, by: Membership) -> Attachment:  # noqa: ANN401
+def remove(attachment: Attachment, *, kind: Kind, to: OfAnyKind, ground: str, by: Membership) -> Attachment:
     """Remove the bytes of a file; the database deletes them with this change, and the line stays."""
     file = attachment.file
     if refusal := rules.refuse_to_remove(kind, to, file, by=by):
@@ -82,7 +82,7 @@ def _categories(kind: Kind) -> list[int]:
     return [kind.category] if kind.category else []
 
 
-def _log(what: str, kind: Kind, to: Any, file: File, **detail: object) -> None:  # noqa: ANN401 - of any kind
+def _log(what: str, kind: Kind, to: OfAnyKind, file: File, **detail: object) -> None:
     """Write the line, in the log of everybody whose record it is."""
     if kind.category is None:
         record_for(what, kind.owners(to), file=file.pk, **detail)

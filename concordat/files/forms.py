@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.datastructures import MultiValueDict
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -40,7 +41,11 @@ class AttachForm(forms.Form):
     )
 
     def __init__(
-        self, data: Mapping[str, Any] | None = None, files: Any = None, *, too_large: bool = False  # noqa: ANN401
+        self,
+        data: Mapping[str, Any] | None = None,
+        files: "MultiValueDict[str, UploadedFile[bytes]] | None" = None,
+        *,
+        too_large: bool = False,
     ) -> None:
         super().__init__(data, files)
         self.too_large = too_large

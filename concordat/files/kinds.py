@@ -1,4 +1,4 @@
-"""What files may hang on: one `Kind` for each sort of record. `config/wiring.py` lists them all; there is none for sessions.
+"""What files may hang on: one `Kind` for each sort of record, listed in `config/wiring.py`; there is none for sessions.
 
 A kind says how its record is found, shown and named, and what its own rules say about attaching and removing.
 """
@@ -24,7 +24,8 @@ from concordat.people.models import Membership
 
 from .models import AgreementFile, Attachment, CaseAttachment, File, ParticipationFile
 
-Refusal = Callable[[Any, Membership], str | None]
+OfAnyKind = Any  # a record: each kind knows its own
+Refusal = Callable[[OfAnyKind, Membership], str | None]
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Kind:
         """The category of its records, where they are about a person."""
         return self.model.category_of if issubclass(self.model, CaseAttachment) else None  # type: ignore[return-value]
 
-    def record(self, pk: UUID) -> Any:  # noqa: ANN401 - of any kind
+    def record(self, pk: UUID) -> OfAnyKind:
         """Return the record, or the page that is not found."""
         return get_object_or_404(self.parents, pk=pk)
 
@@ -56,16 +57,18 @@ class Kind:
 
     def all(self) -> QuerySet[Attachment]:
         """Return all attachments of this kind that the reader may see."""
-        return self.model._default_manager.select_related(
-            "file__owner", "file__created_by", "file__removed_by", "file__replaced_by"
-        ).order_by("-file__created_at")
+        return (
+            QuerySet(self.model)
+            .select_related("file__owner", "file__created_by", "file__removed_by", "file__replaced_by")
+            .order_by("-file__created_at")
+        )
 
-    def hang(self, file: File, record: Any) -> Attachment:  # noqa: ANN401 - of any kind
+    def hang(self, file: File, record: OfAnyKind) -> Attachment:
         """Hang a file on a record."""
         about = {"owner_id": file.owner_id, "created_by_id": file.created_by_id, self.model.parent_column: record}
         if issubclass(self.model, CaseAttachment):
             about["case_id"] = record.case_id
-        return self.model._default_manager.create(file=file, **about)
+        return QuerySet(self.model).create(file=file, **about)
 
 
 def kind_of(name: str) -> Kind:
@@ -76,7 +79,7 @@ def kind_of(name: str) -> Kind:
     raise Http404
 
 
-def owner_alone(record: Any) -> list[int]:  # noqa: ANN401 - of any kind
+def owner_alone(record: OfAnyKind) -> list[int]:
     """Return whose log a line about a file of this record stands in: its owner's."""
     return [record.owner_id]
 
@@ -146,14 +149,17 @@ AGREEMENT = Kind(
     name="agreement",
     model=AgreementFile,
     parents=Version.objects.select_related("agreement__party_a", "agreement__party_b", "drafted_for"),
-    caption=lambda version: _("%(reference)s, version %(number)d")
-    % {"reference": version.agreement.reference, "number": version.number},
+    caption=lambda version: (
+        _("%(reference)s, version %(number)d") % {"reference": version.agreement.reference, "number": version.number}
+    ),
     url=lambda version: reverse("agreements:version", args=[version.agreement_id, version.number]),
     readers=agreement_readers,
     # a line in the other party's log would tell of a draft
-    owners=lambda version: [version.agreement.party_a_id, version.agreement.party_b_id]
-    if version.proposed_at
-    else [version.drafted_for_id],
+    owners=lambda version: (
+        [version.agreement.party_a_id, version.agreement.party_b_id]
+        if version.proposed_at
+        else [version.drafted_for_id]
+    ),
     refuse_to_attach=refuse_agreement_file,
     refuse_to_remove=refuse_agreement_removal,
 )

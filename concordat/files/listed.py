@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Model
@@ -15,8 +14,8 @@ from concordat.people.models import Membership
 from . import rules
 from .checking import LABELS
 from .forms import AttachForm
-from .kinds import Kind, kind_of
-from .models import Attachment, File, State
+from .kinds import Kind, OfAnyKind, kind_of
+from .models import File, State
 
 GROUP, GROUPS = 4, 4  # the first letters of a check number, in groups
 
@@ -61,22 +60,22 @@ def files_on(name: str, record: Model, by: Membership) -> Listed:
     return listed(kind, record, by)
 
 
-def listed(kind: Kind, record: Any, by: Membership) -> Listed:  # noqa: ANN401 - of any kind
-    rows = [row_of(kind, record, one, by) for one in kind.on(record)]
-    url = reverse("files:record", args=[kind.name, record.pk])
+def listed(kind: Kind, record: OfAnyKind, by: Membership) -> Listed:
     refusal = rules.refuse_to_attach(kind, record, by=by)
+    rows = [row_of(kind, record, one.file, refusal, by) for one in kind.on(record)]
+    url = reverse("files:record", args=[kind.name, record.pk])
     return Listed(kind.name, record.pk, url, rows, kind.readers(record), refusal, AttachForm())
 
 
-def row_of(kind: Kind, record: Any, attachment: Attachment, by: Membership) -> Row:  # noqa: ANN401 - of any kind
-    file = attachment.file
+def row_of(kind: Kind, record: OfAnyKind, file: File, refuse_more: str | None, by: Membership) -> Row:
+    """Put beside a file what its reader can do with it."""
     return Row(
         file,
         str(LABELS.get(file.media_type, file.media_type)),
         shown(file),
         rules.refuse_to_open(file),
         rules.refuse_to_remove(kind, record, file, by=by),
-        rules.refuse_to_replace(kind, record, file, by=by),
+        rules.refuse_to_replace(file, by=by) or refuse_more,
     )
 
 

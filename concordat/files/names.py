@@ -14,7 +14,9 @@ JOINERS = {"\u200c", "\u200d"}  # Persian and Indic words are written with them
 def clean(name: str, ending: str) -> str:
     """Return a name that is safe to show and to save; the ending is that of the type that was found."""
     last = re.split(r"[\\/]", name)[-1]
-    kept = "".join(c for c in unicodedata.normalize("NFC", last) if c in JOINERS or unicodedata.category(c) not in UNSEEN)
+    kept = "".join(
+        c for c in unicodedata.normalize("NFC", last) if c in JOINERS or unicodedata.category(c) not in UNSEEN
+    )
     stem = FORBIDDEN.sub(" ", re.sub(r"\.[A-Za-z0-9]{1,8}$", "", kept))
     stem = re.sub(r"\s+", " ", stem).strip(" .")[:LONGEST].strip(" .")
     return f"{stem or _('file')}.{ending}"

@@ -1,7 +1,6 @@
-"""Why something about a file is refused, in words; None when it is allowed. What the record itself says comes with its kind."""
+"""Why something about a file is refused, in words; None when it is allowed. What a record itself says has its kind."""
 
 from datetime import timedelta
-from typing import Any
 
 from django.conf import settings
 from django.utils.timezone import now
@@ -10,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from concordat.people.models import Membership
 
-from .kinds import Kind
+from .kinds import Kind, OfAnyKind
 from .models import File, State
 
 SLIP = timedelta(hours=24)  # in which whoever attached a file may take it back, whatever it hangs on
@@ -29,15 +28,15 @@ def megabytes() -> int:
     return int(settings.FILE_LIMIT // settings.MEGABYTE)
 
 
-def refuse_to_attach(kind: Kind, record: Any, *, by: Membership) -> str | None:  # noqa: ANN401 - of any kind
+def refuse_to_attach(kind: Kind, record: OfAnyKind, *, by: Membership) -> str | None:
     """Refuse whom the record's own rules refuse, and more files than a record may have."""
     if refusal := kind.refuse_to_attach(record, by):
         return refusal
     most = settings.FILES_PER_RECORD
     if kind.on(record).filter(file__removed_at=None).exclude(file__state=State.FOUND).count() >= most:
-        return ngettext(
-            "One record has at most %(count)d file.", "One record has at most %(count)d files.", most
-        ) % {"count": most}
+        return ngettext("One record has at most %(count)d file.", "One record has at most %(count)d files.", most) % {
+            "count": most
+        }
     return None
 
 
@@ -69,7 +68,7 @@ def refuse_to_open(file: File) -> str | None:
     return None
 
 
-def refuse_to_remove(kind: Kind, record: Any, file: File, *, by: Membership) -> str | None:  # noqa: ANN401 - of any kind
+def refuse_to_remove(kind: Kind, record: OfAnyKind, file: File, *, by: Membership) -> str | None:
     """Refuse others than the organisation that attached it, and later than a day what the record keeps."""
     if file.removed_at or file.state == State.FOUND:
         return _("This file was removed.")
@@ -80,10 +79,10 @@ def refuse_to_remove(kind: Kind, record: Any, file: File, *, by: Membership) -> 
     return kind.refuse_to_remove(record, by)
 
 
-def refuse_to_replace(kind: Kind, record: Any, file: File, *, by: Membership) -> str | None:  # noqa: ANN401 - of any kind
+def refuse_to_replace(file: File, *, by: Membership) -> str | None:
     """Refuse others than the organisation that attached it, and a file that is replaced already."""
     if by.organisation_id != file.owner_id:
         return _("Only %(organisation)s, which attached this file, can replace it.") % {"organisation": file.owner}
     if hasattr(file, "replaced_by"):
         return str(CONSTRAINT_SENTENCES["files_file_replaces_id_key"])
-    return refuse_to_attach(kind, record, by=by)
+    return None

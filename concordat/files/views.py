@@ -19,7 +19,7 @@ from concordat.people.http import SignedInRequest
 from . import actions, rules
 from .checking import Checked
 from .forms import AttachForm, RemoveForm
-from .kinds import Kind, kind_of
+from .kinds import Kind, OfAnyKind, kind_of
 from .listed import listed
 from .models import Attachment, File, State
 
@@ -39,14 +39,14 @@ def replace(request: SignedInRequest, kind: str, pk: UUID) -> HttpResponse:
     """Attach a file in the place of another; the old one stays in the list."""
     sort, attachment, of = found(kind, pk)
     file = attachment.file
-    refusal = rules.refuse_to_replace(sort, of, file, by=request.acting)
+    refusal = rules.refuse_to_replace(file, by=request.acting) or rules.refuse_to_attach(sort, of, by=request.acting)
     return attach_to(
         request, sort, of, replaces=file, title=_("Replace a file"), replaced=file, refusal=refusal,
         readers=sort.readers(of),
     )  # fmt: skip
 
 
-def found(name: str, pk: UUID) -> tuple[Kind, Attachment, Any]:
+def found(name: str, pk: UUID) -> tuple[Kind, Attachment, OfAnyKind]:
     """Return an attachment with its record, or the page that is not found."""
     kind = kind_of(name)
     attachment = get_object_or_404(kind.all(), pk=pk)
@@ -54,10 +54,19 @@ def found(name: str, pk: UUID) -> tuple[Kind, Attachment, Any]:
 
 
 def attach_to(
-    request: SignedInRequest, kind: Kind, of: Any, *, replaces: File | None = None, **context: Any  # noqa: ANN401
+    request: SignedInRequest,
+    kind: Kind,
+    of: OfAnyKind,
+    *,
+    replaces: File | None = None,
+    **context: Any,  # noqa: ANN401
 ) -> HttpResponse:
     """Show the form for a file; say what was kept."""
-    form = AttachForm(request.POST, request.FILES, too_large=was_too_large(request)) if request.method == "POST" else AttachForm()
+    form = (
+        AttachForm(request.POST, request.FILES, too_large=was_too_large(request))
+        if request.method == "POST"
+        else AttachForm()
+    )
 
     def save(**typed: Any) -> str:  # noqa: ANN401 - what the form found
         file, checked = actions.attach(kind, of, **typed, replaces=replaces, by=request.acting)
@@ -119,7 +128,10 @@ def remove(request: SignedInRequest, kind: str, pk: UUID) -> HttpResponse:
         request, RemoveForm(request.POST or None),
         partial(actions.remove, attachment, kind=sort, to=of, by=request.acting),
         title=_("Remove this file?"), caption=attachment.file.name, kind="warning", button=_("Remove the file"),
-        intro=_("Its content is deleted and cannot be brought back. That there was a file, who attached it and who removed it stays."),
+        intro=_(
+            "Its content is deleted and cannot be brought back. That there was a file, who attached it and who removed "
+            "it stays."
+        ),
         done=_("The file is removed."), to=sort.url(of), cancel_url=sort.url(of), cancel=_("Keep it"),
         refusal=rules.refuse_to_remove(sort, of, attachment.file, by=request.acting), template="files/remove.html",
     )  # fmt: skip

@@ -31,7 +31,10 @@ def waiting() -> list[Waiting]:
     """Return the files that wait, the oldest first, with as whom to look at them."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT file, membership, organisation, person FROM files.waiting()")
-        return [(file, Actor(*who, Purpose.ADMINISTRATION)) for file, *who in cursor.fetchall()]
+        return [
+            (file, Actor(membership, organisation, person, Purpose.ADMINISTRATION))
+            for file, membership, organisation, person in cursor.fetchall()
+        ]
 
 
 def look_at(file: str, actor: Actor) -> bool:

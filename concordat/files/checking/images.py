@@ -1,4 +1,4 @@
-"""Images are drawn anew from their pixels: what else a file carried, such as where a photo was taken, is left behind."""
+"""Images are drawn anew from their pixels: what else a file told, such as where a photo was taken, is left behind."""
 
 import warnings
 from io import BytesIO
@@ -20,7 +20,7 @@ QUALITY = 90
 
 def is_one(data: bytes) -> bool:
     """Tell whether the first bytes are those of an image that may be kept; drawing it says whether it is one."""
-    if not data.startswith(STARTS) or data.startswith(b"RIFF") and data[8:12] != b"WEBP":
+    if not data.startswith(STARTS) or (data.startswith(b"RIFF") and data[8:12] != b"WEBP"):
         return False
     try:
         return bool(ENDINGS & {match.extension for match in puremagic.magic_string(data)})

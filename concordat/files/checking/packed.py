@@ -114,7 +114,7 @@ def type_of(parts: dict[str, bytes]) -> Type:
 def refuse_harm(name: str, content: bytes) -> None:
     """Refuse a part that acts or that fetches something from elsewhere."""
     is_xml = name.endswith((".xml", ".rels", ".vml"))
-    harmful = bool(ACTIVE_PARTS.search(name)) or is_xml and acts(content)
+    harmful = bool(ACTIVE_PARTS.search(name)) or (is_xml and acts(content))
     if harmful or ".." in name or name.startswith("/"):
         raise Refused(
             _(

@@ -205,7 +205,7 @@ def without_info(data: bytes) -> bytes:
 
 
 def blank_texts(body: bytes) -> bytes:
-    """Blank the texts of one object, in their length; `\\)` does not end a text."""
+    """Blank the texts of one object, in their length; a bracket behind a backslash does not end a text."""
     body = re.sub(rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)", lambda t: b"(" + b" " * (len(t[0]) - 2) + b")", body,
                   flags=re.DOTALL)  # fmt: skip
     return re.sub(rb"<(?!<)[0-9A-Fa-f\s]*>(?!>)", lambda t: b"<" + b" " * (len(t[0]) - 2) + b">", body)
@@ -213,7 +213,9 @@ def blank_texts(body: bytes) -> bytes:
 
 def may_tell(data: bytes) -> bool:
     """Tell whether something about the maker may be left: in a packed part, or in texts that could not be blanked."""
-    if re.search(rb"/Subtype\s*/XML", plain_names(data)) and re.search(rb"/Metadata.{0,200}/FlateDecode|/FlateDecode.{0,200}/Metadata", data, re.DOTALL):
+    if re.search(rb"/Subtype\s*/XML", plain_names(data)) and re.search(
+        rb"/Metadata.{0,200}/FlateDecode|/FlateDecode.{0,200}/Metadata", data, re.DOTALL
+    ):
         return True
     about = re.compile(rb"/(?:" + b"|".join(ABOUT) + rb")\s*(?:\(\s*[^)\s]|<\s*[0-9A-Fa-f])")
     return bool(about.search(data)) or any(about.search(part) for part in objects_in(data))

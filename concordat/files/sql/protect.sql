@@ -7,15 +7,22 @@ ALTER DEFAULT PRIVILEGES IN SCHEMA files REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC
 
 -- ---- the file and its bytes ----------------------------------------------------------------------------------------
 
+-- Whether a file, which may be replaced, was attached by the asker's organisation to a record of the same kind.
+CREATE OR REPLACE FUNCTION files.is_ours(wanted uuid, kind text) RETURNS boolean
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT EXISTS (SELECT FROM public.files_file
+                      WHERE id = wanted AND owner_id = access.my_organisation() AND hangs_on = kind) $$;
+
 -- Not forced: the functions below read it. No policy opens it by itself; each kind adds its own (`files.hang`).
 SELECT access.close_table('files_file');
 SELECT access.policy('files_file', 'insert_own', 'INSERT', 'PERMISSIVE',
-    'WITH CHECK (owner_id = (SELECT access.my_organisation()) AND created_by_id = (SELECT access.my_membership()))');
+    'WITH CHECK (owner_id = (SELECT access.my_organisation()) AND created_by_id = (SELECT access.my_membership())
+                 AND removed_at IS NULL AND (replaces_id IS NULL OR files.is_ours(replaces_id, hangs_on)))');
 SELECT access.policy('files_file', 'remove_own', 'UPDATE', 'PERMISSIVE',
     'USING (owner_id = (SELECT access.my_organisation()) AND removed_at IS NULL)
      WITH CHECK (owner_id = (SELECT access.my_organisation()) AND removed_by_id = (SELECT access.my_membership()))');
 GRANT SELECT ON files_file TO concordat_app;
-SELECT access.grant_columns('files_file', 'INSERT', '{removed_at,removed_by_id,ground}');
+GRANT INSERT ON files_file TO concordat_app;
 -- What was attached is not changed: another file replaces it.
 GRANT UPDATE (removed_at, removed_by_id, ground) ON files_file TO concordat_app;
 
@@ -168,5 +175,5 @@ BEGIN
 END $$;
 
 REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA files FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION files.is_new_and_mine(uuid), files.waiting(), files.count_waiting(), files.my_waiting(uuid),
+GRANT EXECUTE ON FUNCTION files.is_ours(uuid, text), files.is_new_and_mine(uuid), files.waiting(), files.count_waiting(), files.my_waiting(uuid),
     files.judge(uuid, text, text) TO concordat_app;

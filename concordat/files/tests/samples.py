@@ -4,6 +4,7 @@ import zipfile
 import zlib
 from collections.abc import Sequence
 from io import BytesIO
+from typing import Any
 
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
@@ -20,10 +21,12 @@ def photo(kind: str = "JPEG", size: tuple[int, int] = (60, 40)) -> bytes:
     exif[0x013B] = "Jane Secret"
     exif.get_ifd(0x8825).update({1: "N", 2: (52.0, 30.0, 0.0), 3: "E", 4: (13.0, 24.0, 0.0)})
     out = BytesIO()
-    more = {"pnginfo": noted()} if kind == "PNG" else {"comment": b"Jane Secret"} if kind == "JPEG" else {}
-    if kind != "TIFF":
-        more["xmp" if kind == "WEBP" else "icc_profile"] = b"Jane Secret xmp" if kind == "WEBP" else b"Jane Secret profile"
-    image.save(out, kind, exif=exif, **more)
+    told: dict[str, dict[str, Any]] = {
+        "PNG": {"pnginfo": noted(), "icc_profile": b"Jane Secret profile"},
+        "JPEG": {"comment": b"Jane Secret", "icc_profile": b"Jane Secret profile"},
+        "WEBP": {"xmp": b"Jane Secret xmp"},
+    }
+    image.save(out, kind, exif=exif, **told.get(kind, {}))
     return out.getvalue()
 
 

@@ -12,8 +12,11 @@ def test_letters_are_kept_as_they_are(text: str) -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [b"<html><script>", b"\xef\xbb\xbf  <svg onload=x>", b"#!/bin/sh\n", b"{\\rtf1 x}", b"a\x00b", b"a\x1bb", b"\xff\xfea\x00",
-     b"caf\xe9", b"GIF89a\x01\x00\x01\x00", b"MZ\x90\x00", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-1.7 without an end\n\xff"],
+    [
+        b"<html><script>", b"\xef\xbb\xbf  <svg onload=x>", b"#!/bin/sh\n", b"{\\rtf1 x}", b"a\x00b", b"a\x1bb",
+        b"\xff\xfea\x00", b"caf\xe9", b"GIF89a\x01\x00\x01\x00", b"MZ\x90\x00", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        b"%PDF-1.7 without an end\n\xff",
+    ],
 )  # fmt: skip
 def test_anything_else_is_refused(data: bytes) -> None:
     with pytest.raises(Refused, match="not kept here"):

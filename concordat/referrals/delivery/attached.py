@@ -1,4 +1,4 @@
-"""The files of an end report, and who may attach or remove them. A session has none: what was said in it is not kept."""
+"""The files of an end report, and who may attach or remove them. A session has none: what was said is not kept."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,8 +23,8 @@ def refuse_to_remove(report: EndReport, by: Membership) -> str | None:
 
 def readers(report: EndReport) -> str:
     return _(
-        "Those of %(organisation)s who see this report, and whoever an agreement gives “%(category)s” in full. Who gets "
-        "only the summary, as %(to)s usually does, sees no file and no sign of one."
+        "Those of %(organisation)s who see this report, and whoever an agreement gives “%(category)s” in full. Whoever "
+        "gets only the summary, as %(to)s usually does, sees no file and no sign of one."
     ) % {"organisation": report.owner, "category": Category.P19.label, "to": report.to}
 
 
