@@ -12,7 +12,9 @@ from . import rules
 
 
 def refuse_to_attach(report: EndReport, by: Membership) -> str | None:
-    return rules.refuse_delivery(report.link, by=by)
+    if by.organisation_id != report.owner_id or not by.has(*rules.DELIVERERS):
+        return _("Only a worker or a coordinator of %(organisation)s writes this.") % {"organisation": report.owner}
+    return None
 
 
 def refuse_to_remove(report: EndReport, by: Membership) -> str | None:
@@ -31,7 +33,7 @@ def readers(report: EndReport) -> str:
 END_REPORT = Kind(
     name="end_report",
     model=EndReportFile,
-    parents=EndReport.objects.select_related("owner", "to", "link__civil"),
+    parents=EndReport.objects.select_related("owner", "to"),
     caption=lambda report: report.reference,
     url=lambda report: reverse("delivery:end_report", args=[report.pk]),
     readers=readers,
