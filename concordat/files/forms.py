@@ -7,7 +7,6 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import lazy
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from concordat.core.forms import Radios
@@ -30,8 +29,8 @@ class AttachForm(forms.Form):
     """One file, and what is on it in words."""
 
     file = forms.FileField(
-        label=gettext_lazy("File"), help_text=lazy(what_is_kept, str)(), widget=forms.FileInput, required=False,
-        allow_empty_file=True,
+        label=gettext_lazy("File"), help_text=lazy(what_is_kept, str)(), widget=forms.FileInput,
+        error_messages={"required": gettext_lazy("Choose a file")}, allow_empty_file=True,
     )  # fmt: skip
     description = forms.CharField(
         label=gettext_lazy("What is on it"),
@@ -53,10 +52,9 @@ class AttachForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
         file: UploadedFile[bytes] | None = typed.get("file")
-        if self.too_large:
+        if self.too_large:  # it was thrown away while it arrived
+            self.errors.pop("file", None)
             self.add_error("file", rules.too_large())
-        elif file is None:
-            self.add_error("file", _("Choose a file"))
         if file is None or self.errors:
             return {}
         return {"data": file.read(), "name": file.name or "", "description": typed.get("description", "")}

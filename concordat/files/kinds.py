@@ -150,7 +150,7 @@ AGREEMENT = Kind(
     model=AgreementFile,
     parents=Version.objects.select_related("agreement__party_a", "agreement__party_b", "drafted_for"),
     caption=lambda version: (
-        _("%(reference)s, version %(number)d") % {"reference": version.agreement.reference, "number": version.number}
+        _("%(reference)s, version %(number)s") % {"reference": version.agreement.reference, "number": version.number}
     ),
     url=lambda version: reverse("agreements:version", args=[version.agreement_id, version.number]),
     readers=agreement_readers,

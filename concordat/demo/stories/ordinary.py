@@ -41,8 +41,9 @@ def keep_papers(told: Told) -> None:
             )),
         )  # fmt: skip
     with told.country.acting("petra", 2, "10:05") as by:
+        version = AGREEMENT.parents.get(agreement=told.agreements["lantern"], number=1)
         attach(
-            AGREEMENT, AGREEMENT.parents.get(agreement=told.agreements["lantern"], number=1), name="attendance.pdf", description="Who was there at the signing", by=by,
+            AGREEMENT, version, name="attendance.pdf", description="Who was there at the signing", by=by,
             data=scans.pdf((
                 "Signing of the framework agreement on mentoring", "For the Prison Service: the accountable officer.",
                 "For Lantern Mentoring: the director.", "In two copies, one for each.",

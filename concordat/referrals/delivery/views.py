@@ -210,9 +210,7 @@ def end_reports(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def end_report(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Show an end report: what was done, and each desired outcome in words."""
-    shown = get_object_or_404(
-        EndReport.objects.select_related("owner", "to").prefetch_related("outcomes"), pk=pk
-    )
+    shown = get_object_or_404(EndReport.objects.select_related("owner", "to").prefetch_related("outcomes"), pk=pk)
     author = Membership.objects.filter(pk=shown.created_by_id).first()
     person = called_in_reports().get(shown.pk) or person_or_nothing(shown.case_id)
     files = files_on("end_report", shown, request.acting)
