@@ -33,13 +33,15 @@ ACTIVE_PARTS = re.compile(
 )
 ACTIVE_WORDS = re.compile(
     rb"macroEnabled|<!DOCTYPE|<!ENTITY|script:event-listener|<script:|office:dde-source|<office:script[^s]"
-    rb"|>\s*DDE(?:AUTO)?[\s<]|w:instr=\"\s*DDE",
+    rb"|:instr\s*=\s*[\"']\s*DDE",
     re.IGNORECASE,
 )
-RELATION = re.compile(rb"<Relationship\b[^>]*>", re.DOTALL)
-OUTSIDE = re.compile(rb"TargetMode\s*=\s*[\"']External", re.IGNORECASE)
-CLICKED = re.compile(rb"Type\s*=\s*[\"'][^\"']*/hyperlink[\"']", re.IGNORECASE)
-FETCHED = re.compile(rb"<(?!text:a\b)[a-z]+:[a-z-]+\b[^>]*xlink:href\s*=\s*[\"'](?:[a-z]+:|//|\.\.|/)", re.IGNORECASE)
+# Each runs to the next tag and not to the end of this one, for a value may hold a `>`.
+RELATION = re.compile(rb"<(?:[\w.-]+:)?Relationship\b[^<]*")
+VALUE = re.compile(rb"([\w:.-]+)\s*=\s*(\"[^\"]*\"|'[^']*')")
+FETCHED = re.compile(rb"<(?!text:a\b)[^<]*?:href\s*=\s*[\"'](?:[^\"'#<]*[:&]|//|\.\.|/)", re.IGNORECASE)
+INSTRUCTION = re.compile(rb"<[\w.-]+:instrText\b[^<]*?>([^<]*)")
+DDE = re.compile(rb"\bDDE(?:AUTO)?\b", re.IGNORECASE)
 
 PICTURES = {".jpg": Type.JPEG, ".jpeg": Type.JPEG, ".png": Type.PNG}
 EMPTY = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -128,7 +130,16 @@ def acts(xml: bytes) -> bool:
     """Tell whether a part in XML acts; one that is not UTF-8 could hide it, and is taken for one that does."""
     if b"\x00" in xml or ACTIVE_WORDS.search(xml) or FETCHED.search(xml):
         return True
-    return any(OUTSIDE.search(one) and not CLICKED.search(one) for one in RELATION.findall(xml))
+    # an instruction may be cut into pieces, which Word puts together
+    return bool(DDE.search(b"".join(INSTRUCTION.findall(xml)))) or any(leads_out(one) for one in RELATION.findall(xml))
+
+
+def leads_out(relation: bytes) -> bool:
+    """Tell whether a relation of a part leads out of the file by itself; a link is followed by whoever clicks it."""
+    values = {name: value[1:-1] for name, value in VALUE.findall(relation)}
+    if b"&#" in relation or values.get(b"TargetMode", b"Internal") not in {b"Internal", b"External"}:
+        return True
+    return values.get(b"TargetMode") == b"External" and not values.get(b"Type", b"").endswith(b"/hyperlink")
 
 
 def packed_anew(parts: dict[str, bytes]) -> bytes:

@@ -19,6 +19,11 @@ from .kinds import Checked, Type
 
 MOST_UNPACKED = 40_000_000  # bytes of all object streams of one file
 TAIL = 2048
+STEP = 1 << 14
+MOST_STREAMS = 20_000
+MOST_SPELT = 100_000  # names with a `#`; by chance a file of 10 MB has some thousands
+BEFORE = 1024  # bytes in front of a stream in which it says what it is
+MOST_REFERENCES = 20  # to a first page, or to the document information: one for each saving
 ACTS = re.compile(
     rb"/(JavaScript|Launch|EmbeddedFiles?|RichMedia(?:Content|Settings)?|XFA|SubmitForm|ImportData|GoToR|GoToE|Rendition"
     rb"|Movie|Sound|GoTo3DView|3D|Filespec)(?![A-Za-z0-9_.-])"
@@ -30,6 +35,7 @@ ANY_OPENS = re.compile(rb"/OpenAction(?![A-Za-z0-9_.-])")
 SIGNED = re.compile(rb"/ByteRange(?![A-Za-z0-9_.-])")
 ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 NAME = re.compile(rb"/[^\x00\t\n\f\r ()<>\[\]{}/%]*")
+HASHED = re.compile(rb"/[^\x00\t\n\f\r ()<>\[\]{}/%#]*#")
 STREAM = re.compile(rb"(?<!end)stream(\r\n|\n|\r)")
 PACKED = re.compile(rb"/ObjStm(?![A-Za-z0-9_.-])")
 COUNTED = (re.compile(rb"/N(?![A-Za-z0-9_.-])"), re.compile(rb"/First(?![A-Za-z0-9_.-])"))
@@ -38,7 +44,7 @@ FILTER = re.compile(rb"/Filter\s*(\[?)\s*(/[A-Za-z0-9]+)\s*(\]?)")
 PREDICTED = re.compile(rb"/Predictor\s+(?!1(?!\d))")
 
 EXIF = re.compile(rb"\xff\xe1(..)Exif\x00\x00", re.DOTALL)
-XMP = re.compile(rb"<x:xmpmeta.*?</x:xmpmeta>|<rdf:RDF.*?</rdf:RDF>", re.DOTALL)
+PACKETS = ((b"<x:xmpmeta", b"</x:xmpmeta>"), (b"<rdf:RDF", b"</rdf:RDF>"))
 ABOUT = (b"Title", b"Author", b"Subject", b"Keywords", b"Creator", b"Producer", b"CreationDate", b"ModDate")
 INFO = re.compile(rb"/Info\s+(\d+)\s+(\d+)\s+R")
 
@@ -61,11 +67,15 @@ def cleaned(data: bytes) -> Checked:
 
 def plain_names(data: bytes) -> bytes:
     """Write every name in its plain spelling: `#61` in a name is the letter a."""
+    if b"#" not in data:
+        return data
     return NAME.sub(lambda name: ESCAPED.sub(lambda one: bytes([int(one[1], 16)]), name[0]), data)
 
 
 def refuse_harm(data: bytes) -> None:
     """Refuse a file that is locked, acts, carries others, or hides a part."""
+    if len(HASHED.findall(data)) > MOST_SPELT:
+        raise Refused(unreadable())
     parts = list(objects_in(data))
     outside = plain_names(without_bodies(data))
     if any(ENCRYPTED.search(part) for part in (outside, *parts)):
@@ -84,7 +94,8 @@ def refuse_harm(data: bytes) -> None:
 
 def acts_on_opening(part: bytes, everything: tuple[bytes, ...]) -> bool:
     """Tell whether something but a first page is named for the moment of opening."""
-    if len(ANY_OPENS.findall(part)) != len(OPENS.findall(part)):
+    named = len(ANY_OPENS.findall(part))
+    if named != len(OPENS.findall(part)) or named > MOST_REFERENCES:
         return True
     return any(leads_out(opens, part, everything) for opens in OPENS.finditer(part))
 
@@ -112,7 +123,22 @@ def bodies_of(number: bytes, part: bytes) -> list[bytes]:
 
 def without_bodies(data: bytes) -> bytes:
     """Return what stands outside of streams: their bytes could look like a short name by chance."""
-    return re.sub(rb">>\s*stream\r?\n.*?endstream", b">> ", data, flags=re.DOTALL)
+    out, at = [], 0
+    for begin, end in between(data, b"stream", b"endstream"):
+        out.append(data[at:begin])
+        at = end
+    return b" ".join([*out, data[at:]])
+
+
+def between(data: bytes, opens: bytes, closes: bytes) -> Iterator[tuple[int, int]]:
+    """Return where something begins and where it ends, one after the other, in one walk through the file."""
+    begin = data.find(opens)
+    while begin >= 0:
+        end = data.find(closes, begin + len(opens))
+        if end < 0:
+            return
+        yield begin, end + len(closes)
+        begin = data.find(opens, end + len(closes))
 
 
 # ---- packed objects ------------------------------------------------------------------------------------------------
@@ -124,35 +150,50 @@ def objects_in(data: bytes) -> Iterator[bytes]:
     One that does not say that it is one is looked into as well, for lenient readers do not ask. One that says so where
     this does not see it, behind a text that looks like the end of another, makes the whole file unreadable.
     """
-    seen = unpacked = 0
-    for found in STREAM.finditer(data):
-        about = plain_names(data[max(data.rfind(b"endstream", 0, found.start()), 0) : found.start()])
+    seen = unpacked = number = last = walked = 0
+    for number, found in enumerate(STREAM.finditer(data)):
+        if number > MOST_STREAMS:
+            break
+        last = max(last, data.rfind(b"endstream", walked, found.start()))
+        walked = found.start()
+        about = plain_names(data[max(last, found.start() - BEFORE) : found.start()])
         says_so = len(PACKED.findall(about))
         seen += says_so
         if says_so or all(one.search(about[-TAIL:]) for one in COUNTED):
-            part = unpack(data[found.end() :], about, MOST_UNPACKED - unpacked, says_so=bool(says_so))
+            part = unpack(data, found.end(), about, MOST_UNPACKED - unpacked, says_so=bool(says_so))
             unpacked += len(part)
             yield plain_names(part + written_out(part, about))
-    if seen != len(PACKED.findall(plain_names(data))):
+    if seen != len(PACKED.findall(plain_names(data))) or number > MOST_STREAMS:
         raise Refused(unreadable())
 
 
-def unpack(packed: bytes, about: bytes, room: int, *, says_so: bool) -> bytes:
-    """Unpack one object stream; one that is packed in an unusual way is refused."""
+def unpack(data: bytes, start: int, about: bytes, room: int, *, says_so: bool) -> bytes:
+    """Unpack the object stream that starts there; one that is packed in an unusual way is refused."""
     if says_so and b"/Filter" not in about:
-        return packed[: packed.find(b"endstream")]
+        part = data[start : data.find(b"endstream", start)]
+        if len(part) > room:
+            raise Refused(unreadable())
+        return part
     if says_so and not is_packed_plainly(about):
         raise Refused(unreadable())
-    inflate = zlib.decompressobj()
     try:
-        part = inflate.decompress(packed, max(room, 1))
+        return inflated(data, start, room)
     except zlib.error as error:
         if not says_so:
             return b""
         raise Refused(unreadable()) from error
-    if inflate.unconsumed_tail:
-        raise Refused(unreadable())
-    return part
+
+
+def inflated(data: bytes, start: int, room: int) -> bytes:
+    """Unpack what is packed there, step by step: what follows it is not touched."""
+    inflate, out = zlib.decompressobj(), bytearray()
+    for at in range(start, len(data), STEP):
+        out += inflate.decompress(data[at : at + STEP], max(room - len(out), 1))
+        if inflate.eof:
+            return bytes(out)
+        if inflate.unconsumed_tail:
+            break
+    raise Refused(unreadable())
 
 
 def written_out(part: bytes, about: bytes) -> bytes:
@@ -182,9 +223,11 @@ def unreadable() -> str:
 def without_positions(data: bytes) -> bytes:
     """Turn what cameras write into the photos of a page (EXIF: place, time, device) into empty comments."""
     out = bytearray(data)
+    end = 0
     for found in EXIF.finditer(data):
-        length = int.from_bytes(found[1], "big")
-        end = min(found.start() + 2 + length, len(out))
+        if found.start() < end:
+            continue
+        end = min(found.start() + 2 + int.from_bytes(found[1], "big"), len(out))
         out[found.start() : found.start() + 2] = b"\xff\xfe"
         out[found.start() + 4 : end] = b"\x00" * (end - found.start() - 4)
     return bytes(out)
@@ -192,13 +235,17 @@ def without_positions(data: bytes) -> bytes:
 
 def without_packets(data: bytes) -> bytes:
     """Blank descriptions in XMP that are not packed."""
-    return XMP.sub(lambda packet: b" " * len(packet[0]), data)
+    out = bytearray(data)
+    for opens, closes in PACKETS:
+        for begin, end in between(data, opens, closes):
+            out[begin:end] = b" " * (end - begin)
+    return bytes(out)
 
 
 def without_info(data: bytes) -> bytes:
     """Blank the texts of the document information, wherever an object of its number stands unpacked."""
     out = data
-    for number in {found[1] for found in INFO.finditer(data)}:
+    for number in sorted({found[1] for found in INFO.finditer(data)})[:MOST_REFERENCES]:
         whole = re.compile(rb"(?<!\d)" + number + rb"\s+\d+\s+obj.*?endobj", re.DOTALL)
         out = whole.sub(lambda body: blank_texts(body[0]), out)
     return out

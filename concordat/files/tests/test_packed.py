@@ -55,11 +55,19 @@ def test_photos_in_a_document_are_drawn_anew() -> None:
         samples.docx(("word/settings.xml", '<!DOCTYPE x [<!ENTITY y "z">]><x/>')),
         samples.docx(("word/settings.xml", "<x/>".encode("utf-16"))),
         samples.docx(("word/footer1.xml", "<w:instrText> DDEAUTO c:\\\\windows cmd </w:instrText>")),
+        samples.docx(("word/footer1.xml", "<w:instrText>D</w:instrText><w:instrText>DE cmd</w:instrText>")),
         samples.docx(("[trash]/../../x", b"x")),
+        samples.docx(("word/_rels/a.xml.rels", '<Relationship Id="a>b" Type="x/image" TargetMode="External"/>')),
+        samples.docx(("word/_rels/a.xml.rels", '<x:Relationship Type="x/image" TargetMode="External"/>')),
+        samples.docx(("word/_rels/a.xml.rels", '<Relationship Type="x/image" TargetMode="&#69;xternal"/>')),
+        samples.docx(
+            ("word/_rels/a.xml.rels", """<Relationship Id="Type='/hyperlink'" Type="x/image" TargetMode='External'/>""")
+        ),
         samples.xlsx(("xl/externalLinks/externalLink1.xml", "<x/>")),
         samples.xlsx(("xl/x.xml", "application/vnd.ms-excel.sheet.macroEnabled.main+xml")),
         samples.odt(("Basic/Standard/Module1.xml", "<x/>")),
         samples.odt(("styles.xml", '<draw:image xlink:href="https://example.org/pixel"/>')),
+        samples.odt(("styles.xml", '<draw:image y:href="&#104;ttps://example.org/pixel"/>')),
         samples.odt(("styles.xml", '<script:event-listener script:event-name="dom:load"/>')),
     ],
 )

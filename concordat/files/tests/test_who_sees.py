@@ -15,7 +15,8 @@ from concordat.cases.models import Assignment, Participation, Restriction
 from concordat.core.codes import Category, Condition, Form
 from concordat.core.wiring import wired
 from concordat.demo.world import PEOPLE, PRISON, acting, named
-from concordat.files.models import Attachment, Content, File, ParticipationFile
+from concordat.files.models import AgreementFile, Attachment, Content, File, ParticipationFile
+from concordat.referrals.asking.tests import making
 from concordat.referrals.delivery.tests.ready import refused_by_the_database, report
 from concordat.referrals.models import EndReport, EndReportFile, Session
 
@@ -200,6 +201,23 @@ def test_nobody_attaches_to_a_record_that_they_do_not_see(name: str) -> None:
         file = stored(name)
     with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic(), acting(name):
         hang(file, name, named("civil_case"), named("participation"))
+
+
+def test_nobody_attaches_to_the_draft_of_the_other_party() -> None:
+    version = draft()
+    with acting("ruth"):
+        file = stored("ruth", hangs_on="agreement")
+    with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic(), acting("ruth") as by:
+        AgreementFile.objects.create(file=file, owner_id=by.organisation_id, created_by=by, version=version)
+
+
+def test_a_file_is_of_the_case_of_its_record() -> None:
+    """Else it would be read by whoever works on that other case."""
+    other = making.make_link().civil_case_id
+    with acting("cora"):
+        file = stored("cora")
+    with acting("cora"), refused_by_the_database("file_is_of_this_record"):
+        hang(file, "cora", other, named("participation"))
 
 
 def test_nobody_puts_bytes_into_the_file_of_another() -> None:
