@@ -19,6 +19,7 @@ from . import images
 from .kinds import Checked, Type
 
 MOST_PARTS = 2_000
+MOST_RELATIONS = 20_000  # of one part
 MOST_UNPACKED = 100_000_000  # bytes
 STEP = 1 << 16
 START = b"PK\x03\x04"
@@ -131,7 +132,10 @@ def acts(xml: bytes) -> bool:
     if b"\x00" in xml or ACTIVE_WORDS.search(xml) or FETCHED.search(xml):
         return True
     # an instruction may be cut into pieces, which Word puts together
-    return bool(DDE.search(b"".join(INSTRUCTION.findall(xml)))) or any(leads_out(one) for one in RELATION.findall(xml))
+    if DDE.search(b"".join(INSTRUCTION.findall(xml))):
+        return True
+    relations = RELATION.findall(xml)
+    return len(relations) > MOST_RELATIONS or any(leads_out(one) for one in relations)
 
 
 def leads_out(relation: bytes) -> bool:

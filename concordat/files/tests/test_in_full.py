@@ -5,9 +5,10 @@ import pytest
 from concordat.cases.models import Case, Link
 from concordat.core.codes import Activity, Category, Form
 from concordat.demo.world import LANTERN, PRISON, acting, named
+from concordat.referrals.delivery.tests.ready import report
 from concordat.referrals.models import EndReport
 
-from .ready import give, on_participation, on_report, report, sees
+from .ready import give, on_participation, on_report, sees
 
 pytestmark = pytest.mark.django_db
 

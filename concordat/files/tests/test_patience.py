@@ -13,8 +13,8 @@ from . import samples
 LENGTH = 10_000_000
 SECONDS = 12.0  # on a busy machine; each of these took minutes or hours where a rule walked through the file anew
 PIECES = (
-    b"stream\n", b"/N 1 /First 5 stream\n", b"/ObjStm stream\n", b"/OpenAction 1 0 R ", b"/Info 1%d 0 R ", b">>stream\n",
-    b"<x:xmpmeta", b"\xff\xe1\xff\xffExif\x00\x00", b"1 0 obj (", b"/#61", b"(((", b"<<",
+    b"stream\n", b"/N 1 /First 5 stream\n", b"/ObjStm stream\n", b"/OpenAction 1 0 R ", b"/Info 1%d 0 R ",
+    b">>stream\n", b"<x:xmpmeta", b"\xff\xe1\xff\xffExif\x00\x00", b"1 0 obj (", b"/#61", b"(((", b"<<",
 )  # fmt: skip
 
 
