@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from concordat.core import parts, wording
 from concordat.core.feeds import Notice
 from concordat.core.parts import Action, Answer, State
+from concordat.core.wiring import wired
 from concordat.core.wording import enumerated
 from concordat.people.models import Membership
 
@@ -71,6 +72,7 @@ def detail(agreement: Agreement, version: Version, by: Membership) -> dict[str, 
         "actions": actions(agreement, whole, by),
         "links": links(agreement, whole),
         "history": history(agreement),
+        "files": wired("RECORD_FILES")("agreement", whole, by),
         "check_number": first_groups(whole.hash),
     }
 

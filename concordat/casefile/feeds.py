@@ -18,7 +18,9 @@ def news(by: Membership, since: datetime) -> Iterable[News]:
     """Return which organisations read records of ours since then, and how many cases; no names of staff."""
     if not by.has(Role.DATA_PROTECTION):
         return
-    lines = Subject.objects.filter(owner=by.organisation_id, entry__kind="read", entry__at__gt=since)
+    lines = Subject.objects.filter(
+        owner=by.organisation_id, case__isnull=False, entry__kind="read", entry__at__gt=since
+    )
     lines = lines.exclude(entry__organisation=by.organisation_id).exclude(entry__organisation=None)
     found = lines.values("entry__organisation").annotate(cases=Count("case", distinct=True), last=Max("entry__at"))
     names = Organisation.objects.in_bulk([one["entry__organisation"] for one in found])

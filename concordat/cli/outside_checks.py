@@ -1,4 +1,4 @@
-"""What the doctor looks at around the server: its port, the web server in front, the mail server."""
+"""What the doctor looks at around the server: its port, the web server in front, the mail server, the virus scanner."""
 
 import smtplib
 import socket
@@ -28,6 +28,7 @@ def check_outside(settings: LazySettings) -> Iterator[Finding]:
         yield from (check_front(host) for host in settings.HOSTS if not host.startswith(("localhost", "127.")))
     if settings.EMAIL_HOST:
         yield check_mail(settings)
+    yield check_scanner(settings)
 
 
 def check_port(settings: LazySettings) -> Finding:
@@ -85,3 +86,21 @@ def check_mail(settings: LazySettings) -> Finding:
             "without CONCORDAT_MAIL_HOST invitations are printed.",
         )
     return Finding(Level.FINE, f"The mail server {where} answers.")
+
+
+def check_scanner(settings: LazySettings) -> Finding:
+    """Ask the virus scanner whether it is there."""
+    from concordat.files import scanner  # noqa: PLC0415 - reads the settings
+
+    if not settings.CLAMAV:
+        return Finding(
+            Level.LOOK,
+            "There is no virus scanner: attached files are handed out after a warning, unlooked at. "
+            "Install clamav-daemon, and set CONCORDAT_CLAMAV=/run/clamav/clamd.ctl.",
+        )
+    return judge(
+        scanner.ping(),
+        f"The virus scanner {settings.CLAMAV} answers.",
+        f"The virus scanner {settings.CLAMAV} does not answer: new files wait, and nobody can open them. Start "
+        "clamav-daemon, and let the user that runs Concordat use its socket (usermod -aG clamav).",
+    )

@@ -1,6 +1,7 @@
 """Settings of Concordat. They come from the environment only; README.md in this folder lists them all."""
 
 import hashlib
+import re
 import secrets
 from datetime import timedelta
 from functools import partial
@@ -66,8 +67,8 @@ BACKUP_KEY = environment.secret("CONCORDAT_BACKUP_KEY", "Encrypts backups; keep 
 # ---- the rooms: the project's own templates win, so its apps come first ----
 
 _ROOMS = [
-    "core", "ledger", "organisations", "people", "notices", "agreements", "cases", "access", "sharing", "referrals",
-    "imports", "casefile", "search", "today", "about", "api", "demo",
+    "core", "ledger", "organisations", "people", "notices", "agreements", "cases", "access", "files", "sharing",
+    "referrals", "imports", "casefile", "search", "today", "about", "api", "demo",
 ]  # fmt: skip
 INSTALLED_APPS = [
     *(f"concordat.{room}" for room in _ROOMS),
@@ -240,8 +241,24 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_MAX_AGE = 300
 
-# a caseload stays in memory on its way to the database: no copy of it lies in a folder for temporary files
-FILE_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
+MEGABYTE = 1024 * 1024
+FILE_LIMIT = MEGABYTE * environment.number(
+    "CONCORDAT_FILE_MB", "How many megabytes one attached file may have", 10, least=1, most=40
+)
+FILES_PER_RECORD = environment.number("CONCORDAT_FILES", "How many files one record may have", 20, least=1, most=200)
+CLAMAV = environment.text("CONCORDAT_CLAMAV", "The virus scanner: the path of ClamAV's socket, or host:port")
+if CLAMAV and not re.fullmatch(r"/.+|[^/\s]+:\d{1,5}", CLAMAV):
+    raise ImproperlyConfigured(
+        "CONCORDAT_CLAMAV has to be the path of a socket, such as /run/clamav/clamd.ctl, or host:port."
+    )
+
+# what is uploaded stays in memory on its way to the database: no copy of it lies in a folder for temporary files
+FILE_UPLOAD_MAX_MEMORY_SIZE = max(11 * MEGABYTE, FILE_LIMIT + MEGABYTE)
+FILE_UPLOAD_HANDLERS = [
+    "concordat.core.uploads.Limited",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # ---- language and time ----
 

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("concordat.api.urls")),
     path("safety/", include("concordat.sharing.urls")),
     path("referrals/", include("concordat.referrals.urls")),
+    path("files/", include("concordat.files.urls")),
     path("delivery/", include("concordat.referrals.delivery.urls")),
 ]
 

@@ -17,6 +17,10 @@ from concordat.cases import feeds as cases
 from concordat.cases.asked import Asked
 from concordat.core.feeds import Notice
 from concordat.core.parts import Action, Appointment, Card, Clock, Event, News
+from concordat.files import work as files
+from concordat.files.kinds import AGREEMENT, PARTICIPATION, Kind
+from concordat.files.listed import files_on
+from concordat.files.rules import CONSTRAINT_SENTENCES as FILES
 from concordat.imports import feeds as imports
 from concordat.imports.actions import forget_old
 from concordat.imports.work import load_some
@@ -32,6 +36,7 @@ from concordat.people.rules import CONSTRAINT_SENTENCES as PEOPLE
 from concordat.referrals.asking import feeds as asking
 from concordat.referrals.asking.sentences import SENTENCES as ASKING
 from concordat.referrals.delivery import feeds as delivery
+from concordat.referrals.delivery.attached import END_REPORT
 from concordat.referrals.delivery.rules import CONSTRAINT_SENTENCES as DELIVERY
 from concordat.sharing import feeds as sharing
 from concordat.sharing.rules import CONSTRAINT_SENTENCES as SHARING
@@ -97,6 +102,11 @@ CASE_ACTIONS: tuple[Callable[[Asked], Iterable[Action]], ...] = (
 DRAFTS = drafts  # keeping what is typed, for the one who types it
 CHANGED_BY: Callable[[object, datetime], tuple[str, datetime | None]] = changed_by
 
+# ---- files: on which records they hang, and how the page of such a record shows them --------------------------------
+
+FILE_KINDS: tuple[Kind, ...] = (PARTICIPATION, AGREEMENT, END_REPORT)
+RECORD_FILES = files_on
+
 # ---- what the worker does every few seconds, and at once again where one of them returns True ------------------------
 
 WORK: tuple[Callable[[], object], ...] = (
@@ -106,11 +116,12 @@ WORK: tuple[Callable[[], object], ...] = (
     load_some,
     look,
     send_waiting,
+    files.scan_waiting,
 )
 
 # ---- what waits for the worker, counted for /metrics ----------------------------------------------------------------
 
-WAITING: Mapping[str, Callable[[], int]] = {"log": lines_without_place}
+WAITING: Mapping[str, Callable[[], int]] = {"log": lines_without_place, "files": files.count_waiting}
 
 # ---- what the database refuses, in words: by the name of the constraint ----------------------------------------------
 
@@ -118,6 +129,7 @@ CONSTRAINT_SENTENCES: Mapping[str, str | Promise] = {
     **AGREEMENTS,
     **ASKING,
     **DELIVERY,
+    **FILES,
     **PEOPLE,
     **SHARING,
 }

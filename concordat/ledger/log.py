@@ -32,6 +32,14 @@ def record_read(route: str, read: Read) -> None:
     _write("read", route, [{"owner": o, "case": c, "categories": sorted(found)} for (o, c), found in read.items()])
 
 
+def record_opened(
+    what: str, owners: Iterable[int], *, case: UUID | None, categories: Iterable[int], **detail: object
+) -> None:
+    """Write that something was handed out whole, such as a file; the line of its request names no single thing."""
+    shared = {"case": case, "categories": sorted(map(int, categories)), "detail": detail}
+    _write("read", what, [{"owner": owner, **shared} for owner in owners])
+
+
 def record_refused(what: str, **detail: object) -> None:
     """Write that something was refused; the sentence is not kept, only what was tried."""
     _write("refused", what, [{"owner": 0, "case": None, "categories": [], "detail": detail}])

@@ -24,8 +24,16 @@ TABLES = {
     "cases_keydates": "full", "cases_fullrecord": "full", "cases_summaryrecord": "summary", "cases_daterecord": "date",
     "cases_existencerecord": "existence", "cases_thresholdrecord": "threshold", "cases_participation": "full",
     "sharing_safetybriefing": "full", "referrals_referral": "full", "referrals_answer": "full",
-    "referrals_goalset": "summary", "referrals_session": "full",
+    "referrals_goalset": "summary", "referrals_session": "full", "files_participationfile": "file",
 }  # fmt: skip
+# A scan of the paper that the person signed, put in as a restored copy is: without asking who attaches it.
+FILE = """SET session_replication_role = replica;
+    INSERT INTO files_file (id, owner_id, hangs_on, name, description, media_type, size, sha256, state, found, created_at,
+                            created_by_id, ground)
+    SELECT p.id, p.owner_id, 'participation', 'x', '', 'x', 1, '', 'clean', '', now(), p.created_by_id, '' FROM cases_participation p;
+    INSERT INTO files_participationfile (file_id, owner_id, created_by_id, case_id, participation_id)
+    SELECT p.id, p.owner_id, p.created_by_id, p.case_id, p.id FROM cases_participation p;
+    RESET session_replication_role"""
 WHO = {name: Purpose.OVERSIGHT if name == "omar" else Purpose.INTERVENTION for name in PEOPLE}
 STATES = {
     "in force": "SELECT 1",
@@ -62,6 +70,7 @@ def test_the_matrix_is_as_reviewed(template_database: Path) -> None:
     for state, change in STATES.items():
         with throwaway.copy_of_template(template_database, "matrix") as copy:
             with psycopg.connect(server.dsn("postgres", copy), autocommit=True) as superuser:
+                superuser.execute(FILE.encode())
                 superuser.execute(change.format(**ids).encode())
             with psycopg.connect(server.dsn("concordat_app", copy), autocommit=True) as app:
                 lines += [f"{state}: {name} | {seen(app, name)}" for name in WHO]

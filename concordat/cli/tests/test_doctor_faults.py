@@ -175,6 +175,12 @@ def test_a_mail_server_that_refuses(cluster: Cluster, concordat: Concordat) -> N
     assert f"The mail server 127.0.0.1:{port} does not take messages" in wrong(done)
 
 
+def test_a_scanner_that_is_away_or_not_set(cluster: Cluster, concordat: Concordat) -> None:
+    assert "There is no virus scanner" in looks(concordat("doctor"))
+    done = concordat("doctor", CONCORDAT_CLAMAV="/nowhere/clamd.ctl")
+    assert "The virus scanner /nowhere/clamd.ctl does not answer: new files wait" in wrong(done)
+
+
 # ---- the server ------------------------------------------------------------------------------------------------------
 
 

@@ -85,6 +85,7 @@ def test_what_was_told_is_in_the_tables(tables: Tables) -> None:
         "referrals_headingnote": 30,
         "referrals_review": 8, "referrals_endreport": 4, "referrals_earlyend": 3, "referrals_evaluationplan": 2,
         "sharing_safetynotice": 2, "cases_conflict": 1, "agreements_suspension": 1, "agreements_ending": 1,
+        "files_participationfile": 1, "files_agreementfile": 1, "files_content": 2,
     }  # fmt: skip
     found = {table: rows_in(tables, table) for table in at_least}
     assert {table: number for table, number in found.items() if number < at_least[table]} == {}
@@ -108,6 +109,7 @@ def test_what_was_told_is_in_the_tables(tables: Tables) -> None:
         ("assignment.made", "cases_assignment", "true"),
         ("end_report.written", "referrals_endreport", "true"),
         ("case.opened", "cases_case", "true"),
+        ("file.attached", "files_file", "true"),
     ],
 )
 def test_every_change_has_its_line(tables: Tables, what: str, table: str, where: str) -> None:

@@ -28,6 +28,7 @@ from concordat.agreements.tests import ready as agreements
 from concordat.cases.models import Absence, Assignment, Case, Link
 from concordat.core.testing.visitor import signed_in
 from concordat.demo.world import LANTERN, PEOPLE, PRISON, acting, named
+from concordat.files.tests import ready as files
 from concordat.imports import directory
 from concordat.imports.tests import making as imports
 from concordat.ledger.pulse import beat
@@ -106,6 +107,9 @@ PARAMETERS: dict[tuple[str, str], tuple[str, ...]] = {
     ("delivery:review", "pk"): ("review",),
     ("delivery:add_position", "pk"): ("review",),
     ("delivery:end_report", "pk"): ("end_report",),
+    ("files", "kind"): ("of_participation", "of_agreement"),
+    ("files:record", "pk"): ("participation", "protocol_1"),
+    ("files", "pk"): ("scan", "paper"),
 }
 
 # What somebody who has not signed in may open, and why.
@@ -220,6 +224,8 @@ def ids() -> dict[str, Any]:
         "referral_draft": making.make_draft(making.make_case()).pk, "end_report": end_report().pk,
         "notice": notice().pk, "notice_of_nadia": notice_of_nadia().pk, "message": message().pk, "reset": reset().pk,
         "absence": absence().pk, "passkey": 1, "ps": "ps", "upload": upload.pk, "offer": offer.pk,
+        "of_participation": "participation", "of_agreement": "agreement", "protocol_1": named("protocol:1"),
+        "scan": files.on_participation().pk, "paper": files.on_version(named("protocol:1"), "ruth").pk,
         "uidb36": "a1", "key": "set-password", "code": "abcd-efgh",
     }  # fmt: skip
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from concordat.cases.models import Assignment, Case, Link
 from concordat.core.screens import show_form, show_list
+from concordat.files.listed import files_on
 from concordat.people.http import SignedInRequest
 from concordat.people.models import Membership
 from concordat.people.roles import Role
@@ -213,7 +214,9 @@ def end_report(request: SignedInRequest, pk: UUID) -> HttpResponse:
     shown = get_object_or_404(EndReport.objects.select_related("owner", "to").prefetch_related("outcomes"), pk=pk)
     author = Membership.objects.filter(pk=shown.created_by_id).first()
     person = called_in_reports().get(shown.pk) or person_or_nothing(shown.case_id)
-    return render(request, "referrals/end_report.html", {"report": shown, "author": author, "person": person})
+    files = files_on("end_report", shown, request.acting)
+    context = {"report": shown, "author": author, "person": person, "files": files}
+    return render(request, "referrals/end_report.html", context)
 
 
 def called_in_reports() -> dict[UUID, str]:

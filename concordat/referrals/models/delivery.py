@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from concordat.cases.models import CaseRecord, Heading, Link
 from concordat.core.codes import Category
+from concordat.files.models import CaseAttachment
 from concordat.organisations.models import Organisation
 from concordat.people.models import Membership
 
@@ -194,6 +195,18 @@ class EndReport(CaseRecord):
 
     def get_absolute_url(self) -> str:
         return reverse("delivery:end_report", args=[self.pk])
+
+
+class EndReportFile(CaseAttachment):
+    """An annex of an end report, such as the photo of a certificate (P19, in full).
+
+    Whoever gets the report as a summary gets none of its files, and no sign of them.
+    """
+
+    category_of = Category.P19
+    parent_column = "end_report"
+
+    end_report = models.ForeignKey(EndReport, models.PROTECT, related_name="+")
 
 
 class Outcome(models.Model):

@@ -16,10 +16,11 @@ from concordat.cases import actions as case_actions
 from concordat.cases import rules as case_rules
 from concordat.cases.models import Assignment, Case, Conflict, Link, Participation
 from concordat.core.screens import show_form
+from concordat.files.listed import files_on
 from concordat.people.http import SignedInRequest
 from concordat.people.models import Membership
 from concordat.people.roles import Role
-from concordat.referrals.asking import card as paper
+from concordat.referrals.asking import card as cards
 from concordat.referrals.asking import forms, rules
 from concordat.referrals.asking.actions.goals import names_of, newest_goals
 from concordat.referrals.asking.outside import asked_of_workers, service_behind
@@ -51,12 +52,14 @@ def prepare(request: SignedInRequest, link: UUID) -> HttpResponse:
     """Show what is done and what is missing before the first session."""
     of = get_object_or_404(LINKS, pk=link)
     said = Answer.objects.filter(link=of).first()
+    paper = live_participation(of)
     context = {
         "link": of,
         "person": person_of(of.civil_case),
+        "files": files_on("participation", paper, request.acting) if paper else None,
         "answer": said,
         "in_force": of.authority_id in partners(),
-        "steps": steps_of(of, live_participation(of), newest_goals(of), by=request.acting),
+        "steps": steps_of(of, paper, newest_goals(of), by=request.acting),
     }
     return render(request, "referrals/prepare.html", context)
 
@@ -104,7 +107,7 @@ def to_link(link: Link) -> str:
 def card(request: SignedInRequest, link: UUID) -> HttpResponse:
     """Show the card that the person keeps, made from the rules in force, and the slip with which they withdraw."""
     of = get_object_or_404(LINKS, pk=link)
-    found = paper.card_of(of, service_of(of), live_participation(of), by=request.acting)
+    found = cards.card_of(of, service_of(of), live_participation(of), by=request.acting)
     return render(request, "referrals/card.html", {"card": found, "link": of, "person": person_of(of.civil_case)})
 
 
