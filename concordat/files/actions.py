@@ -5,6 +5,7 @@ from hashlib import sha256
 from django.db import transaction
 from django.utils.timezone import now
 
+from concordat.core.edits import hold
 from concordat.core.errors import Refused
 from concordat.ledger.log import record, record_for, record_opened
 from concordat.people.models import Membership
@@ -69,7 +70,7 @@ def open_file(attachment: Attachment, *, kind: Kind, to: OfAnyKind, by: Membersh
 @transaction.atomic
 def remove(attachment: Attachment, *, kind: Kind, to: OfAnyKind, ground: str, by: Membership) -> Attachment:
     """Remove the bytes of a file; the database deletes them with this change, and the line stays."""
-    file = attachment.file
+    file = hold(attachment.file)
     if refusal := rules.refuse_to_remove(kind, to, file, by=by):
         raise Refused(refusal)
     file.removed_at, file.removed_by, file.ground = now(), by, ground
