@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from concordat.access.embargo import end_embargoes
 from concordat.agreements import feeds as agreements
 from concordat.agreements.rules import CONSTRAINT_SENTENCES as AGREEMENTS
+from concordat.api.once import forget_old as forget_keys
 from concordat.casefile import feeds as casefile
 from concordat.cases import feeds as cases
 from concordat.core.feeds import Notice
@@ -92,7 +93,7 @@ CASE_ACTIONS: tuple[Callable[[list[UUID], Membership], Iterable[Action]], ...] =
 
 # ---- what the worker does every few seconds, and at once again where one of them returns True ------------------------
 
-WORK: tuple[Callable[[], object], ...] = (forget_old, end_embargoes, load_some, look, send_waiting)
+WORK: tuple[Callable[[], object], ...] = (forget_old, forget_keys, end_embargoes, load_some, look, send_waiting)
 
 # ---- what waits for the worker, counted for /metrics ----------------------------------------------------------------
 
