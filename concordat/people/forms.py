@@ -266,7 +266,7 @@ class TokenForm(forms.Form):
     """What a machine is to do, for which purpose, and for how long."""
 
     name = forms.CharField(
-        label=_("What is it for?"), max_length=60,
+        label=_("What is the token for?"), max_length=60,
         help_text=_("Such as “Sessions from our calendar”. No names of persons."),
         error_messages={"required": _("Say what it is for, so that you know later which one to end")},
     )  # fmt: skip
