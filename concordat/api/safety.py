@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Router
 
@@ -22,11 +22,19 @@ from .shapes.delivery import BriefingShape, LineShape
 router = Router(tags=["Safety"])
 
 
-@reads(router, "/cases/{uuid:case}/briefing", Scope.BRIEFING, BriefingShape)
-def newest_briefing(request: SignedInRequest, case: UUID) -> BriefingShape:
-    """Show the version of the safety briefing that holds, of your own case of the person or of the authority's."""
+@reads(router, "/cases/{uuid:case}/briefings", Scope.BRIEFING, list[BriefingShape])
+def newest_briefings(request: SignedInRequest, case: UUID) -> list[BriefingShape]:
+    """Show the safety briefings that hold for your own case of a person: one of each authority that wrote one.
+
+    `case` may also be that of the authority itself.
+    """
     cases = [case, *(one.case for one in asking.linked_cases(case))]
-    return shown(get_object_or_404(SafetyBriefing.objects.filter(case_id__in=cases)[:1]), request.acting)
+    newest: dict[UUID, SafetyBriefing] = {}
+    for one in SafetyBriefing.objects.filter(case_id__in=cases).order_by("case_id", "-number"):
+        newest.setdefault(one.case_id, one)
+    if not newest:
+        raise Http404
+    return [shown(one, request.acting) for one in newest.values()]
 
 
 @reads(router, "/briefings/{uuid:briefing}", Scope.BRIEFING, BriefingShape)

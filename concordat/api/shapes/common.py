@@ -37,6 +37,14 @@ class Sent(Schema):
     model_config = ConfigDict(extra="forbid")
 
 
+NUMBER = "00000000-0000-4000-8000-000000000000"
+
+
+def example(said: dict[str, Any]) -> ConfigDict:
+    """Give a shape an example, which a test reads as if it had been sent."""
+    return ConfigDict(extra="forbid", json_schema_extra={"examples": [said]})
+
+
 class Result(Schema):
     """What came of a request: its number and its address. What it says is read there, under the policies of then."""
 

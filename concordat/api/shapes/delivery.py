@@ -10,7 +10,7 @@ from pydantic import Field, StringConstraints
 from concordat.cases.models import Heading
 from concordat.referrals.models import Achievement, Cause, EarlyReason
 
-from .common import Day, Moment, Number, Sent, Yes
+from .common import Day, Moment, Number, Sent, Yes, example
 
 Words = Annotated[str, StringConstraints(max_length=1000)]
 
@@ -52,6 +52,11 @@ class SessionPage(Schema):
 class NewSession(Sent):
     """One session. `worker` only where a coordinator records it for somebody; `concern` stays in the organisation."""
 
+    model_config = example({
+        "starts_at": "2026-03-27T14:00:00+01:00", "held": True, "minutes": 50,
+        "notes": [{"heading": "routine", "text": "Came on time."}],
+    })  # fmt: skip
+
     worker: UUID | None = None
     starts_at: Moment
     held: Yes
@@ -82,6 +87,11 @@ class ReviewPage(Schema):
 class NewReview(Sent):
     """A review with the person."""
 
+    model_config = example({
+        "held_on": "2026-03-27", "notes": [{"heading": "routine", "text": "Three weeks of four."}],
+        "own_words": "It helps to have a plan.",
+    })  # fmt: skip
+
     held_on: Day
     notes: list[NewNote] = Field(default=[], max_length=20)
     own_words: Words = ""
@@ -91,6 +101,8 @@ class NewReview(Sent):
 
 class NewEnd(Sent):
     """Why a service ends before its time. It stays in the organisation that writes it."""
+
+    model_config = example({"reason": "moved"})  # fmt: skip
 
     reason: EarlyReason
     comment: Annotated[str, StringConstraints(max_length=500)] = ""
@@ -105,6 +117,11 @@ class NewOutcome(Sent):
 
 class NewEndReport(Sent):
     """What was done, and of each desired outcome, in the order of the referral, how far."""
+
+    model_config = example({
+        "summary": "Twelve meetings.",
+        "outcomes": [{"achieved": "partly", "comment": "Most weeks there was a routine."}],
+    })  # fmt: skip
 
     summary: Annotated[str, StringConstraints(min_length=1, max_length=2000)]
     onward: Words = ""

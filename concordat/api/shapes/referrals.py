@@ -10,7 +10,7 @@ from pydantic import Field, StringConstraints
 from concordat.cases.models import Heading, Route, Signed
 from concordat.referrals.models import Need, Target
 
-from .common import Day, Moment, PartyShape, Sent, Yes
+from .common import NUMBER, Day, Moment, PartyShape, Sent, Yes, example
 
 Outcome = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
@@ -64,23 +64,30 @@ class ReferralPage(Schema):
 class NewReferral(Sent):
     """A draft. Nobody outside sees it until it is sent."""
 
+    model_config = example({
+        "service": NUMBER, "need": "mentoring", "text": "Wants to talk to somebody from outside.",
+        "desired_outcomes": ["A weekly routine"],
+    })  # fmt: skip
+
     service: UUID
-    need: Need = Field(examples=["mentoring"])
-    text: Annotated[str, StringConstraints(min_length=1, max_length=3000)] = Field(
-        examples=["Wants to talk to somebody from outside."]
-    )
-    desired_outcomes: list[Outcome] = Field(min_length=1, max_length=5, examples=[["A weekly routine"]])
+    need: Need
+    text: Annotated[str, StringConstraints(min_length=1, max_length=3000)]
+    desired_outcomes: list[Outcome] = Field(min_length=1, max_length=5)
 
 
 class Checked(Sent):
     """Who read the text before it leaves, and on which day."""
 
-    checked_by: Annotated[str, StringConstraints(min_length=1, max_length=120)] = Field(examples=["Pat Vell"])
+    model_config = example({"checked_by": "Pat Vell, programme manager", "checked_on": "2026-03-27"})  # fmt: skip
+
+    checked_by: Annotated[str, StringConstraints(min_length=1, max_length=120)]
     checked_on: Day
 
 
 class NewAnswer(Sent):
     """Yes, or not now. A reason stays in one's own organisation."""
+
+    model_config = example({"accept": True, "reason": "A place is free from Monday."})  # fmt: skip
 
     accept: Yes
     reason: Annotated[str, StringConstraints(max_length=500)] = ""
@@ -88,6 +95,8 @@ class NewAnswer(Sent):
 
 class NewAssignment(Sent):
     """Who is to work on it: the number of a membership of one's own organisation."""
+
+    model_config = example({"worker": NUMBER})  # fmt: skip
 
     worker: UUID
 
@@ -137,6 +146,12 @@ class LinkShape(Schema):
 class NewParticipation(Sent):
     """That the person agreed, as it happened. Recording it is no signature: the person's own stands on paper."""
 
+    model_config = example({
+        "informer": "provider", "informed_by": "Cora Lind", "informed_at": "2026-03-25T10:00:00+01:00",
+        "teach_back": True, "agreed_at": "2026-03-27T14:00:00+01:00", "headings": ["routine"], "signed": "signature",
+        "copy_given": "On paper, in Arabic", "contest_route": "Slip to the ombudsman", "renew_by": "2026-09-26",
+    })  # fmt: skip
+
     informer: Literal["provider", "neutral", "staff"]
     informed_by: Annotated[str, StringConstraints(min_length=1, max_length=120)]
     informed_at: Moment
@@ -154,13 +169,15 @@ class NewParticipation(Sent):
 class NewWithdrawal(Sent):
     """By which way the person said that they no longer agree. There is no field for a reason."""
 
+    model_config = example({"route": "slip"})  # fmt: skip
+
     route: Route
 
 
 class NewGoal(Sent):
     """One goal: what it is about, how it is measured, when it counts as reached, who measures."""
 
-    text: Outcome = Field(examples=["Keep a weekly routine"])
+    text: Outcome
     target: Target
     measure: Outcome
     threshold: Outcome
@@ -170,12 +187,21 @@ class NewGoal(Sent):
 class NewGoals(Sent):
     """One to five goals. Once anybody has signed, a change is a new version and says why."""
 
+    model_config = example({
+        "goals": [{
+            "text": "Keep a weekly routine", "target": "behaviour", "measure": "Three of four planned activities",
+            "threshold": "Four weeks in a row", "measured_by": "The person",
+        }],
+    })  # fmt: skip
+
     goals: list[NewGoal] = Field(min_length=1, max_length=5)
     why_changed: Annotated[str, StringConstraints(max_length=300)] = ""
 
 
 class PersonsWord(Sent):
     """Whether the person signed the goals on paper, and on which day; a no is recorded and stops nothing."""
+
+    model_config = example({"signed": True, "signed_on": "2026-03-27"})  # fmt: skip
 
     signed: Yes
     signed_on: Day | None = None

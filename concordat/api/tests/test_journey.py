@@ -73,7 +73,7 @@ def prepared(link: str, pat: Machine, cora: Machine, nadia: Machine, *, at: str)
         assert visit(name, f"/referrals/goals/{goals['id']}/sign/", {}).status_code == 302
     written(pat.get(at).json()["case"])
     own = nadia.get(link).json()["case"]
-    sheet = nadia.get(f"/cases/{own}/briefing").json()
+    (sheet,) = nadia.get(f"/cases/{own}/briefings").json()
     assert (sheet["lines"][0]["text"], sheet["confirmed"]) == ("Room 4, escort to the door.", False)
     done(nadia.post(f"/briefings/{sheet['id']}/acknowledgement"))
     assert nadia.get(f"/briefings/{sheet['id']}").json()["confirmed"]
@@ -132,11 +132,11 @@ def test_a_suspension_closes_the_mentors_interface_the_same_second(nadia: Machin
     own = f"/cases/{named('civil_case')}"
     owners = {one["owner"] for one in nadia.get(f"{own}/records").json()}
     assert owners == {"Prison Service", "Lantern Mentoring"}
-    assert nadia.get(f"{own}/briefing").status_code == 200
+    assert nadia.get(f"{own}/briefings").status_code == 200
     making.suspend_terms()
     assert {one["owner"] for one in nadia.get(f"{own}/records").json()} == {"Lantern Mentoring"}
     assert [one["owner"] for one in nadia.get("/cases").json()["items"]] == ["Lantern Mentoring"]
-    closed = nadia.get(f"{own}/briefing")
+    closed = nadia.get(f"{own}/briefings")
     assert closed.status_code == 404
     assert closed.content == nadia.get(f"/briefings/{named('nothing')}").content
     case = making.make_case()

@@ -9,6 +9,7 @@ from concordat.cases.actions import withdraw
 from concordat.cases.models import Participation
 from concordat.core.testing.machines import machine_of
 from concordat.demo.world import acting
+from concordat.referrals.asking.actions import acknowledge
 from concordat.referrals.asking.tests import making
 from concordat.referrals.models import Referral
 
@@ -21,7 +22,7 @@ def declined(sent: Referral) -> None:
 
 def unanswered(sent: Referral) -> None:
     with acting("cora") as by:
-        making.actions.acknowledge(Referral.objects.get(pk=sent.pk), by=by)
+        acknowledge(Referral.objects.get(pk=sent.pk), by=by)
 
 
 def accepted_and_not_asked(sent: Referral) -> None:

@@ -11,6 +11,7 @@ from pytest_django import DjangoDbBlocker
 
 from concordat.api.api import api
 from concordat.api.document import whole
+from concordat.api.shapes.common import Sent
 from concordat.core.testing import throwaway
 from concordat.core.testing.browser import external, served
 from concordat.core.testing.machines import token_of
@@ -39,7 +40,7 @@ THERE = {
 }  # fmt: skip
 OFFICE = {"agreements", "agreement", "read_by"}
 OF_PAT = {"draft_referral", "send_referral"}
-OF_NADIA = {"newest_briefing", "briefing", "acknowledge_briefing", "record_session"}
+OF_NADIA = {"newest_briefings", "briefing", "acknowledge_briefing", "record_session"}
 OF_INES = {"uploads", "upload", "stage", "confirm_upload", "load_upload"}
 
 
@@ -119,6 +120,14 @@ def test_every_operation_has_its_words_and_every_refusal() -> None:
             assert ("409" in operation["responses"]) == (method == "post"), about
             assert len(operation["security"]) == 2, about
     assert DOCUMENT["openapi"].startswith("3.1")
+
+
+@pytest.mark.parametrize("shape", Sent.__subclasses__(), ids=lambda shape: shape.__name__)
+def test_each_example_fits_its_own_shape(shape: type[Sent]) -> None:
+    examples = shape.model_json_schema().get("examples", [])
+    assert examples or shape.__name__ in {"NewNote", "NewGoal", "NewOutcome"}, "a part of others needs none"
+    for one in examples:
+        assert shape.model_validate(one).model_dump()
 
 
 @pytest.mark.parametrize("scope", Scope)

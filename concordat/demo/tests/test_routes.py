@@ -151,7 +151,7 @@ OPEN = {
 OF_THE_OPERATOR = ("watch:health", "watch:live", "watch:metrics")
 OF_MACHINES = {
     *("me", "agreements", "agreement", "services", "service", "waiting", "notices", "cases", "case", "records", "why"),
-    *("read_by", "referrals", "referral", "link", "links", "newest_briefing", "briefing", "session", "reviews"),
+    *("read_by", "referrals", "referral", "link", "links", "newest_briefings", "briefing", "session", "reviews"),
     *("review", "end_reports", "end_report", "upload", "hsds", "hsds_services", "hsds_service"),
 }
 WITHOUT_TOKEN = {

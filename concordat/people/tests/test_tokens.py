@@ -3,19 +3,22 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django.db import IntegrityError, connections, transaction
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils.timezone import now
 
 from concordat.core.errors import Refused
 from concordat.core.testing.machines import BASE, Machine, account_of, machine_of, token_of
 from concordat.core.testing.visiting import browser_of, visit
 from concordat.demo.world import LANTERN, PRISON, acting, named
+from concordat.ledger.middleware import actor_of
 from concordat.ledger.models import Entry, Subject
 from concordat.people import actions, tokens
+from concordat.people.acting import recognise
+from concordat.people.http import RecognisedRequest
 from concordat.people.models import Scope, Token
 from concordat.people.models.token import LONGEST
 
@@ -94,6 +97,15 @@ def test_what_is_no_token_opens_nothing(header: str) -> None:
     answer = Client().get(f"{BASE}/cases", headers={"authorization": header})
     assert answer.status_code == 401
     assert answer.headers["WWW-Authenticate"].startswith("Bearer")
+
+
+def test_a_token_never_counts_as_a_second_factor_confirmed_just_now() -> None:
+    asked = RequestFactory(headers={"authorization": f"Bearer {token_of('helen').key}"}).get(f"{BASE}/me")
+    request = cast("RecognisedRequest", asked)
+    recognise(request)
+    actor = actor_of(request)
+    assert actor
+    assert (actor.membership, actor.level) == (named("helen"), 1)
 
 
 # ---- with what a token ends -----------------------------------------------------------------------------------------
