@@ -280,7 +280,7 @@ class TokenForm(forms.Form):
         error_messages={"required": _("Choose at least one thing that it may do")},
     )  # fmt: skip
     days = forms.TypedChoiceField(
-        label=_("How long does it live?"), coerce=int, choices=LIVES, initial=30, widget=Radios(small=True, inline=True)
+        label=_("How long does it live?"), coerce=int, choices=LIVES, initial=30, widget=Radios(small=True)
     )
 
     def __init__(self, *args: Any, purposes: Collection[str], **kwargs: Any) -> None:  # noqa: ANN401 - handed on
