@@ -100,7 +100,8 @@ def test_what_is_no_token_opens_nothing(header: str) -> None:
 
 
 def test_a_token_never_counts_as_a_second_factor_confirmed_just_now() -> None:
-    asked = RequestFactory(headers={"authorization": f"Bearer {token_of('helen').key}"}).get(f"{BASE}/me")
+    key = token_of("helen", purpose="administration").key
+    asked = RequestFactory(headers={"authorization": f"Bearer {key}"}).get(f"{BASE}/me")
     request = cast("RecognisedRequest", asked)
     recognise(request)
     actor = actor_of(request)
