@@ -109,6 +109,14 @@ def test_a_sentence_comes_in_the_language_that_is_asked_for() -> None:
     assert len(said) == 3
 
 
+@pytest.mark.parametrize("path", ["/nothing", "/cases/1", "/cases/%0Ax", "/cases/%0A", "/%2e%2e/cases/", "/cases/%00"])
+def test_every_other_address_is_the_same_nothing(path: str) -> None:
+    machine = machine_of("nadia")
+    answer = machine.get(path)
+    assert answer.status_code == 404
+    assert answer.content == machine.get(f"/cases/{uuid4()}").content
+
+
 def test_a_method_that_is_not_there_is_a_problem_too() -> None:
     answer = machine_of("nadia").client.delete(f"{BASE}/cases")
     assert answer.status_code == 405
