@@ -80,7 +80,10 @@ def known_people(ids: set[UUID]) -> dict[UUID, str]:
 
 
 def done(row: Subject) -> str:
-    """Say what kind of line it is."""
+    """Say what kind of line it is, and whether it was a machine."""
+    if row.detail.get("through"):
+        by_machine = {"read": _("Read by a machine"), "change": _("Wrote or changed by a machine")}
+        return by_machine.get(row.entry.kind, _("Other"))
     words = {"read": _("Read"), "change": _("Wrote or changed"), "refused": _("Tried, and was refused")}
     return words.get(row.entry.kind, _("Other"))
 

@@ -190,6 +190,10 @@ DEFAULT_FROM_EMAIL = environment.text(
 
 # ---- end of sign-in ----
 
+API_RATE = environment.number(
+    "CONCORDAT_API_RATE", "Requests that one token may make in a minute", 300, least=1, most=100_000
+)
+
 # ---- what the browser is told ----
 
 ALLOWED_HOSTS = HOSTS

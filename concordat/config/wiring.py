@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from concordat.access.embargo import end_embargoes
 from concordat.agreements import feeds as agreements
 from concordat.agreements.rules import CONSTRAINT_SENTENCES as AGREEMENTS
+from concordat.api.once import forget_old as forget_keys
 from concordat.casefile import feeds as casefile
 from concordat.cases import feeds as cases
 from concordat.cases.asked import Asked
@@ -111,6 +112,7 @@ RECORD_FILES = files_on
 
 WORK: tuple[Callable[[], object], ...] = (
     forget_old,
+    forget_keys,
     kept.forget_old,
     end_embargoes,
     load_some,

@@ -12,7 +12,7 @@ from concordat.agreements.models import Mandate, MandateCell
 from concordat.core.codes import Activity, Category, Form, Purpose
 from concordat.organisations.models import Organisation, Place
 from concordat.people import actions
-from concordat.people.models import Clearance, Membership, Training, User
+from concordat.people.models import Clearance, Membership, TokenPermit, Training, User
 
 from .clock import Days
 from .country import DOMAIN, OMBUDSMAN, ORGANISATIONS, PLACES, PRISON, WORKERS, YEAR, Worker, named, people, user_of
@@ -33,6 +33,9 @@ def found(owner: BaseDatabaseWrapper, days: Days) -> None:
     Place.objects.using(OWNER).bulk_create(
         Place(id=named(key), organisation_id=owner_id, name=name, kind=kind)
         for key, (owner_id, name, kind) in PLACES.items()
+    )
+    TokenPermit.objects.using(OWNER).bulk_create(
+        TokenPermit(organisation_id=number, allowed=True) for number in ORGANISATIONS
     )
     _workers(days)
     _statute(days)

@@ -44,7 +44,7 @@ from concordat.cases.models import (
 from concordat.core.codes import Activity, Category, Condition, Form, Purpose
 from concordat.ledger.context import Actor, act_as
 from concordat.organisations.models import Organisation, Place
-from concordat.people.models import Clearance, Membership, Training
+from concordat.people.models import Clearance, Membership, TokenPermit, Training
 from concordat.people.roles import Role
 from concordat.referrals.models import (
     Answer,
@@ -112,6 +112,8 @@ def base() -> None:
             _trained(name, code)
     for name in ("pat", "cass"):
         _trained(name, "information_sharing")
+    for organisation in (PRISON, LANTERN):
+        TokenPermit.objects.create(organisation_id=organisation, allowed=True)
     mandate = Mandate.objects.create(
         id=named("mandate"), body_id=OMBUDSMAN, over_id=PRISON, activity=Activity.OVERSIGHT, statute="Ombudsman Act, s. 12",
         whole_team=True, starts_at=START,

@@ -1,13 +1,28 @@
 """Writing to the log. One line per change where it happens, one line per request for all that it read."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 from uuid import UUID
 
 from django.db import DatabaseError, connection
 
 from .reading import Read
+
+NOBODYS: dict[str, Any] = {"owner": 0, "case": None, "categories": []}  # of a line that concerns no record
+_token: ContextVar[UUID | None] = ContextVar("concordat_token", default=None)
+
+
+@contextmanager
+def through(token: UUID | None) -> Iterator[None]:
+    """Have every line that is written inside the block say with which token a machine came, if one came."""
+    before = _token.set(token)
+    try:
+        yield
+    finally:
+        _token.reset(before)
 
 
 class NotLogged(DatabaseError):  # noqa: N818 - says what happened
@@ -46,6 +61,8 @@ def record_refused(what: str, **detail: object) -> None:
 
 
 def _write(kind: str, what: str, subjects: list[dict[str, Any]]) -> None:
+    if token := _token.get():
+        subjects = [{**one, "detail": {**one.get("detail", {}), "through": token}} for one in subjects or [NOBODYS]]
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT ledger.write(%s, %s, %s::jsonb)", [kind, what, json.dumps(subjects, default=str)])

@@ -15,7 +15,7 @@ from django.urls import Resolver404, resolve
 from concordat.core.failing import again, sentence_of
 
 from .context import Actor, act_as
-from .log import NotLogged, record_read
+from .log import NotLogged, record_read, through
 from .reading import collecting
 
 FAILED = 500
@@ -52,6 +52,11 @@ def actor_of(request: HttpRequest) -> Actor | None:
     return Actor(acting.id, acting.organisation_id, acting.user_id, purpose_of(request), level)
 
 
+def token_of(request: HttpRequest) -> UUID | None:
+    """Return the number of the token with which a machine came, never its key."""
+    return getattr(getattr(request, "token", None), "id", None)
+
+
 class SignedTransaction:
     """Open the transaction of the request; if its log line cannot be written, there is no page."""
 
@@ -69,7 +74,7 @@ class SignedTransaction:
         return unlogged(request, error) if isinstance(error, NotLogged) else None
 
     def answer(self, request: HttpRequest) -> HttpResponseBase:
-        with transaction.atomic(), collecting() as read:
+        with transaction.atomic(), through(token_of(request)), collecting() as read:
             actor = actor_of(request)
             act_as(actor)
             response = self.get_response(request)

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
-from . import kept, second_factor, sessions
+from . import kept, second_factor, sessions, tokens
 from .http import RecognisedRequest
 from .memberships import held_memberships_of, live_memberships_of, must_confirm, purposes_of, whom_to_ask
 from .models import Membership, User
@@ -60,7 +60,15 @@ class Acting:
 def recognise(request: RecognisedRequest) -> None:
     """Read who asks, anew at each request."""
     request.memberships, request.elsewhere, request.level, request.purpose = [], [], 0, ""
-    request.acting = None
+    request.acting = request.token = None
+    if tokens.comes_with_one(request):
+        tokens.recognise(request)
+    else:
+        recognise_session(request)
+
+
+def recognise_session(request: RecognisedRequest) -> None:
+    """Read who asks from the cookie."""
     if not isinstance(request.user, User):
         return
     sessions.note_seen(request)

@@ -19,22 +19,25 @@ from concordat.core.errors import Refused
 from concordat.ledger import log
 from concordat.organisations.models import Organisation
 
-from . import clock, oidc
+from . import clock, oidc, tokens
 from . import second_factor as factors
 from .clock import Clock
 from .codes import hash_of, make_code
 from .log import record_signin
-from .models import FactorReset, Hold, Invitation, Membership, Persona, Provider, User
+from .models import FactorReset, Hold, Invitation, Membership, Persona, Provider, Token, TokenPermit, User
 from .router import SIGNIN
 from .rules import (
     refuse_alter,
     refuse_invite,
     refuse_invite_again,
+    refuse_looking_after,
     refuse_move,
     refuse_provider,
     refuse_to_ask_reset,
     refuse_to_confirm_reset,
+    refuse_to_end_token,
     refuse_to_withdraw_reset,
+    refuse_token,
 )
 from .seal import seal
 
@@ -161,6 +164,65 @@ def set_provider(
         second_factor=second_factor,
     )  # fmt: skip
     return found
+
+
+@transaction.atomic
+def permit_tokens(organisation: Organisation, *, allowed: bool, by: Membership) -> TokenPermit:
+    """Permit the members of an organisation to use tokens, or forbid it: then none works from the next request on."""
+    if refusal := refuse_looking_after(by, organisation):
+        raise Refused(refusal)
+    before = TokenPermit.objects.filter(organisation=organisation).first()
+    found = before or TokenPermit(organisation=organisation)
+    found.allowed, found.changed_at, found.changed_by = allowed, clock.now("default"), by
+    fields = ["allowed", "changed_at", "changed_by"]
+    found.save(force_insert=before is None, update_fields=fields if before else None)
+    log.record("tokens.permitted" if allowed else "tokens.forbidden", owner=organisation.id)
+    return found
+
+
+# ---- a token, by its holder -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Made:
+    """A token with its key, which exists nowhere else."""
+
+    token: Token
+    key: str
+
+
+@transaction.atomic
+def make_token(
+    *, name: str, purpose: str, scopes: Collection[str], days: int, user: User, level: int, through: int | None = None,
+    by: Membership,
+) -> Made:  # fmt: skip
+    """Make a token for the membership that somebody acts under; `days` is its life, `level` their second factor's."""
+    live = tokens.live_count(by)
+    if refusal := refuse_token(
+        by, permitted=tokens.is_permitted(by.organisation_id), level=level, purpose=purpose,
+        possible=tokens.possible_purposes(by), live=live,
+    ):  # fmt: skip
+        raise Refused(refusal)
+    key, at = tokens.make_key(), clock.now()
+    with transaction.atomic(using=SIGNIN):
+        token = Token.objects.create(
+            user=user, membership_id=by.id, organisation=by.organisation_id, name=name, purpose=purpose,
+            scopes=sorted(scopes), key_hash=tokens.hash_of(key), stamp=tokens.stamp_of(user), through=through,
+            made_at=at, expires_at=at + timedelta(days=days),
+        )  # fmt: skip
+    log.record("token.made", owner=by.organisation_id, token=token.id, purpose=purpose, scopes=token.scopes, days=days)
+    return Made(token, key)
+
+
+@transaction.atomic
+def end_token(token: Token, *, by: Membership) -> Token:
+    """End a token: from the next request on it opens nothing."""
+    if refusal := refuse_to_end_token(by, token):
+        raise Refused(refusal)
+    token.ended_at, token.ended_by = clock.now(), by.id
+    token.save(update_fields=["ended_at", "ended_by"])
+    log.record("token.ended", owner=by.organisation_id, token=token.id, holder=token.membership_id)
+    return token
 
 
 # ---- a lost second factor, by two people ---------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """The forms of signing in and of memberships: labels of our own, no placeholders."""
 
+from collections.abc import Collection
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -20,11 +21,12 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from concordat.core.forms import Text
+from concordat.core.codes import Purpose
+from concordat.core.forms import Radios, Text
 
 from .adapters import WRONG_CODE
 from .log import note_failure
-from .models import Checked, User
+from .models import Checked, Scope, User
 from .roles import Role
 from .spent import spend
 
@@ -255,6 +257,47 @@ class ProviderForm(forms.Form):
         super().__init__(*args, **kwargs)
         if has_secret:
             self.fields["secret"].help_text = _("It is kept sealed. Leave this empty to keep it as it is.")
+
+
+LIVES = ((7, _("7 days")), (30, _("30 days")), (90, _("90 days, the longest")))
+
+
+class TokenForm(forms.Form):
+    """What a machine is to do, for which purpose, and for how long."""
+
+    name = forms.CharField(
+        label=_("What is the token for?"), max_length=60,
+        help_text=_("Such as “Sessions from our calendar”. No names of persons."),
+        error_messages={"required": _("Say what it is for, so that you know later which one to end")},
+    )  # fmt: skip
+    purpose = forms.ChoiceField(
+        label=_("For which purpose does it read?"), widget=Radios(small=True),
+        error_messages={"required": _("Choose the purpose")},
+    )  # fmt: skip
+    scopes = forms.MultipleChoiceField(
+        label=_("What may it do?"), choices=Scope, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Never more than you may do yourself. Choose as little as it needs."),
+        error_messages={"required": _("Choose at least one thing that it may do")},
+    )  # fmt: skip
+    days = forms.TypedChoiceField(
+        label=_("How long does it live?"), coerce=int, choices=LIVES, initial=30, widget=Radios(small=True)
+    )
+
+    def __init__(self, *args: Any, purposes: Collection[str], **kwargs: Any) -> None:  # noqa: ANN401 - handed on
+        super().__init__(*args, **kwargs)
+        chosen = self.fields["purpose"]
+        assert isinstance(chosen, forms.ChoiceField)
+        chosen.choices = [(one, Purpose(one).label) for one in purposes]
+
+
+class PermitForm(forms.Form):
+    """Whether members may use tokens."""
+
+    allowed = forms.TypedChoiceField(
+        label=_("May your members use tokens?"), coerce=lambda value: value == "yes", widget=Radios(),
+        choices=[("yes", _("Yes")), ("no", _("No; those that there are stop working at once"))],
+        error_messages={"required": _("Choose whether they may")},
+    )  # fmt: skip
 
 
 class RolesForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 
-from .models import Membership, User
+from .models import Membership, Token, User
 
 
 class RecognisedRequest(HttpRequest):
@@ -10,6 +10,7 @@ class RecognisedRequest(HttpRequest):
 
     `elsewhere` are memberships that this session cannot use: they ask for another way of signing in.
     `level` is 2 when the second factor was confirmed within the last ten minutes, 1 when the session has one, else 0.
+    `token` is the one that a machine showed, if it is a machine that asks.
     """
 
     acting: Membership | None
@@ -17,6 +18,7 @@ class RecognisedRequest(HttpRequest):
     elsewhere: list[Membership]
     level: int
     purpose: str
+    token: Token | None
 
 
 class SignedInRequest(HttpRequest):
@@ -28,3 +30,4 @@ class SignedInRequest(HttpRequest):
     elsewhere: list[Membership]
     level: int
     purpose: str
+    token: Token | None

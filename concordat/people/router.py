@@ -1,4 +1,4 @@
-"""Which tables belong to the sign-in role: users, sessions, second factors, invitations, throttling, messages.
+"""Which tables belong to the sign-in role: users, sessions, second factors, invitations, tokens, throttling, messages.
 
 Everything else is the application's. Migrations run once, as the owner, on `default`.
 """
@@ -8,7 +8,7 @@ from django.db.models import Model
 SIGNIN = "signin"
 ROOMS = {"auth", "contenttypes", "sessions", "account", "mfa", "django_cache"}
 MODELS = {
-    "people": {"user", "session", "keptpost", "persona", "invitation", "hold", "subject"},
+    "people": {"user", "session", "keptpost", "persona", "invitation", "hold", "subject", "token"},
     "notices": {"watch", "message"},
 }
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from concordat.organisations.models import Organisation
 
-from .models import FactorReset, Membership, Provider
+from .models import FactorReset, Membership, Provider, Token
 from .oidc import refuse_address
 from .roles import Role
 
@@ -63,6 +63,47 @@ def refuse_provider(
     if before and before.issuer != issuer and not secret:
         return _("Another issuer has another secret. Enter it.")
     return None
+
+
+# ---- tokens for machines ------------------------------------------------------------------------------------------
+
+CONFIRMED = 2  # the level of a second factor confirmed just now
+MOST_TOKENS = 20
+
+
+def refuse_tokens(by: Membership, *, permitted: bool) -> str | None:
+    """Say why a member of an organisation cannot have a token."""
+    if by.has(Role.ADMINISTRATOR):
+        return _("An administrator sees no content, so a machine has nothing to do for you.")
+    if not permitted:
+        return _("%(organisation)s has not permitted tokens. An administrator can permit them.") % {
+            "organisation": by.organisation
+        }
+    return None
+
+
+def refuse_token(
+    by: Membership, *, permitted: bool, level: int, purpose: str, possible: Collection[str], live: int
+) -> str | None:
+    """Say why this token cannot be made. `level` is that of the second factor, `live` how many there are."""
+    if refusal := refuse_tokens(by, permitted=permitted):
+        return refusal
+    if level < CONFIRMED:
+        return _("Confirm your second factor first.")
+    if purpose not in possible:
+        return _("Your post does not read for this purpose.")
+    if live >= MOST_TOKENS:
+        return _("You have %(count)s tokens that live. End one that is not used any more.") % {"count": MOST_TOKENS}
+    return None
+
+
+def refuse_to_end_token(by: Membership, token: Token) -> str | None:
+    """Say why somebody cannot end a token: neither its holder nor an administrator of its organisation."""
+    if token.membership_id != by.id and refuse_looking_after(by, by.organisation) is not None:
+        return _("Its holder or an administrator ends a token.")
+    if token.organisation != by.organisation_id:
+        return _("Its holder or an administrator ends a token.")
+    return _("This token has ended already.") if token.ended_at or token.expires_at <= timezone.now() else None
 
 
 CONSTRAINT_SENTENCES = {

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
-Use = Literal["session", "second factor", "kept post", "message", "provider"]
+Use = Literal["session", "second factor", "kept post", "message", "provider", "cursor"]
 NONCE = 12  # bytes, as NIST SP 800-38D recommends for GCM
 
 

@@ -5,7 +5,7 @@ from allauth.mfa.base import views as mfa
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from . import door, joining, passkeys, providers, through, views
+from . import door, joining, passkeys, providers, through, token_pages, views
 from .signin_transaction import in_signin
 from .stages import Stage, open_to
 
@@ -40,6 +40,11 @@ own: list[URLPattern | URLResolver] = [
     path("account/confirm/", views.confirm, name="confirm"),
     path("account/sessions/", views.sessions_list, name="sessions"),
     path("account/sessions/end/", views.end_sessions, name="end_sessions"),
+    path("account/tokens/", token_pages.tokens, name="tokens"),
+    path("account/tokens/new/", token_pages.new_token, name="new_token"),
+    path("account/tokens/<uuid:token>/end/", token_pages.end_token, name="end_token"),
+    path("people/tokens/", token_pages.members_tokens, name="members_tokens"),
+    path("people/tokens/permit/", token_pages.permit_tokens, name="permit_tokens"),
     path("account/kept/", views.kept, name="kept"),
     path("account/drafts/", views.keep_draft, name="keep_draft"),
     path("account/acting/", views.acting, name="acting"),

@@ -23,7 +23,7 @@ from concordat.core.screens import show_form
 from concordat.core.templatetags.ui import square_of
 from concordat.core.wording import enumerated
 
-from . import actions, drafts, forms, rules, second_factor, sessions
+from . import actions, drafts, forms, rules, second_factor, sessions, tokens
 from . import kept as kept_posts
 from .acting import act_for
 from .clock import Clock
@@ -57,6 +57,7 @@ def account(request: SignedInRequest) -> HttpResponse:
     return render(request, "people/account.html", {
         "has_app": second_factor.has_app(request.user), "passkeys": len(second_factor.passkeys_of(request.user)),
         "codes_left": left,
+        "tokens": tokens.live_count(request.acting),
     })  # fmt: skip
 
 

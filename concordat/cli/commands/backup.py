@@ -21,7 +21,8 @@ from concordat.core.errors import Refused
 from concordat.core.postgres.roles import BACKUP
 
 HELP = "write everything into one file"
-FLEETING = ("people_session", "people_keptpost", "people_cache")  # nobody is signed in to a restored copy
+# nobody is signed in to a restored copy, and no machine either
+FLEETING = ("people_session", "people_keptpost", "people_cache", "people_token")
 
 WITHOUT = [f"--exclude-table-data=public.{table}" for table in FLEETING]
 PLAIN = "This file is not encrypted: whoever reads it reads everything in it. Encrypt the disk that it lies on."

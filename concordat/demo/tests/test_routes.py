@@ -36,7 +36,8 @@ from concordat.notices.about import About
 from concordat.notices.messages import Letter, To, put
 from concordat.notices.models import Kind, Message, Notice, Way
 from concordat.organisations.models import Organisation
-from concordat.people.models import FactorReset
+from concordat.people.actions import make_token
+from concordat.people.models import FactorReset, Token, User
 from concordat.referrals.asking.tests import making
 from concordat.referrals.delivery.actions import write_end_report
 from concordat.referrals.delivery.tests import ready as delivery
@@ -83,6 +84,18 @@ PARAMETERS: dict[tuple[str, str], tuple[str, ...]] = {
     ("agreements", "part"): ("rule",),
     ("cases", "pk"): ("case", "civil_case"),
     ("api", "case"): ("case", "civil_case"),
+    ("api", "link"): ("link",),
+    ("api", "referral"): ("referral", "referral_draft"),
+    ("api", "service"): ("service",),
+    ("api", "agreement"): ("protocol", "draft"),
+    ("api", "participation"): ("participation",),
+    ("api", "goals"): ("goals",),
+    ("api", "briefing"): ("briefing",),
+    ("api", "review"): ("review",),
+    ("api", "session"): ("session",),
+    ("api", "report"): ("end_report",),
+    ("api", "upload"): ("upload",),
+    ("people", "token"): ("token",),
     ("sharing", "case"): ("case", "civil_case"),
     ("sharing:briefing", "pk"): ("briefing",),
     ("sharing:acknowledge", "pk"): ("briefing",),
@@ -102,7 +115,6 @@ PARAMETERS: dict[tuple[str, str], tuple[str, ...]] = {
     ("imports", "pk"): ("upload",),
     ("imports:offer", "pk"): ("offer",),
     ("imports:discard_offer", "pk"): ("offer",),
-    ("api:hsds_service", "service"): ("service",),
     ("delivery", "link"): ("link",),
     ("delivery:review", "pk"): ("review",),
     ("delivery:add_position", "pk"): ("review",),
@@ -131,17 +143,24 @@ OPEN = {
     "about:paper": "the same",
     "about:accessibility": "whoever cannot use the sign-in page has to be able to say so",
     "set_language": "the language of the sign-in page",
+    "api:elsewhere": "says that there is nothing, with the same bytes for everybody",
     "watch:health": "whoever runs the server has no account in it; strangers learn one word",
     "watch:live": "the same",
     "watch:metrics": "as above; only from this machine or with the token, which has tests of its own",
 }
 
 
-# What takes a POST without the token of a form, and why: the interface for machines answers no POST at all, nor do the
-# pages of the operator.
+# What answers a POST without the token of a form, and why: the pages of the operator take none at all, nor do the
+# addresses of the interface for machines that only hand something out; one that there is not is not found.
 OF_THE_OPERATOR = ("watch:health", "watch:live", "watch:metrics")
-OF_MACHINES = ("cases", "case", "records", "why", "hsds", "hsds_services", "hsds_service")
-WITHOUT_TOKEN = dict.fromkeys((*OF_THE_OPERATOR, *(f"api:{name}" for name in OF_MACHINES)), "405")
+OF_MACHINES = {
+    *("me", "agreements", "agreement", "services", "service", "waiting", "notices", "cases", "case", "records", "why"),
+    *("read_by", "referrals", "referral", "link", "links", "newest_briefings", "briefing", "session", "reviews"),
+    *("review", "end_reports", "end_report", "upload", "hsds", "hsds_services", "hsds_service"),
+}
+WITHOUT_TOKEN = {
+    **dict.fromkeys((*OF_THE_OPERATOR, *(f"api:{name}" for name in OF_MACHINES)), "405"), "api:elsewhere": "404",
+}  # fmt: skip
 
 
 # What asks for the second factor once more when it was not confirmed within the last ten minutes.
@@ -149,7 +168,8 @@ WEIGHTY = {
     "agreements:end", "agreements:lift", "agreements:reopen", "agreements:sign", "agreements:suspend",
     "agreements:suspend_check", "agreements:suspend_consequences", "agreements:suspend_length", "notices:invite",
     "notices:invite_again", "people:change_roles", "people:end", "people:recovery_codes",
-    "notices:confirm_factor", "notices:lost_factor", "people:provider", "people:remove_passkey",
+    "notices:confirm_factor", "notices:lost_factor", "people:provider", "people:remove_passkey", "people:new_token",
+    "people:permit_tokens",
 }  # fmt: skip
 
 
@@ -226,6 +246,7 @@ def ids() -> dict[str, Any]:
         "absence": absence().pk, "passkey": 1, "ps": "ps", "upload": upload.pk, "offer": offer.pk,
         "of_participation": "participation", "of_agreement": "agreement", "protocol_1": named("protocol:1"),
         "scan": files.on_participation().pk, "paper": files.on_version(named("protocol:1"), "ruth").pk,
+        "token": token().pk, "session": delivery.record().pk,
         "uidb36": "a1", "key": "set-password", "code": "abcd-efgh",
     }  # fmt: skip
 
@@ -243,6 +264,15 @@ def message() -> Message:
     letter = Letter("notices/waiting.txt", "/", {"urgent": False, "preferences": "/"})
     to = To("pat@example.org", "en", named("user:pat"), named("pat"), PRISON)
     return put(to, letter, kind=Kind.NOTICES, way=Way.LETTER)
+
+
+def token() -> Token:
+    """Make a token for the programme manager."""
+    user, _made = User.objects.get_or_create(id=named("user:pat"), defaults={"email": "pat@example.org"})
+    with acting("pat", level=2) as by:
+        return make_token(
+            name="Calendar", purpose="intervention", scopes=["cases"], days=30, user=user, level=2, by=by
+        ).token
 
 
 def reset() -> FactorReset:

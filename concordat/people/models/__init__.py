@@ -4,6 +4,7 @@ from .invitation import Invitation
 from .membership import Clearance, Membership, Training
 from .provider import Provider, Subject
 from .reset import Checked, FactorReset, Hold
+from .token import Scope, Token, TokenPermit
 from .user import KeptPost, Persona, Rhythm, Session, User
 
 __all__ = [
@@ -17,8 +18,11 @@ __all__ = [
     "Persona",
     "Provider",
     "Rhythm",
+    "Scope",
     "Session",
     "Subject",
+    "Token",
+    "TokenPermit",
     "Training",
     "User",
 ]

@@ -13,7 +13,7 @@ SECRET = [
     "people_hold", "people_user", "people_session", "people_invitation", "people_keptpost", "people_persona",
     "people_cache", "notices_message", "notices_watch", "mfa_authenticator", "account_emailaddress",
     "account_emailconfirmation", "auth_group", "auth_permission", "auth_group_permissions",
-    "django_content_type", "django_migrations", "people_subject",
+    "django_content_type", "django_migrations", "people_subject", "people_token",
 ]  # fmt: skip
 
 
@@ -54,6 +54,8 @@ def test_the_sign_in_role_reaches_exactly_its_tables(owner_dsn: str) -> None:
         "people_provider": "S",
         "people_session": "DISU",
         "people_subject": "IS",
+        "people_token": "IS",
+        "people_tokenpermit": "S",
         "people_user": "ISU",
     }
 

@@ -1,0 +1,75 @@
+"""A case, its records, why they are open, and who has read them."""
+
+from datetime import datetime
+from uuid import UUID
+
+from ninja import Schema
+
+
+class CaseShape(Schema):
+    """A case without its person's name."""
+
+    id: UUID
+    reference: str
+    working_code: str
+    service: str
+    owner: str
+    opened_at: datetime
+    closed_at: datetime | None
+
+
+class CasePage(Schema):
+    """A piece of the cases, by reference; `next` is the cursor to go on with, if there is more."""
+
+    items: list[CaseShape]
+    next: str | None
+
+
+class RecordShape(Schema):
+    """One record: who holds it, of which category, in which form, and what it says."""
+
+    owner: str
+    category: str
+    about: str
+    form: str
+    title: str
+    text: str
+    note: str
+
+
+class ConditionShape(Schema):
+    """One of the seven conditions: holds, missing or unread."""
+
+    name: str
+    state: str
+    words: str
+    supplier: str
+    waiting: str
+    otherwise: str
+
+
+class DecisionShape(Schema):
+    """Whether a category is open, and why."""
+
+    answer: str
+    headline: str
+    words: str
+    conditions: list[ConditionShape]
+
+
+class ReadingShape(Schema):
+    """One line of the log about a case: when, which organisation, who as far as one may know, what and what for."""
+
+    at: datetime
+    organisation: str
+    who: str
+    done: str
+    categories: str
+    purpose: str
+
+
+class ReadingPage(Schema):
+    """A piece of those lines, the newest first."""
+
+    items: list[ReadingShape]
+    next: str | None
