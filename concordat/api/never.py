@@ -52,6 +52,12 @@ def sign_goals(request: HttpRequest, goals: UUID) -> None:  # noqa: ARG001 - the
     refuse()
 
 
+@writes(router, "/briefings/{uuid:briefing}/acknowledgement", Scope.BRIEFING)
+def acknowledge_briefing(request: HttpRequest, briefing: UUID) -> None:  # noqa: ARG001 - the same
+    """Never: whoever meets the person reads the briefing on its page and confirms it there."""
+    refuse()
+
+
 @writes(router, "/imports/{uuid:upload}/confirmation", Scope.IMPORTS)
 def confirm_upload(request: HttpRequest, upload: UUID) -> None:  # noqa: ARG001 - the same
     """Never: an officer confirms the columns of a caseload file on the pages."""

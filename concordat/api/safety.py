@@ -1,8 +1,8 @@
-"""The safety briefing: reading it notes that it was opened, as on the page; only then can it be confirmed."""
+"""The safety briefing, to be read. That a program has it does not say that somebody read it: that is confirmed."""
 
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from ninja import Router
 
@@ -10,13 +10,11 @@ from concordat.access import asking
 from concordat.organisations.models import Organisation
 from concordat.people.http import SignedInRequest
 from concordat.people.models import Membership, Scope
-from concordat.sharing import actions, sheet
+from concordat.sharing import sheet
 from concordat.sharing.models import SafetyBriefing
 
-from .once import Key, once
-from .operations import address, reads, writes
+from .operations import reads
 from .papers import plain
-from .shapes import Result
 from .shapes.delivery import BriefingShape, LineShape
 
 router = Router(tags=["Safety"])
@@ -39,28 +37,12 @@ def newest_briefings(request: SignedInRequest, case: UUID) -> list[BriefingShape
 
 @reads(router, "/briefings/{uuid:briefing}", Scope.BRIEFING, BriefingShape)
 def briefing(request: SignedInRequest, briefing: UUID) -> BriefingShape:
-    """Show one version of a safety briefing. Whoever reads it from outside has opened it, and that is kept."""
+    """Show one version of a safety briefing. You confirm it on its page: that a program has it does not count."""
     return shown(get_object_or_404(SafetyBriefing, pk=briefing), request.acting)
 
 
-@writes(router, "/briefings/{uuid:briefing}/acknowledgement", Scope.BRIEFING)
-def acknowledge_briefing(request: SignedInRequest, response: HttpResponse, briefing: UUID, key: Key) -> Result:
-    """Confirm that you have read exactly this version, the newest.
-
-    It is you who confirms. A program that does so without having shown it to you puts you in danger.
-    """
-
-    def do() -> UUID:
-        read = get_object_or_404(SafetyBriefing, pk=briefing)
-        return actions.acknowledge(read, by=request.acting).pk
-
-    return once(request, response, key, None, do, at=lambda of: address("briefing", briefing=of))
-
-
 def shown(one: SafetyBriefing, by: Membership) -> BriefingShape:
-    """Show a version as the sheet does, and note that somebody from outside has it before them."""
-    if one.owner_id != by.organisation_id:
-        actions.open_briefing(one, by=by)
+    """Show a version as the sheet does."""
     owner = Organisation.objects.get(pk=one.owner_id)
     versions = SafetyBriefing.objects.filter(case_id=one.case_id)
     lines = sheet.lines_of(one, versions.filter(number__lt=one.number).first(), owner)

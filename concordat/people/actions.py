@@ -14,7 +14,7 @@ from django.db import IntegrityError, connections, transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from concordat.core.edits import hold
+from concordat.core.edits import hold, take_turn
 from concordat.core.errors import Refused
 from concordat.ledger import log
 from concordat.organisations.models import Organisation
@@ -169,6 +169,7 @@ def set_provider(
 @transaction.atomic
 def permit_tokens(organisation: Organisation, *, allowed: bool, by: Membership) -> TokenPermit:
     """Permit the members of an organisation to use tokens, or forbid it: then none works from the next request on."""
+    take_turn(organisation)
     if refusal := refuse_looking_after(by, organisation):
         raise Refused(refusal)
     before = TokenPermit.objects.filter(organisation=organisation).first()

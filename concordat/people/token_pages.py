@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from concordat.core.codes import Purpose
+from concordat.core.edits import take_turn
 from concordat.core.errors import Refused
 from concordat.core.screens import show_form
 
@@ -108,10 +109,12 @@ def members_tokens(request: SignedInRequest) -> HttpResponse:
 def permit_tokens(request: SignedInRequest) -> HttpResponse:
     """Permit or forbid tokens to the members of one's organisation."""
     organisation = request.acting.organisation
+    if request.method == "POST":
+        take_turn(organisation)
     before = TokenPermit.objects.filter(organisation=organisation, allowed=True).exists()
     form = forms.PermitForm(sent(request), initial={"allowed": "yes" if before else "no"})
     return show_form(
-        request, form, partial(actions.permit_tokens, organisation, by=request.acting),
+        request, form, partial(actions.permit_tokens, organisation, by=request.acting), changes=organisation,
         title=_("Tokens for machines at %(organisation)s") % {"organisation": organisation}, button=_("Save"),
         intro=_(
             "With a token a program works for one member, for one purpose and at most 90 days, without asking for the "

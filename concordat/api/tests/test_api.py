@@ -149,7 +149,8 @@ def test_who_writes_with_a_cookie_sends_the_token_of_a_form_too() -> None:
     [
         f"/agreements/{named('protocol')}/signature", f"/agreements/{named('protocol')}/suspension",
         f"/agreements/{named('protocol')}/end", f"/goals/{named('goals')}/signature",
-        f"/imports/{named('upload')}/confirmation", f"/imports/{named('upload')}/load",
+        f"/briefings/{named('briefing')}/acknowledgement", f"/imports/{named('upload')}/confirmation",
+        f"/imports/{named('upload')}/load",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("who", ["helen", "ruth"])

@@ -10,7 +10,10 @@ from concordat.cases.models import Case
 from concordat.core.testing.machines import Machine, machine_of
 from concordat.core.testing.visiting import visit
 from concordat.demo.world import acting, named
+from concordat.referrals.asking.actions import sign_goals
+from concordat.referrals.asking.rules.goals import check_number
 from concordat.referrals.asking.tests import making
+from concordat.referrals.models import GoalSet
 from concordat.sharing.actions import write_briefing
 
 pytestmark = pytest.mark.django_db
@@ -70,13 +73,23 @@ def prepared(link: str, pat: Machine, cora: Machine, nadia: Machine, *, at: str)
     done(nadia.post(f"/goals/{goals['id']}/person", {"signed": True, "signed_on": localdate().isoformat()}))
     assert nadia.post(f"/goals/{goals['id']}/signature").status_code == 403
     for name in ("nadia", "pat"):
-        assert visit(name, f"/referrals/goals/{goals['id']}/sign/", {}).status_code == 302
+        with acting(name) as by:
+            shown = GoalSet.objects.get(pk=goals["id"])
+            sign_goals(shown, seen=check_number(shown), by=by)
     written(pat.get(at).json()["case"])
     own = nadia.get(link).json()["case"]
     (sheet,) = nadia.get(f"/cases/{own}/briefings").json()
     assert (sheet["lines"][0]["text"], sheet["confirmed"]) == ("Room 4, escort to the door.", False)
-    done(nadia.post(f"/briefings/{sheet['id']}/acknowledgement"))
+    assert nadia.post(f"/briefings/{sheet['id']}/acknowledgement").status_code == 403
+    read(sheet["id"])
     assert nadia.get(f"/briefings/{sheet['id']}").json()["confirmed"]
+
+
+def read(briefing: str) -> None:
+    """Open the briefing on its page, and confirm it there: that a program fetched it does not count as reading."""
+    assert visit("nadia", f"/safety/briefings/{briefing}/acknowledge/", {}).status_code == 422
+    assert visit("nadia", f"/safety/briefings/{briefing}/").status_code == 200
+    assert visit("nadia", f"/safety/briefings/{briefing}/acknowledge/", {}).status_code == 302
 
 
 def paper() -> dict[str, Any]:

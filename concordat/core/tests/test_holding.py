@@ -36,6 +36,7 @@ UNHELD = {
     "notices/actions.py prefer": "nobody else's",
     "notices/actions.py see": "nobody else's, and the same whoever is first",
     "notices/actions.py see_all": "the same",
+    "people/actions.py end_token": "ended is ended, whoever is first",
     "people/actions.py join_as_new": "`people.take_up` takes an invitation up once",
     "people/actions.py make_invitation": "the older codes are void whoever is first; part of actions that hold",
 }

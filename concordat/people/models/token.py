@@ -26,7 +26,7 @@ class Scope(models.TextChoices):
     LOG = "log", _("Read who has read a case")
     REFERRALS = "referrals", _("Refer, answer referrals and assign workers")
     DELIVERY = "delivery", _("Record what the person agrees to, goals, sessions, reviews and the end")
-    BRIEFING = "briefing", _("Read safety briefings and confirm them, where you read them in an app of your own")
+    BRIEFING = "briefing", _("Read safety briefings; you confirm them on their pages")
     IMPORTS = "imports", _("Bring in caseload files, for an officer to confirm here")
 
 

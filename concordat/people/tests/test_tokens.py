@@ -11,6 +11,7 @@ from django.test import Client, RequestFactory
 from django.utils.timezone import now
 
 from concordat.core.errors import Refused
+from concordat.core.testing.filling import carried
 from concordat.core.testing.machines import BASE, Machine, account_of, machine_of, token_of
 from concordat.core.testing.visiting import browser_of, visit
 from concordat.demo.world import LANTERN, PRISON, acting, named
@@ -187,8 +188,10 @@ def test_others_see_no_list_of_tokens() -> None:
 
 def test_only_an_administrator_permits_and_with_the_second_factor() -> None:
     assert visit("adam", "/people/tokens/permit/", {"allowed": "no"}).status_code == 403
-    assert visit("pat", "/people/tokens/permit/", {"allowed": "no"}, level=2).status_code == 422
-    assert visit("adam", "/people/tokens/permit/", {"allowed": "no"}, level=2).status_code == 302
+    page = visit("adam", "/people/tokens/permit/", level=2).content.decode()
+    typed = carried(page) | {"allowed": "no"}
+    assert visit("pat", "/people/tokens/permit/", typed, level=2).status_code == 422
+    assert visit("adam", "/people/tokens/permit/", typed, level=2).status_code == 302
 
 
 # ---- what the log says -----------------------------------------------------------------------------------------------
