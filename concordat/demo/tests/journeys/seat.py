@@ -91,7 +91,8 @@ class Seat:
 
     def press(self, route: str, *args: object) -> None:
         """Press the button that sends something to a route without asking for anything."""
-        self.choose(self._there(f'form[action="{reverse(route, args=args)}"] button'))
+        path = reverse(route, args=args)
+        self.choose(self._there(f'form[action="{path}"] button, form[action^="{path}?"] button'))
 
     def send(self, *, status: int = 200, **typed: Any) -> None:  # noqa: ANN401 - what is typed into each field
         """Fill in fields by their names and press the button of the page's form."""
@@ -180,7 +181,7 @@ class Seat:
         actions = self.page.locator("main form[action]").evaluate_all(
             "all => all.map(one => one.getAttribute('action'))"
         )
-        found = [resolve(action) for action in actions]
+        found = [resolve(urlsplit(action).path) for action in actions]
         return next(dict(one.kwargs) for one in found if one.view_name == route)
 
     def arrive(self, response: Response | None, status: int) -> None:
