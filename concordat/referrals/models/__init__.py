@@ -10,6 +10,7 @@ from .delivery import (
     EarlyEnd,
     EarlyReason,
     EndReport,
+    EndReportTranslation,
     HeadingNote,
     Outcome,
     Party,
@@ -18,7 +19,7 @@ from .delivery import (
     Session,
 )
 from .goals import Goal, GoalSet, GoalSignature
-from .referral import Answer, EvaluationPlan, Referral
+from .referral import Answer, EvaluationPlan, Referral, ReferralTranslation
 from .service import AgeGroup, FreePlaces, Need, Service, ServicePlace, Target
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "EarlyEnd",
     "EarlyReason",
     "EndReport",
+    "EndReportTranslation",
     "EvaluationPlan",
     "FreePlaces",
     "Goal",
@@ -41,6 +43,7 @@ __all__ = [
     "Party",
     "Position",
     "Referral",
+    "ReferralTranslation",
     "Review",
     "Service",
     "ServicePlace",

@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from concordat.cases.models import CaseRecord, Heading, Link
+from concordat.cases.models import CaseRecord, Heading, Link, Translation, WrittenRecord
 from concordat.core.codes import Category
+from concordat.core.languages import Written
 from concordat.organisations.models import Organisation
 from concordat.people.models import Membership
 
@@ -101,7 +102,7 @@ class Concern(CaseRecord):
         return str(self.created_at)
 
 
-class Review(CaseRecord):
+class Review(WrittenRecord):
     """How things stand, with the person's own words (P19, summary). What is noted under the headings hangs on it."""
 
     category_of = Category.P19
@@ -133,7 +134,7 @@ class Party(models.TextChoices):
     REFERRER = "referrer", _("The referrer")
 
 
-class Position(models.Model):
+class Position(Written):
     """How one party sees a review differently. Each writes its own, and nobody edits another's."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -165,7 +166,7 @@ class Achievement(models.TextChoices):
     NOT_KNOWN = "not_known", _("Cannot be said")
 
 
-class EndReport(CaseRecord):
+class EndReport(WrittenRecord):
     """The report owed at the end (P19, summary). Written during a wind-down it can be written but not read back."""
 
     category_of = Category.P19
@@ -194,6 +195,12 @@ class EndReport(CaseRecord):
 
     def get_absolute_url(self) -> str:
         return reverse("delivery:end_report", args=[self.pk])
+
+
+class EndReportTranslation(Translation):
+    """A translation of an end report."""
+
+    whole = models.ForeignKey(EndReport, models.PROTECT, related_name="translations")
 
 
 class Outcome(models.Model):
