@@ -21,9 +21,13 @@ TWO_SCRIPTS = frozenset({"az", "kab", "kk", "ks", "ku", "ky", "ms", "pa", "rom",
 
 
 class Written(models.Model):
-    """A record whose free text carries its language; empty where nobody has said it."""
+    """A record whose free text carries its language; empty where nobody has said it.
 
-    written_in = models.CharField(_("Language of this text"), max_length=3, blank=True, default="", db_default="")
+    The default of the database is set in SQL: with `db_default` Django asks for the value back, and a report that is
+    owed in a wind-down can be written but not read back.
+    """
+
+    written_in = models.CharField(_("Language of this text"), max_length=3, blank=True, default="")
 
     class Meta:
         abstract = True

@@ -8,6 +8,10 @@ from concordat.core.migration_sql import call
 class Migration(migrations.Migration):
     dependencies = [("access", "0011_reach_at_once"), ("cases", "0004_texts")]
     operations = [
+        *(
+            call(f"ALTER TABLE cases_{kind}record ALTER COLUMN written_in SET DEFAULT ''")
+            for kind in ("full", "summary", "threshold")
+        ),
         call(
             "GRANT INSERT (written_in), UPDATE (written_in) "
             "ON cases_fullrecord, cases_summaryrecord, cases_thresholdrecord TO concordat_app"

@@ -13,16 +13,16 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='fullrecord',
             name='written_in',
-            field=models.CharField(blank=True, db_default='', default='', max_length=3, verbose_name='Language of this text'),
+            field=models.CharField(blank=True, default='', max_length=3, verbose_name='Language of this text'),
         ),
         migrations.AddField(
             model_name='summaryrecord',
             name='written_in',
-            field=models.CharField(blank=True, db_default='', default='', max_length=3, verbose_name='Language of this text'),
+            field=models.CharField(blank=True, default='', max_length=3, verbose_name='Language of this text'),
         ),
         migrations.AddField(
             model_name='thresholdrecord',
             name='written_in',
-            field=models.CharField(blank=True, db_default='', default='', max_length=3, verbose_name='Language of this text'),
+            field=models.CharField(blank=True, default='', max_length=3, verbose_name='Language of this text'),
         ),
     ]

@@ -22,32 +22,32 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='endreport',
             name='written_in',
-            field=models.CharField(blank=True, db_default='', default='', max_length=3, verbose_name='Language of this text'),
+            field=models.CharField(blank=True, default='', max_length=3, verbose_name='Language of this text'),
         ),
         migrations.AddField(
             model_name='goalset',
             name='written_in',
-            field=models.CharField(blank=True, db_default='', default='', max_length=3, verbose_name='Language of this text'),
+            field=models.CharField(blank=True, default='', max_length=3, verbose_name='Language of this text'),
         ),
         migrations.AddField(
             model_name='position',
             name='written_in',
-            field=models.CharField(blank=True, db_default='', default='', max_length=3, verbose_name='Language of this text'),
+            field=models.CharField(blank=True, default='', max_length=3, verbose_name='Language of this text'),
         ),
         migrations.AddField(
             model_name='referral',
             name='written_in',
-            field=models.CharField(blank=True, db_default='', default='', max_length=3, verbose_name='Language of this text'),
+            field=models.CharField(blank=True, default='', max_length=3, verbose_name='Language of this text'),
         ),
         migrations.AddField(
             model_name='review',
             name='written_in',
-            field=models.CharField(blank=True, db_default='', default='', max_length=3, verbose_name='Language of this text'),
+            field=models.CharField(blank=True, default='', max_length=3, verbose_name='Language of this text'),
         ),
         migrations.AddField(
             model_name='service',
             name='written_in',
-            field=models.CharField(blank=True, db_default='', default='', max_length=3, verbose_name='Language of this text'),
+            field=models.CharField(blank=True, default='', max_length=3, verbose_name='Language of this text'),
         ),
         migrations.CreateModel(
             name='EndReportTranslation',

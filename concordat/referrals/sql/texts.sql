@@ -1,5 +1,11 @@
 -- In which language the texts of this room are written, and the translations of referrals and end reports.
 
+ALTER TABLE referrals_referral ALTER COLUMN written_in SET DEFAULT '';
+ALTER TABLE referrals_goalset ALTER COLUMN written_in SET DEFAULT '';
+ALTER TABLE referrals_review ALTER COLUMN written_in SET DEFAULT '';
+ALTER TABLE referrals_position ALTER COLUMN written_in SET DEFAULT '';
+ALTER TABLE referrals_endreport ALTER COLUMN written_in SET DEFAULT '';
+ALTER TABLE referrals_service ALTER COLUMN written_in SET DEFAULT '';
 GRANT INSERT (written_in) ON referrals_referral, referrals_goalset, referrals_review, referrals_endreport TO concordat_app;
 GRANT UPDATE (written_in) ON referrals_referral, referrals_goalset, referrals_service TO concordat_app;
 

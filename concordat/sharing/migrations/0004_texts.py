@@ -22,12 +22,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='safetybriefing',
             name='written_in',
-            field=models.CharField(blank=True, db_default='', default='', max_length=3, verbose_name='Language of this text'),
+            field=models.CharField(blank=True, default='', max_length=3, verbose_name='Language of this text'),
         ),
         migrations.AddField(
             model_name='safetynotice',
             name='written_in',
-            field=models.CharField(blank=True, db_default='', default='', max_length=3, verbose_name='Language of this text'),
+            field=models.CharField(blank=True, default='', max_length=3, verbose_name='Language of this text'),
         ),
         migrations.CreateModel(
             name='BriefingTranslation',

@@ -1,5 +1,7 @@
 -- In which language a briefing or a notice is written, and the translations of a briefing.
 
+ALTER TABLE sharing_safetybriefing ALTER COLUMN written_in SET DEFAULT '';
+ALTER TABLE sharing_safetynotice ALTER COLUMN written_in SET DEFAULT '';
 GRANT INSERT (written_in) ON sharing_safetybriefing, sharing_safetynotice TO concordat_app;
 
 -- Seen exactly when its version is seen; written once, by those who may write the version, in their own name.
