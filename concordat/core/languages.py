@@ -14,9 +14,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 # Languages with a code of three letters that people here write; of those with two letters there is every one.
-THREE_LETTERS = ("ary", "arz", "ckb", "kab", "luo", "prs", "rom", "syr", "tzm", "zgh")
+THREE_LETTERS = ("ckb", "kab", "prs", "rom", "syr", "tzm", "zgh")
 NAMED_AS = {"prs": "fa_AF"}  # Dari has a name in Babel under the code of its country
-RIGHT_TO_LEFT = frozenset({"ar", "ary", "arz", "ckb", "dv", "fa", "he", "prs", "ps", "sd", "syr", "ug", "ur", "yi"})
+RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "prs", "ps", "sd", "syr", "ug", "ur", "yi"})
 TWO_SCRIPTS = frozenset({"az", "kab", "kk", "ks", "ku", "ky", "ms", "pa", "rom", "tg", "tk", "tzm", "uz", "zgh"})
 
 

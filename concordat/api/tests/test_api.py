@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from concordat.cases.models import SummaryRecord
 from concordat.core.testing.visiting import browser_of, visit
 from concordat.demo.world import acting, named
 from concordat.ledger.models import Entry
@@ -78,3 +79,22 @@ def test_the_description_is_served_to_who_has_signed_in() -> None:
         "/api/v1/hsds/", "/api/v1/hsds/services", "/api/v1/hsds/services/{service}",
     }  # fmt: skip
     assert Client().get("/api/v1/openapi.json").status_code == 302
+
+
+def test_a_record_says_in_which_language_it_is_written() -> None:
+    with acting("pat"):
+        SummaryRecord.objects.filter(case_id=OF_PRISON, category=13).update(text="يقرأ جيداً", written_in="ar")
+    rows = visit("nadia", f"/api/v1/cases/{OF_LANTERN}/records").json()
+
+    assert {row["category"]: row["written_in"] for row in rows if row["form"] == "summary"} == {
+        "P01": "", "P06": "", "P09": "", "P13": "ar"
+    }  # fmt: skip
+
+
+def test_the_page_of_records_marks_the_language() -> None:
+    with acting("pat"):
+        SummaryRecord.objects.filter(case_id=OF_PRISON, category=13).update(text="يقرأ جيداً", written_in="ar")
+    page = browser_of("nadia").get(f"/cases/{OF_LANTERN}/records/").content.decode()
+
+    assert '<p lang="ar" dir="rtl">يقرأ جيداً</p>' in page
+    assert "Written in Arabic." in page
