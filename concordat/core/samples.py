@@ -162,11 +162,14 @@ class Sample:
         return Translated(
             say(
                 "Translation from Arabic into French by a sworn translator, on 3 March 2026.",
-                "ترجمة من العربية إلى الفرنسية أنجزها مترجم محلّف في 3 آذار/مارس 2026.",
+                "ترجمة من العربية إلى الفارسية أنجزها مترجم محلّف في 3 آذار/مارس 2026.",
             ),
             by_machine=True,
             passages=[
-                Answer(say("What may upset", "ما قد يزعج"), passage("Attendre devant la porte.", "fr")),
+                Answer(
+                    say("What may upset", "ما قد يزعج"),
+                    passage(say("Attendre devant la porte.", "منتظر ماندن پشت در."), say("fr", "fa")),
+                ),
             ],
         )
 

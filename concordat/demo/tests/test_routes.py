@@ -85,6 +85,7 @@ PARAMETERS: dict[tuple[str, str], tuple[str, ...]] = {
     ("sharing", "case"): ("case", "civil_case"),
     ("sharing:briefing", "pk"): ("briefing",),
     ("sharing:acknowledge", "pk"): ("briefing",),
+    ("sharing:translate_briefing", "pk"): ("briefing",),
     ("sharing:notice", "pk"): ("notice",),
     ("referrals", "pk"): ("referral", "referral_draft"),
     ("referrals", "case"): ("case",),
@@ -106,6 +107,7 @@ PARAMETERS: dict[tuple[str, str], tuple[str, ...]] = {
     ("delivery:review", "pk"): ("review",),
     ("delivery:add_position", "pk"): ("review",),
     ("delivery:end_report", "pk"): ("end_report",),
+    ("delivery:translate_end_report", "pk"): ("end_report",),
 }
 
 # What somebody who has not signed in may open, and why.
