@@ -1,14 +1,17 @@
 """The language of what is asked and offered, and translations of the curated text."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
+from django.utils.timezone import now
 
+from concordat.agreements.models import Suspension
 from concordat.core.errors import Refused
 from concordat.core.testing.visitor import signed_in
-from concordat.demo.world import PEOPLE, acting, named
+from concordat.demo.world import PEOPLE, PRISON, acting, named
 from concordat.ledger.models import Subject
 from concordat.referrals.asking import actions
 from concordat.referrals.models import Goal, GoalSet, Referral, ReferralTranslation, Service
@@ -70,20 +73,38 @@ def test_both_sides_see_it_marked_beneath_the_original(name: str) -> None:
     assert page.index("Voudrait parler") < page.index("Would like to talk to somebody.")
 
 
-def test_everybody_sees_it_exactly_with_the_referral() -> None:
-    referral = sent()
-    translate(referral)
-    seen = {}
+WHOLE = "SELECT count(*) FROM referrals_referral WHERE id = %s"
+PART = "SELECT count(*) FROM referrals_referraltranslation WHERE whole_id = %s"
+
+
+def seen(pk: object) -> dict[str, tuple[int, int]]:
+    """Return for everybody how many rows they see of the whole and of its translations, in SQL."""
+    found = {}
     for name in PEOPLE:
         with acting(name), connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM referrals_referral WHERE id = %s", [referral.pk])
-            whole = cursor.fetchone()
-            cursor.execute("SELECT count(*) FROM referrals_referraltranslation WHERE whole_id = %s", [referral.pk])
-            seen[name] = (whole, cursor.fetchone())
+            cursor.execute(WHOLE, [pk])
+            whole = cursor.fetchone()[0]
+            cursor.execute(PART, [pk])
+            found[name] = (whole, cursor.fetchone()[0])
+    return found
 
-    assert [name for name, (whole, part) in seen.items() if whole != part] == []
-    assert seen["cora"] == ((1,), (1,))
-    assert seen["nadia"] == seen["max"] == ((0,), (0,))
+
+def test_everybody_sees_it_exactly_with_the_referral_also_while_all_is_suspended() -> None:
+    referral = sent()
+    translate(referral)
+    before = seen(referral.pk)
+    with acting("helen", level=2) as by:
+        Suspension.objects.create(
+            agreement_id=named("framework"), organisation_id=PRISON, ground="safety", explanation="A threat.",
+            created_by=by, starts_at=now() - timedelta(minutes=1), ends_at=now() + timedelta(days=3),
+        )  # fmt: skip
+    after = seen(referral.pk)
+
+    assert all(whole == part for whole, part in [*before.values(), *after.values()])
+    assert before["cora"] == before["pat"] == (1, 1)
+    assert before["nadia"] == before["max"] == (0, 0)
+    assert after["cora"] == (0, 0)
+    assert after["pat"] == (1, 1)
 
 
 def test_only_the_referrer_adds_one() -> None:

@@ -1,14 +1,17 @@
 """The language of reviews and end reports, and translations of an end report."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
+from django.utils.timezone import now
 
+from concordat.agreements.models import Suspension
 from concordat.core.errors import Refused
 from concordat.core.testing.visitor import signed_in
-from concordat.demo.world import PEOPLE, acting, named
+from concordat.demo.world import PEOPLE, PRISON, acting, named
 from concordat.ledger.models import Subject
 from concordat.referrals.delivery import actions
 from concordat.referrals.models import EndReport, EndReportTranslation
@@ -56,20 +59,38 @@ def test_it_stands_on_the_plan_of_the_case_too() -> None:
     assert "It is not the original; what counts is the original." in page
 
 
-def test_everybody_sees_it_exactly_with_the_report() -> None:
-    written = report(**FRENCH)
-    translate(written)
-    seen = {}
+WHOLE = "SELECT count(*) FROM referrals_endreport WHERE id = %s"
+PART = "SELECT count(*) FROM referrals_endreporttranslation WHERE whole_id = %s"
+
+
+def seen(pk: object) -> dict[str, tuple[int, int]]:
+    """Return for everybody how many rows they see of the whole and of its translations, in SQL."""
+    found = {}
     for name in PEOPLE:
         with acting(name), connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM referrals_endreport WHERE id = %s", [written.pk])
-            whole = cursor.fetchone()
-            cursor.execute("SELECT count(*) FROM referrals_endreporttranslation WHERE whole_id = %s", [written.pk])
-            seen[name] = (whole, cursor.fetchone())
+            cursor.execute(WHOLE, [pk])
+            whole = cursor.fetchone()[0]
+            cursor.execute(PART, [pk])
+            found[name] = (whole, cursor.fetchone()[0])
+    return found
 
-    assert [name for name, (whole, part) in seen.items() if whole != part] == []
-    assert seen["pat"] == seen["cora"] == ((1,), (1,))
-    assert seen["nadia"] == seen["otto"] == ((0,), (0,))
+
+def test_everybody_sees_it_exactly_with_the_report_also_while_all_is_suspended() -> None:
+    written = report(**FRENCH)
+    translate(written)
+    before = seen(written.pk)
+    with acting("helen", level=2) as by:
+        Suspension.objects.create(
+            agreement_id=named("framework"), organisation_id=PRISON, ground="safety", explanation="A threat.",
+            created_by=by, starts_at=now() - timedelta(minutes=1), ends_at=now() + timedelta(days=3),
+        )  # fmt: skip
+    after = seen(written.pk)
+
+    assert all(whole == part for whole, part in [*before.values(), *after.values()])
+    assert before["cora"] == before["pat"] == (1, 1)
+    assert before["nadia"] == before["otto"] == (0, 0)
+    assert after["pat"] == (0, 0)
+    assert after["cora"] == (1, 1)
 
 
 def test_only_the_provider_adds_one() -> None:
