@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -77,7 +78,7 @@ WHOLE = "SELECT count(*) FROM referrals_referral WHERE id = %s"
 PART = "SELECT count(*) FROM referrals_referraltranslation WHERE whole_id = %s"
 
 
-def seen(pk: object) -> dict[str, tuple[int, int]]:
+def seen(pk: UUID) -> dict[str, tuple[int, int]]:
     """Return for everybody how many rows they see of the whole and of its translations, in SQL."""
     found = {}
     for name in PEOPLE:
