@@ -88,7 +88,7 @@ def record_shape(row: CaseRecord, owner: str) -> RecordShape:
     category, shown = category_of(row), entry(row)
     return RecordShape(
         owner=owner, category=category.code, about=str(category.label), form=shown.form, title=shown.title,
-        text=shown.text, note=shown.note,
+        text=shown.text, note=shown.note, written_in=shown.written_in or "",
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from concordat.core.codes import Category
 from concordat.core.wording import enumerated, plain_day
 from concordat.people.clock import now
 from concordat.referrals.asking.outside import OutsideView, outside_views
+from concordat.referrals.delivery.passages import translations_of
 from concordat.referrals.models import EndReport, GoalSet, Referral, Review, Session
 
 from .beside import Beside
@@ -24,6 +25,7 @@ class Version:
     number: int
     words: str
     why_changed: str
+    written_in: str
     goals: list[parts.Goal]
 
 
@@ -49,16 +51,19 @@ class Held:
 
 def versions(beside: Beside, found: list[GoalSet]) -> list[Version]:
     return [
-        Version(one.number, signed_words(beside, one), one.why_changed, goals(beside, one)) for one in found
-    ]  # fmt: skip
+        Version(one.number, signed_words(beside, one), one.why_changed, one.written_in, goals(beside, one))
+        for one in found
+    ]
 
 
 def reviews(beside: Beside) -> list[Review]:
     return beside.rows(Review.objects.prefetch_related("notes", "positions__organisation").order_by("-held_on"))
 
 
-def end_reports(beside: Beside) -> list[EndReport]:
-    return beside.rows(EndReport.objects.prefetch_related("outcomes").order_by("-created_at"))
+def end_reports(beside: Beside) -> list[tuple[EndReport, list[parts.Translated]]]:
+    """Return the end reports, each with its translations."""
+    found = beside.rows(EndReport.objects.prefetch_related("outcomes", "translations").order_by("-created_at"))
+    return [(one, translations_of(one)) for one in found]
 
 
 def participations(beside: Beside) -> list[parts.Answer]:

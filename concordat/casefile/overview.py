@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from concordat.access.papers import people_in
@@ -12,6 +13,7 @@ from concordat.access.sight import Open, Sight
 from concordat.cases.models import DateRecord, Link
 from concordat.core import parts
 from concordat.core.codes import Category, Condition
+from concordat.core.languages import phrase
 from concordat.core.wording import enumerated, plain_day
 from concordat.organisations.models import Organisation
 from concordat.people.models import Membership
@@ -91,18 +93,19 @@ def goal_sets(beside: Beside) -> list[GoalSet]:
 def goals(beside: Beside, goal_set: GoalSet) -> list[parts.Goal]:
     """Show each goal with how it is measured and how far the work is. Nothing here judges the person."""
     state = work_state(beside, goal_set)
-    return [parts.Goal(goal.text, measure(goal), state) for goal in goal_set.goals.all()]
+    code = goal_set.written_in
+    return [parts.Goal(phrase(goal.text, code), measure(goal, code), state) for goal in goal_set.goals.all()]
 
 
-def measure(goal: Goal) -> str:
+def measure(goal: Goal, code: str) -> str:
     """Say how a goal is measured, and from when on it counts as reached."""
     values = {
-        "measure": goal.measure,
-        "by": goal.measured_by,
-        "when": goal.threshold,
+        "measure": phrase(goal.measure, code),
+        "by": phrase(goal.measured_by, code),
+        "when": phrase(goal.threshold, code),
         "target": goal.get_target_display(),
     }
-    return _("%(measure)s. Kept by: %(by)s. Reached: %(when)s. About: %(target)s.") % values
+    return format_html(_("{measure}. Kept by: {by}. Reached: {when}. About: {target}."), **values)
 
 
 def work_state(beside: Beside, goal_set: GoalSet) -> parts.State:

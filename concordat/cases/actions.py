@@ -1,8 +1,9 @@
 """Everything that changes who works on a case and what its person agreed to."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import TypeVar
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -15,9 +16,24 @@ from concordat.ledger.log import record
 from concordat.people.models import Membership
 
 from . import rules
-from .models import Absence, Assignment, Case, Conflict, Identity, Link, NameToken, Participation
+from .models import (
+    Absence,
+    Assignment,
+    Case,
+    Conflict,
+    Identity,
+    Link,
+    NameToken,
+    Participation,
+    Translation,
+    WrittenRecord,
+)
 from .names import tokens
 from .rules import Asked
+from .shown import category_of
+from .translated import Passage
+
+T = TypeVar("T", bound=Translation)
 
 ADD_TOKENS = """
 INSERT INTO cases_nametoken (id, owner_id, case_id, token)
@@ -195,6 +211,27 @@ def index_names(identities: Collection[Identity]) -> None:
     ]
     with connection.cursor() as cursor:  # three arrays instead of an object for each of some ten numbers a person
         cursor.execute(ADD_TOKENS, list(map(list, zip(*found, strict=True))) or [[], [], []])
+
+
+@transaction.atomic
+def add_translation(
+    kind: type[T], whole: WrittenRecord, *, passages: Sequence[Passage], language: str, texts: Mapping[str, str],
+    translated_by: str = "", by_machine: bool = False, what: str, by: Membership,
+) -> T:  # fmt: skip
+    """Add a translation to a record of one's own; who may is said by the room. `what` is its line in the log."""
+    if refusal := rules.refuse_translation(
+        language=language, written_in=whole.written_in, texts=texts, passages=[one.name for one in passages],
+        translated_by=translated_by, by_machine=by_machine,
+    ):  # fmt: skip
+        raise Refused(refusal)
+    added = kind(
+        whole=whole, language=language, texts=dict(texts), translated_by=translated_by.strip(), by_machine=by_machine,
+        created_by=by,
+    )  # fmt: skip
+    added.save(force_insert=True)
+    detail = {"translation": added.pk, "language": language, "by_machine": by_machine}
+    record(what, owner=whole.owner_id, case=whole.case_id, categories=[category_of(whole)], **detail)
+    return added
 
 
 def _record(what: str, case: Case, category: Category, **detail: object) -> None:

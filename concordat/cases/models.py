@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from concordat.core.codes import NEVER_STORED, Activity, Category
+from concordat.core.languages import Written
 from concordat.ledger.models import Record
 from concordat.organisations.models import Organisation, Place
 from concordat.people.models import Membership
@@ -73,6 +74,13 @@ class CaseRecord(Record):
     created_by = models.ForeignKey(Membership, models.PROTECT, related_name="+", editable=False)
 
     class Meta:
+        abstract = True
+
+
+class WrittenRecord(Written, CaseRecord):
+    """A record with a text that somebody of another organisation may read: it carries its language."""
+
+    class Meta(CaseRecord.Meta):
         abstract = True
 
 
@@ -168,7 +176,7 @@ def _stored(name: str) -> models.CheckConstraint:
     )
 
 
-class FullRecord(CaseRecord):
+class FullRecord(WrittenRecord):
     """A text in full, of any category that may be stored."""
 
     category_of = "category"
@@ -188,7 +196,7 @@ class FullRecord(CaseRecord):
         return self.title
 
 
-class SummaryRecord(CaseRecord):
+class SummaryRecord(WrittenRecord):
     """A summary that somebody wrote for partners and somebody checked; never cut out of the full text by a machine."""
 
     category_of = "category"
@@ -240,7 +248,7 @@ class ExistenceRecord(CaseRecord):
         return f"{self.case} {self.category}"
 
 
-class ThresholdRecord(CaseRecord):
+class ThresholdRecord(WrittenRecord):
     """What was passed on because a threshold was reached: the least, and to whom it is open by a rule of its own."""
 
     category_of = "category"
@@ -254,6 +262,34 @@ class ThresholdRecord(CaseRecord):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+
+class Translation(models.Model):
+    """A translation of the text of a record, by the organisation that owns it: a part of the record, written once.
+
+    Each kind of it names its record as `whole`. `texts` holds the passages by their names. A newer one into the same
+    language takes its place; none is the original.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    language = models.CharField(_("Into which language?"), max_length=3)
+    texts = models.JSONField(default=dict)
+    translated_by = models.CharField(_("Who translated it?"), max_length=120, blank=True)
+    by_machine = models.BooleanField(_("A machine made this translation"), default=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_by = models.ForeignKey(Membership, models.PROTECT, related_name="+", editable=False)
+
+    class Meta:
+        abstract = True
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="%(class)s_says_who_translated", condition=Q(by_machine=True) | ~Q(translated_by="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.language
 
 
 class Link(models.Model):

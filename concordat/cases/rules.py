@@ -3,7 +3,7 @@
 The database refuses the same (`referrals/sql/asking.sql`, `access/sql/policies.sql`); here it is said first.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -13,6 +13,7 @@ from django.utils.dateformat import time_format
 from django.utils.timezone import localdate, localtime, now
 from django.utils.translation import gettext as _
 
+from concordat.core import languages
 from concordat.core.days import add_months
 from concordat.core.wording import plain_day
 from concordat.people.models import Clearance, Membership
@@ -309,4 +310,23 @@ def refuse_conflict(worker: Membership, case: Case, *, by: Membership) -> str | 
         return _("You can declare a conflict of interest for yourself. For others the coordinator does.")
     if any(one.case_id == case.pk for one in worker.conflicts.all()):
         return _("%(worker)s has already declared a conflict of interest with this case.") % {"worker": worker}
+    return None
+
+
+# ---- translations --------------------------------------------------------------------------------------------------
+
+
+def refuse_translation(
+    *, language: str, written_in: str, texts: Mapping[str, str], passages: Collection[str], translated_by: str,
+    by_machine: bool,
+) -> str | None:  # fmt: skip
+    """Refuse a translation that is none, leaves something out or does not say who made it."""
+    if language not in languages.codes():
+        return _("Choose the language of the translation.")
+    if language == written_in:
+        return _("The original is written in %(language)s already.") % {"language": languages.name_of(language)}
+    if set(texts) != set(passages) or not all(text.strip() for text in texts.values()):
+        return _("Translate every part of the text: what is left out would be missed.")
+    if not by_machine and not translated_by.strip():
+        return _("Say who translated it, or that a machine did.")
     return None

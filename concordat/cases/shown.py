@@ -38,6 +38,9 @@ class Entry:
     title: str
     text: str
     note: str = ""
+    # In which language somebody wrote the text and the title; None where they are words of the page.
+    written_in: str | None = None
+    titled_in: str | None = None
 
 
 def category_of(row: CaseRecord) -> Category:
@@ -75,12 +78,13 @@ def _of_key_dates(row: KeyDates) -> Entry:
 
 
 def _of_full(row: FullRecord) -> Entry:
-    return Entry("full", row.title, row.text, _source(row))
+    return Entry("full", row.title, row.text, _source(row), row.written_in, row.written_in)
 
 
 def _of_summary(row: SummaryRecord) -> Entry:
     checked = _("Written for partners, checked by %(who)s, %(day)s.")
-    return Entry("summary", "", row.text, checked % {"who": row.checked_by, "day": plain_day(row.about_on)})
+    note = checked % {"who": row.checked_by, "day": plain_day(row.about_on)}
+    return Entry("summary", "", row.text, note, row.written_in)
 
 
 def _of_date(row: DateRecord) -> Entry:
@@ -92,7 +96,8 @@ def _of_existence(_row: ExistenceRecord) -> Entry:
 
 
 def _of_threshold(row: ThresholdRecord) -> Entry:
-    return Entry("threshold", _("Passed on because a threshold was reached"), row.text, plain_day(row.created_at))
+    title = _("Passed on because a threshold was reached")
+    return Entry("threshold", title, row.text, plain_day(row.created_at), row.written_in)
 
 
 # What is asked when a case is opened, in this order.

@@ -19,6 +19,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from . import languages
+
 OURS = "django/forms/widgets/"
 DRAWN_BY = {
     "checkbox": "checkbox",
@@ -199,3 +201,14 @@ class NoteField(forms.CharField):
                 ),
                 params={"label": self.label, "count": over},
             )
+
+
+class WrittenInField(forms.ChoiceField):
+    """In which language a text is written, in one select; until somebody says another, in that of the page."""
+
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - handed on
+        said = {"label": _("Language of this text"), "initial": languages.page_language, **settings}
+        super().__init__(choices=languages.choices, **said)
+
+    def clean(self, value: object) -> str:
+        return str(super().clean(value or languages.page_language()))

@@ -89,6 +89,18 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Translated:
+    """A translation of somebody's text: `words` say from what, into what, by whom and when.
+
+    The values of `passages` are marked with their language already.
+    """
+
+    words: str
+    by_machine: bool
+    passages: Sequence[Answer]
+
+
+@dataclass(frozen=True)
 class Tab:
     """One entry of the main navigation, of the tabs of a page or of the links in the footer."""
 

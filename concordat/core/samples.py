@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from .forms import DayField, NoteField, Radios, Text
+from .languages import passage
 from .parts import (
     Action,
     Answer,
@@ -37,6 +38,7 @@ from .parts import (
     Signing,
     State,
     Tab,
+    Translated,
     Who,
 )  # fmt: skip
 
@@ -154,6 +156,22 @@ class Sample:
             say("Nothing forbids it", "لا شيء يمنع ذلك"),
         ]
         return [*holds, missing, *(Link(name, "unread") for name in unread)]
+
+    def translation(self) -> Translated:
+        say = self.say
+        return Translated(
+            say(
+                "Translation from Arabic into French by a sworn translator, on 3 March 2026.",
+                "ترجمة من العربية إلى الفارسية أنجزها مترجم محلّف في 3 آذار/مارس 2026.",
+            ),
+            by_machine=True,
+            passages=[
+                Answer(
+                    say("What may upset", "ما قد يزعج"),
+                    passage(say("Attendre devant la porte.", "منتظر ماندن پشت در."), say("fr", "fa")),
+                ),
+            ],
+        )
 
     def clause(self) -> Clause:
         say = self.say
@@ -371,6 +389,7 @@ def everything(*, arabic: bool) -> dict[str, Any]:
         "events": sample.events(),
         "off": sample.off(),
         "sheet": sample.sheet(),
+        "translation": sample.translation(),
         "empty_form": sample.form(typed=False),
         "sent_form": sample.form(typed=True),
         **sample.lists(),

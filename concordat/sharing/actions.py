@@ -1,9 +1,11 @@
 """Everything that changes what is known about safety: check the rule, write, log, in one transaction."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
 
+from concordat.cases.actions import add_translation
 from concordat.cases.models import Case
 from concordat.core.codes import Category
 from concordat.core.edits import take_turn
@@ -13,7 +15,8 @@ from concordat.organisations.models import Organisation
 from concordat.people.models import Membership
 
 from . import rules
-from .models import Acknowledgement, Opening, SafetyBriefing, SafetyNotice
+from .models import Acknowledgement, BriefingTranslation, Opening, SafetyBriefing, SafetyNotice
+from .sheet import passages_of
 
 
 def newest_of(case: Case) -> SafetyBriefing | None:
@@ -32,6 +35,20 @@ def write_briefing(case: Case, *, by: Membership, **text: Any) -> SafetyBriefing
     briefing = SafetyBriefing.objects.create(owner_id=case.owner_id, case=case, number=number, created_by=by, **text)
     record("briefing.written", owner=case.owner_id, case=case.pk, categories=[Category.P07], briefing=briefing.pk)
     return briefing
+
+
+@transaction.atomic
+def translate_briefing(
+    briefing: SafetyBriefing, *, language: str, texts: Mapping[str, str], translated_by: str = "",
+    by_machine: bool = False, by: Membership,
+) -> BriefingTranslation:  # fmt: skip
+    """Add a translation to the newest version. What is confirmed stays the version; a translation is shown with it."""
+    if refusal := rules.refuse_translation(briefing, by=by):
+        raise Refused(refusal)
+    return add_translation(
+        BriefingTranslation, briefing, passages=passages_of(briefing), language=language, texts=texts,
+        translated_by=translated_by, by_machine=by_machine, what="briefing.translated", by=by,
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -66,10 +83,12 @@ def acknowledge(briefing: SafetyBriefing, *, by: Membership) -> SafetyBriefing:
 
 
 @transaction.atomic
-def send_notice(case: Case, *, to: Organisation, text: str, by: Membership) -> SafetyNotice:
+def send_notice(case: Case, *, to: Organisation, text: str, written_in: str = "", by: Membership) -> SafetyNotice:
     """Warn one partner; it arrives although an agreement was suspended or ended within the last 30 days."""
     if refusal := rules.refuse_notice(case, by=by) or rules.refuse_receiver(to):
         raise Refused(refusal)
-    notice = SafetyNotice.objects.create(owner_id=case.owner_id, case=case, to=to, text=text, created_by=by)
+    notice = SafetyNotice.objects.create(
+        owner_id=case.owner_id, case=case, to=to, text=text, written_in=written_in, created_by=by
+    )
     record("notice.sent", owner=case.owner_id, case=case.pk, categories=[Category.P28], notice=notice.pk, to=to.pk)
     return notice

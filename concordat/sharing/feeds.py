@@ -14,6 +14,7 @@ from concordat.cases.asked import Asked
 from concordat.cases.feeds import own_cases_of
 from concordat.cases.models import Link
 from concordat.core.feeds import MOST, Notice, person
+from concordat.core.languages import phrase
 from concordat.core.parts import Action, Card, Check, Event, News, State
 from concordat.core.wording import moment, passed_day
 from concordat.notices.about import About, Occasion
@@ -62,13 +63,14 @@ def cards(by: Membership) -> Iterable[Card]:
         case = own.get(briefing.case_id)
         who = person(case.working_code, case.get_absolute_url()) if case else ""
         when = moment(briefing.created_at, passed_day)
+        said = phrase(briefing.what_changed, briefing.written_in)
         changed = format_html(_("Version {number}, {when}"), number=briefing.number, when=when)
         yield Card(
             due=localdate(),
             title=format_html(_("Safety briefing of {person}"), person=who),
             place=briefing.owner.name,
             state=State("soon", _("Read first")),
-            checks=[Check("todo", changed, briefing.what_changed or _("Reading it takes about a minute."))],
+            checks=[Check("todo", changed, said or _("Reading it takes about a minute."))],
             actions=[Action(_("Read the briefing"), reverse("sharing:briefing", args=[briefing.pk]), kind="primary")],
             because=_(
                 "A session can be recorded once you have confirmed it: nobody meets a person on an old briefing."
@@ -114,8 +116,9 @@ def events(asked: Asked) -> Iterable[Event]:
     """Return the versions of the briefing, who of us confirmed them, and notices."""
     for one in asked.once(briefings):
         title = _("Safety briefing written") if one.number == 1 else _("Safety briefing changed")
-        words = _("Version %(number)s. %(what)s") % {"number": one.number, "what": one.what_changed}
-        yield Event(one.owner, title, one.owner.name, one.created_at, words.strip())
+        what = phrase(one.what_changed, one.written_in)
+        said = format_html(_("Version {number}. {what}"), number=one.number, what=what)
+        yield Event(one.owner, title, one.owner.name, one.created_at, said)
     for read in confirmations(asked.cases, asked.by):
         title = _("Safety briefing confirmed, version %(number)s") % {"number": read.briefing.number}
         yield Event(read.organisation, title, read.membership.shown_name, read.at)

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from concordat.core.forms import DayField, NoteField, Radios
+from concordat.core.forms import DayField, NoteField, Radios, WrittenInField
 from concordat.organisations.models import Organisation
 
 from . import partners, rules
@@ -49,12 +49,15 @@ class BriefingForm(forms.Form):
         help_text=_("Only the post and the day are kept. What the material says does not belong here."),
     )  # fmt: skip
     closed_check_on = DayField(label=_("Checked on"), required=False)
+    written_in = WrittenInField()
 
     all_optional = True  # what has to be there is said by the rules, in their own words
 
     def __init__(self, data: QueryDict | None = None, *, newest: SafetyBriefing | None = None) -> None:
         kept = ("how_to_meet", *rules.HEADINGS, "nothing_to_add")
         initial = {name: getattr(newest, name) for name in kept} if newest else {}
+        if newest and newest.written_in:
+            initial["written_in"] = newest.written_in
         super().__init__(data, initial={"closed_check_on": localdate(), **initial})
         self.changes = newest is not None
         if not self.changes:
@@ -80,6 +83,7 @@ class NoticeForm(forms.Form):
         help_text=_("The least that keeps people safe: what, where, from when. Codes, no names."),
         error_messages={"required": _("Say what they must know now")},
     )  # fmt: skip
+    written_in = WrittenInField()
 
     def __init__(self, data: QueryDict | None = None) -> None:
         super().__init__(data)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from concordat.cases.models import CaseRecord
+from concordat.cases.models import Translation, WrittenRecord
 from concordat.core.codes import Category
 from concordat.organisations.models import Organisation
 from concordat.people.models import Membership
@@ -23,7 +23,7 @@ class ClosedCheck(models.TextChoices):
     LIAISON_OFFICER = "liaison_officer", _("Liaison officer")
 
 
-class SafetyBriefing(CaseRecord):
+class SafetyBriefing(WrittenRecord):
     """What somebody must know to meet a person safely (P07), by the authority that holds the knowledge.
 
     A change is a new version. Blank is not an answer: where there is nothing to add, the author says so.
@@ -74,6 +74,12 @@ class SafetyBriefing(CaseRecord):
         return reverse("sharing:briefing", args=[self.pk])
 
 
+class BriefingTranslation(Translation):
+    """A translation of one version of a briefing; a new version has none until somebody adds one."""
+
+    whole = models.ForeignKey(SafetyBriefing, models.PROTECT, related_name="translations")
+
+
 class Opening(models.Model):
     """Somebody opened this version of a briefing; without that they cannot confirm it."""
 
@@ -105,7 +111,7 @@ class Acknowledgement(models.Model):
         return str(self.at)
 
 
-class SafetyNotice(CaseRecord):
+class SafetyNotice(WrittenRecord):
     """A warning to one partner that may not wait (P28); it arrives through the wind-down of an agreement too."""
 
     category_of = Category.P28

@@ -42,6 +42,7 @@ CONSTRAINT_SENTENCES = {
     "acknowledges_the_newest_version": gettext_lazy("There is a newer version. Read that one, and confirm it."),
     "acknowledges_what_was_opened": gettext_lazy("Open the briefing and read it before you confirm it."),
     "acknowledged_once": gettext_lazy("You have confirmed this version already."),
+    "briefingtranslation_says_who_translated": gettext_lazy("Say who translated it, or that a machine did."),
     "notice_says_something": gettext_lazy("Say what they must know now."),
 }
 
@@ -84,6 +85,14 @@ def missing_in(text: Mapping[str, object], *, changes: bool) -> dict[str, str]:
         ),
     }
     return {field: name for field, (name, wants) in wanting.items() if wants}
+
+
+def refuse_translation(briefing: SafetyBriefing, *, by: Membership) -> str | None:
+    if briefing.owner_id != by.organisation_id or not by.has(*AUTHORS):
+        return _("Only those who write the safety briefing at its authority add a translation.")
+    if SafetyBriefing.objects.filter(case_id=briefing.case_id, number__gt=briefing.number).exists():
+        return _("There is a newer version. Translate that one.")
+    return None
 
 
 def refuse_acknowledgement(briefing: SafetyBriefing, *, by: Membership) -> str | None:

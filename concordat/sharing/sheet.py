@@ -9,7 +9,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from concordat.cases.models import Case, Link
+from concordat.cases.translated import Passage
 from concordat.core import wording
+from concordat.core.languages import passage
 from concordat.core.parts import Sheet
 from concordat.organisations.models import Organisation
 from concordat.people.models import Membership
@@ -44,7 +46,13 @@ def line_of(briefing: SafetyBriefing, before: SafetyBriefing | None, name: str) 
     """Return one row; an empty one says that there is nothing to add."""
     heading = str(BriefingForm.base_fields[name].label)
     changed = before is not None and getattr(before, name) != getattr(briefing, name)
-    return Line(heading, getattr(briefing, name) or _("Nothing to add."), changed)
+    return Line(heading, passage(getattr(briefing, name), briefing.written_in) or _("Nothing to add."), changed)
+
+
+def passages_of(briefing: SafetyBriefing) -> list[Passage]:
+    """Return what of a version can be translated: every heading that says something, and what changed."""
+    headings = {name: str(BriefingForm.base_fields[name].label) for name in ("how_to_meet", *HEADINGS, "what_changed")}
+    return [Passage(name, heading, text) for name, heading in headings.items() if (text := getattr(briefing, name))]
 
 
 def sheet_of(briefing: SafetyBriefing, *, reader: Membership, owner: Organisation, author: str, address: str) -> Sheet:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("cases/<uuid:case>/notices/send/", views.send_notice, name="send_notice"),
     path("briefings/<uuid:pk>/", views.briefing, name="briefing"),
     path("briefings/<uuid:pk>/acknowledge/", views.acknowledge, name="acknowledge"),
+    path("briefings/<uuid:pk>/translate/", views.translate_briefing, name="translate_briefing"),
     path("notices/", views.notices, name="notices"),
     path("notices/<uuid:pk>/", views.notice, name="notice"),
 ]

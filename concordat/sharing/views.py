@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from concordat.cases.forms import TranslationForm
 from concordat.cases.models import Case
+from concordat.cases.translated import shown_translations
 from concordat.core.edits import hold_to_change
 from concordat.core.screens import show_form, show_list
 from concordat.organisations.models import Organisation
@@ -18,7 +20,7 @@ from concordat.people.http import SignedInRequest
 from concordat.people.models import Membership
 
 from . import actions, forms, rules, sheet
-from .models import Acknowledgement, SafetyBriefing, SafetyNotice
+from .models import Acknowledgement, BriefingTranslation, SafetyBriefing, SafetyNotice
 
 CONFIRMED = Prefetch(
     "acknowledgements", Acknowledgement.objects.select_related("membership__organisation").order_by("at")
@@ -68,8 +70,31 @@ def briefing(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "newest": SafetyBriefing.objects.filter(case_id=shown.case_id, number__gt=shown.number).first(),
         "confirmed": shown.acknowledgements.filter(membership=request.acting).first(),
         "own": shown.owner_id == request.acting.organisation_id,
+        "refuse_translation": rules.refuse_translation(shown, by=request.acting),
+        **translations_of(shown),
     }
     return render(request, "sharing/briefing.html", context)
+
+
+def translations_of(shown: SafetyBriefing) -> dict[str, object]:
+    """Return the translations of exactly this version, and whether only another version has one."""
+    passages = sheet.passages_of(shown)
+    found = shown_translations(shown.translations.all(), passages, written_in=shown.written_in)
+    others = BriefingTranslation.objects.filter(whole__case_id=shown.case_id).exclude(whole=shown)
+    return {"translations": found, "not_translated": not found and others.exists()}
+
+
+def translate_briefing(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Add a translation to the newest version."""
+    shown = get_object_or_404(SafetyBriefing, pk=pk)
+    form = TranslationForm(request.POST or None, passages=sheet.passages_of(shown), written_in=shown.written_in)
+    return show_form(
+        request, form, partial(actions.translate_briefing, shown, by=request.acting),
+        title=_("Add a translation"), caption=sheet.title_of(shown),
+        refusal=rules.refuse_translation(shown, by=request.acting), button=_("Add the translation"),
+        done=_("The translation stands beneath the original."), to=shown.get_absolute_url(),
+        cancel_url=shown.get_absolute_url(), template="translate.html",
+    )  # fmt: skip
 
 
 @require_POST

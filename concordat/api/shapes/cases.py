@@ -26,7 +26,10 @@ class CasePage(Schema):
 
 
 class RecordShape(Schema):
-    """One record: who holds it, of which category, in which form, and what it says."""
+    """One record: who holds it, of which category, in which form, and what it says.
+
+    `written_in` is the code of the language of its text; empty where nobody said it, or where the words are the page's.
+    """
 
     owner: str
     category: str
@@ -35,6 +38,7 @@ class RecordShape(Schema):
     title: str
     text: str
     note: str
+    written_in: str
 
 
 class ConditionShape(Schema):

@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from concordat.cases.models import SummaryRecord
 from concordat.core.testing.machines import BASE, machine_of
 from concordat.core.testing.visiting import browser_of, visit
 from concordat.demo.world import acting, named
@@ -158,3 +159,22 @@ def test_what_needs_a_signature_is_never_done_by_a_machine(who: str, path: str) 
     answer = machine_of(who, purpose="administration").post(path)
     assert answer.status_code == 403
     assert "input is not sign-off" in answer.json()["detail"]
+
+
+def test_a_record_says_in_which_language_it_is_written() -> None:
+    with acting("pat"):
+        SummaryRecord.objects.filter(case_id=OF_PRISON, category=13).update(text="يقرأ جيداً", written_in="ar")
+    rows = visit("nadia", f"/api/v1/cases/{OF_LANTERN}/records").json()
+
+    assert {row["category"]: row["written_in"] for row in rows if row["form"] == "summary"} == {
+        "P01": "", "P06": "", "P09": "", "P13": "ar"
+    }  # fmt: skip
+
+
+def test_the_page_of_records_marks_the_language() -> None:
+    with acting("pat"):
+        SummaryRecord.objects.filter(case_id=OF_PRISON, category=13).update(text="يقرأ جيداً", written_in="ar")
+    page = browser_of("nadia").get(f"/cases/{OF_LANTERN}/records/").content.decode()
+
+    assert '<p lang="ar" dir="rtl">يقرأ جيداً</p>' in page
+    assert "Written in Arabic." in page

@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
-from concordat.core import forms, legal, parts, picture, wording
+from concordat.core import forms, languages, legal, parts, picture, wording
 from concordat.core.parts import Given, Kind, Party
 
 register = template.Library()
@@ -72,6 +72,30 @@ def state(kind: Kind | parts.State, text: str = "") -> Values:
 def code(value: object) -> SafeString:
     """Show a reference or working code, kept in its own direction."""
     return format_html("<bdi>{}</bdi>", value)
+
+
+@register.simple_tag
+def lang(code: str | None) -> SafeString:
+    """Write lang and dir for an element that holds somebody's text: `<p{% lang row.written_in %}>`."""
+    return languages.attributes(code)
+
+
+@register.simple_tag
+def phrase(text: str, code: str) -> SafeString:
+    """Mark some words of somebody's inside a sentence of the page with their language."""
+    return languages.phrase(text, code)
+
+
+@register.inclusion_tag("ui/written.html")
+def written(code: str | None) -> Values:
+    """Say quietly in which language a text is, where that is not the language of the page."""
+    return {"language": languages.name_of(code) if code and code != languages.page_language() else ""}
+
+
+@register.inclusion_tag("ui/translated.html")
+def translated(translation: parts.Translated) -> Values:
+    """Show a translation beneath its original, marked as what it is."""
+    return {"translation": translation}
 
 
 STYLES = {"plain": wording.plain_day, "long": wording.long_day, "near": wording.near_day, "passed": wording.passed_day}

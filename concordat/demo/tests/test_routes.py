@@ -99,6 +99,7 @@ PARAMETERS: dict[tuple[str, str], tuple[str, ...]] = {
     ("sharing", "case"): ("case", "civil_case"),
     ("sharing:briefing", "pk"): ("briefing",),
     ("sharing:acknowledge", "pk"): ("briefing",),
+    ("sharing:translate_briefing", "pk"): ("briefing",),
     ("sharing:notice", "pk"): ("notice",),
     ("referrals", "pk"): ("referral", "referral_draft"),
     ("referrals", "case"): ("case",),
@@ -122,6 +123,7 @@ PARAMETERS: dict[tuple[str, str], tuple[str, ...]] = {
     ("files", "kind"): ("of_participation", "of_agreement"),
     ("files:record", "pk"): ("participation", "protocol_1"),
     ("files", "pk"): ("scan", "paper"),
+    ("delivery:translate_end_report", "pk"): ("end_report",),
 }
 
 # What somebody who has not signed in may open, and why.

@@ -20,6 +20,7 @@ from concordat.cases.feeds import running_links
 from concordat.cases.models import Assignment, Link, Participation
 from concordat.core.days import add_working_days
 from concordat.core.feeds import MOST, Notice, person
+from concordat.core.languages import phrase
 from concordat.core.parts import Action, Appointment, Card, Clock, Event, News, State
 from concordat.core.wording import enumerated
 from concordat.notices.about import About, Occasion
@@ -322,8 +323,9 @@ def events(asked: Asked) -> Iterable[Event]:
         signed = list(goals.signatures.all())
         if len(signed) > 1:
             who = enumerated(one.organisation.name for one in signed)
-            words = _("Version %(number)s. %(why)s") % {"number": goals.number, "why": goals.why_changed}
-            yield Event(goals.owner, _("Goals and measures agreed"), who, max(one.at for one in signed), words.strip())
+            why = phrase(goals.why_changed, goals.written_in)
+            words = format_html(_("Version {number}. {why}"), number=goals.number, why=why)
+            yield Event(goals.owner, _("Goals and measures agreed"), who, max(one.at for one in signed), words)
 
 
 def dates(asked: Asked) -> Iterable[Appointment]:

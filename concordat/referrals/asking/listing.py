@@ -9,6 +9,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from concordat.cases.models import Sex
+from concordat.cases.translated import Passage
+from concordat.core.languages import passage, phrase
 from concordat.core.parts import Answer as Fact
 from concordat.core.parts import Kind, State
 from concordat.core.wording import enumerated, plain_day
@@ -62,7 +64,7 @@ class Listed:
         )
         return [
             Fact(_("About"), format_html(about, target=self.service.get_target_display())),
-            Fact(_("Method"), self.service.method),
+            Fact(_("Method"), passage(self.service.method, self.service.written_in)),
             Fact(_("Helps with"), self.needs),
             Fact(_("For"), self.people),
             Fact(_("Languages"), self.languages),
@@ -101,13 +103,20 @@ def curated(referral: Referral) -> list[Fact]:
     """Return what the provider reads of a referral, line by line; the sender looks at the same before it leaves."""
     child = _("The rules for children apply: whoever works with the person has a course in safeguarding.")
     return [
-        Fact(_("Service"), referral.service.name),
+        Fact(_("Service"), phrase(referral.service.name, referral.service.written_in)),
         Fact(_("For"), referral.get_need_display()),
         Fact(_("Where"), referral.place.name),
         *([Fact(_("Age"), child)] if referral.child_rules else []),
-        Fact(_("What you need to know"), referral.text),
-        Fact(_("Hoped for"), "\n".join(referral.desired_outcomes)),
+        Fact(_("What you need to know"), passage(referral.text, referral.written_in)),
+        Fact(_("Hoped for"), passage("\n".join(referral.desired_outcomes), referral.written_in)),
     ]
+
+
+def passages_of(referral: Referral) -> list[Passage]:
+    """Return what of a referral can be translated: its text, and each desired outcome."""
+    outcomes = enumerate(referral.desired_outcomes, start=1)
+    hoped = [Passage(f"outcome_{n}", _("Desired outcome %(number)d") % {"number": n}, text) for n, text in outcomes]
+    return [Passage("text", _("What you need to know"), referral.text), *hoped]
 
 
 @dataclass(frozen=True)

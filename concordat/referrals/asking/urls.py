@@ -9,6 +9,7 @@ urlpatterns = [
     path("<uuid:pk>/", views.detail, name="detail"),
     path("<uuid:pk>/change/", views.change, name="change"),
     path("<uuid:pk>/send/", views.send, name="send"),
+    path("<uuid:pk>/translate/", views.translate, name="translate"),
     path("<uuid:pk>/discard/", views.discard, name="discard"),
     path("<uuid:pk>/acknowledge/", views.acknowledge, name="acknowledge"),
     path("<uuid:pk>/answer/", views.answer, name="answer"),

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_noop
 
+from concordat.cases.actions import add_translation
 from concordat.cases.models import DateRecord, Link
 from concordat.core.codes import Category
 from concordat.core.edits import take_turn
@@ -18,6 +19,7 @@ from concordat.referrals.models import (
     Concern,
     EarlyEnd,
     EndReport,
+    EndReportTranslation,
     HeadingNote,
     Outcome,
     Party,
@@ -27,6 +29,7 @@ from concordat.referrals.models import (
 )
 
 from . import answers, rules
+from .passages import passages_of
 
 HELD, NOT_HELD = gettext_noop("Session held"), gettext_noop("Session not held")
 
@@ -61,28 +64,31 @@ def record_session(
 @transaction.atomic
 def write_review(
     link: Link, *, held_on: date, notes: Mapping[str, str], own_words: str = "", person_differs: str = "",
-    provider_differs: str = "", by: Membership,
+    provider_differs: str = "", written_in: str = "", by: Membership,
 ) -> Review:  # fmt: skip
     """Record a review; the next one is due 12 weeks later. The referrer writes its own view itself."""
     if refusal := rules.refuse_review(link, held_on=held_on, by=by) or rules.refuse_headings(link, notes):
         raise Refused(refusal)
     review = Review.objects.create(
-        **_of(link, by), link=link, held_on=held_on, own_words=own_words, next_due=held_on + rules.REVIEW_EVERY
-    )
+        **_of(link, by), link=link, held_on=held_on, own_words=own_words, next_due=held_on + rules.REVIEW_EVERY,
+        written_in=written_in,
+    )  # fmt: skip
     _note(notes, link=link, by=by, review=review)
     for party, text in ((Party.PERSON, person_differs), (Party.PROVIDER, provider_differs)):
         if text:
-            add_position(review, party=party, text=text, by=by)
+            add_position(review, party=party, text=text, written_in=written_in, by=by)
     _log("review.written", link, Category.P19, review=review.pk)
     return review
 
 
 @transaction.atomic
-def add_position(review: Review, *, party: str, text: str, by: Membership) -> Review:
+def add_position(review: Review, *, party: str, text: str, written_in: str = "", by: Membership) -> Review:
     """Add how one party sees a review differently; nobody edits it afterwards."""
     if refusal := rules.refuse_position(review, party=party, by=by):
         raise Refused(refusal)
-    Position.objects.create(review=review, party=party, text=text, organisation_id=by.organisation_id, membership=by)
+    Position.objects.create(
+        review=review, party=party, text=text, written_in=written_in, organisation_id=by.organisation_id, membership=by
+    )
     record(
         "position.added",
         owner=review.owner_id,
@@ -107,8 +113,9 @@ def end_early(link: Link, *, reason: str, comment: str = "", by: Membership) -> 
 
 @transaction.atomic
 def write_end_report(
-    link: Link, *, summary: str, onward: str = "", outcomes: Sequence[tuple[str, str]], by: Membership
-) -> EndReport:
+    link: Link, *, summary: str, onward: str = "", outcomes: Sequence[tuple[str, str]], written_in: str = "",
+    by: Membership,
+) -> EndReport:  # fmt: skip
     """Write what is owed: of each desired outcome, in order, how far and in words. It ends the service."""
     take_turn(link)
     if refusal := rules.refuse_end_report(link, by=by):
@@ -116,12 +123,26 @@ def write_end_report(
     if len(outcomes) != answers.outcomes_owed(link) or not all(word and comment for word, comment in outcomes):
         raise Refused(rules.in_words("end_report_answers_every_outcome"))
     report = EndReport.objects.create(
-        **_of(link, by), link=link, to_id=link.authority_id, summary=summary, onward=onward
+        **_of(link, by), link=link, to_id=link.authority_id, summary=summary, onward=onward, written_in=written_in
     )
     for position, (achievement, comment) in enumerate(outcomes, start=1):
         Outcome.objects.create(end_report=report, position=position, achievement=achievement, comment=comment)
     _log("end_report.written", link, Category.P19, end_report=report.pk)
     return report
+
+
+@transaction.atomic
+def translate_end_report(
+    report: EndReport, *, language: str, texts: Mapping[str, str], translated_by: str = "", by_machine: bool = False,
+    by: Membership,
+) -> EndReportTranslation:  # fmt: skip
+    """Add a translation to an end report of one's own; the report stays as it was sent."""
+    if refusal := rules.refuse_translation(report, by=by):
+        raise Refused(refusal)
+    return add_translation(
+        EndReportTranslation, report, passages=passages_of(report), language=language, texts=texts,
+        translated_by=translated_by, by_machine=by_machine, what="end_report.translated", by=by,
+    )  # fmt: skip
 
 
 def _of(link: Link, by: Membership) -> dict[str, object]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from concordat.cases.models import Heading
-from concordat.core.forms import DayField, NoteField, Radios, Text
+from concordat.core.forms import DayField, NoteField, Radios, Text, WrittenInField
 from concordat.people.models import Membership
 from concordat.referrals.models import Achievement, Cause, EarlyReason, HeadingNote
 
@@ -177,6 +177,7 @@ class ReviewForm(HeadingsForm):
             label=_("What you see differently"), limit=WORDS, rows=2, required=False,
             help_text=_("The referrer writes its own view beside it. Nobody edits another’s."),
         )  # fmt: skip
+        self.fields["written_in"] = WrittenInField()
 
     def clean(self) -> dict[str, Any]:
         super().clean()
@@ -184,8 +185,8 @@ class ReviewForm(HeadingsForm):
         notes = self.notes()
         if not notes and not typed.get("own_words") and not self.errors:
             self.add_error(None, _("Write something under at least one heading, or the person’s own words."))
-        kept = {name: typed.get(name) for name in ("held_on", "own_words", "person_differs", "provider_differs")}
-        return {**kept, "notes": notes}
+        asked = ("held_on", "own_words", "person_differs", "provider_differs", "written_in")
+        return {**{name: typed.get(name) for name in asked}, "notes": notes}
 
 
 class PositionForm(forms.Form):
@@ -195,6 +196,7 @@ class PositionForm(forms.Form):
         label=gettext_lazy("What you see differently"), limit=WORDS, rows=5,
         error_messages={"required": gettext_lazy("Say what you see differently")},
     )  # fmt: skip
+    written_in = WrittenInField()
 
 
 def reasons() -> list[tuple[str, list[tuple[str, str]]]]:
@@ -241,6 +243,7 @@ class EndReportForm(forms.Form):
         self.fields["onward"] = NoteField(
             label=_("What should go on, and who could do it"), limit=WORDS, rows=3, required=False
         )
+        self.fields["written_in"] = WrittenInField()
 
     def clean(self) -> dict[str, Any]:
         super().clean()
@@ -248,6 +251,7 @@ class EndReportForm(forms.Form):
         return {
             "summary": typed.get("summary"),
             "onward": typed.get("onward", ""),
+            "written_in": typed.get("written_in", ""),
             "outcomes": [(typed.get(f"achieved_{n}"), typed.get(f"comment_{n}")) for n in numbers],
         }
 

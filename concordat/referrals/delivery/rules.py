@@ -14,7 +14,7 @@ from concordat.cases.models import Link
 from concordat.core.days import add_working_days
 from concordat.people.models import Membership
 from concordat.people.roles import Role
-from concordat.referrals.models import EarlyEnd, EarlyReason, Party, Review
+from concordat.referrals.models import EarlyEnd, EarlyReason, EndReport, Party, Review
 
 from . import answers
 
@@ -180,6 +180,13 @@ def refuse_end_report(link: Link, *, by: Membership) -> str | None:
         return in_words("end_report_is_one_for_each_link")
     if not answers.within_wind_down_of(link.authority_id):
         return in_words("end_report_within_the_wind_down")
+    return None
+
+
+def refuse_translation(report: EndReport, *, by: Membership) -> str | None:
+    """Refuse whoever does not belong to those who deliver at the organisation that wrote the report."""
+    if report.owner_id != by.organisation_id or not by.has(*DELIVERERS):
+        return _("Only a worker or a coordinator of the organisation that wrote it adds a translation.")
     return None
 
 

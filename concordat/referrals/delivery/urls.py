@@ -16,5 +16,6 @@ urlpatterns = [
     path("reviews/<uuid:pk>/position/", views.add_position, name="add_position"),
     path("end-reports/", views.end_reports, name="end_reports"),
     path("end-reports/<uuid:pk>/", views.end_report, name="end_report"),
+    path("end-reports/<uuid:pk>/translate/", views.translate_end_report, name="translate_end_report"),
     path("receipt/", views.receipt, name="receipt"),
 ]

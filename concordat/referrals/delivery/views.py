@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from concordat.cases.forms import TranslationForm
 from concordat.cases.models import Assignment, Case, Link
 from concordat.core.screens import show_form, show_list
 from concordat.files.listed import files_on
@@ -23,6 +24,7 @@ from concordat.people.roles import Role
 from concordat.referrals.models import Answer, EndReport, GoalSet, Party, Referral, Review, Session
 
 from . import actions, answers, forms, readers, rules
+from .passages import passages_of, translations_of
 
 # The link with one's own case on the civil side: who does not see that case does not find the page.
 LINKS = Link.objects.select_related("civil_case", "civil", "authority")
@@ -214,9 +216,29 @@ def end_report(request: SignedInRequest, pk: UUID) -> HttpResponse:
     shown = get_object_or_404(EndReport.objects.select_related("owner", "to").prefetch_related("outcomes"), pk=pk)
     author = Membership.objects.filter(pk=shown.created_by_id).first()
     person = called_in_reports().get(shown.pk) or person_or_nothing(shown.case_id)
-    files = files_on("end_report", shown, request.acting)
-    context = {"report": shown, "author": author, "person": person, "files": files}
+    context = {
+        "report": shown,
+        "author": author,
+        "person": person,
+        "translations": translations_of(shown),
+        "refusal": rules.refuse_translation(shown, by=request.acting),
+        "files": files_on("end_report", shown, request.acting),
+        "own": shown.owner_id == request.acting.organisation_id,
+    }
     return render(request, "referrals/end_report.html", context)
+
+
+def translate_end_report(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Add a translation to an end report of one's own organisation."""
+    shown = get_object_or_404(EndReport.objects.prefetch_related("outcomes"), pk=pk)
+    form = TranslationForm(request.POST or None, passages=passages_of(shown), written_in=shown.written_in)
+    return show_form(
+        request, form, partial(actions.translate_end_report, shown, by=request.acting),
+        title=_("Add a translation"), caption=shown.reference,
+        refusal=rules.refuse_translation(shown, by=request.acting), button=_("Add the translation"),
+        done=_("The translation stands beneath the original."), to=shown.get_absolute_url(),
+        cancel_url=shown.get_absolute_url(), template="translate.html",
+    )  # fmt: skip
 
 
 def called_in_reports() -> dict[UUID, str]:

@@ -11,6 +11,7 @@ from .delivery import (
     EarlyReason,
     EndReport,
     EndReportFile,
+    EndReportTranslation,
     HeadingNote,
     Outcome,
     Party,
@@ -19,7 +20,7 @@ from .delivery import (
     Session,
 )
 from .goals import Goal, GoalSet, GoalSignature
-from .referral import Answer, EvaluationPlan, Referral
+from .referral import Answer, EvaluationPlan, Referral, ReferralTranslation
 from .service import AgeGroup, FreePlaces, Need, Service, ServicePlace, Target
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "EarlyReason",
     "EndReport",
     "EndReportFile",
+    "EndReportTranslation",
     "EvaluationPlan",
     "FreePlaces",
     "Goal",
@@ -43,6 +45,7 @@ __all__ = [
     "Party",
     "Position",
     "Referral",
+    "ReferralTranslation",
     "Review",
     "Service",
     "ServicePlace",

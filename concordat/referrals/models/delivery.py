@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from concordat.cases.models import CaseRecord, Heading, Link
+from concordat.cases.models import CaseRecord, Heading, Link, Translation, WrittenRecord
 from concordat.core.codes import Category
+from concordat.core.languages import Written
 from concordat.files.models import CaseAttachment
 from concordat.organisations.models import Organisation
 from concordat.people.models import Membership
@@ -102,7 +103,7 @@ class Concern(CaseRecord):
         return str(self.created_at)
 
 
-class Review(CaseRecord):
+class Review(WrittenRecord):
     """How things stand, with the person's own words (P19, summary). What is noted under the headings hangs on it."""
 
     category_of = Category.P19
@@ -134,7 +135,7 @@ class Party(models.TextChoices):
     REFERRER = "referrer", _("The referrer")
 
 
-class Position(models.Model):
+class Position(Written):
     """How one party sees a review differently. Each writes its own, and nobody edits another's."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -166,7 +167,7 @@ class Achievement(models.TextChoices):
     NOT_KNOWN = "not_known", _("Cannot be said")
 
 
-class EndReport(CaseRecord):
+class EndReport(WrittenRecord):
     """The report owed at the end (P19, summary). Written during a wind-down it can be written but not read back."""
 
     category_of = Category.P19
@@ -207,6 +208,12 @@ class EndReportFile(CaseAttachment):
     parent_column = "end_report"
 
     end_report = models.ForeignKey(EndReport, models.PROTECT, related_name="+")
+
+
+class EndReportTranslation(Translation):
+    """A translation of an end report."""
+
+    whole = models.ForeignKey(EndReport, models.PROTECT, related_name="translations")
 
 
 class Outcome(models.Model):

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from concordat.cases.models import CaseRecord, Link
+from concordat.cases.models import Link, WrittenRecord
 from concordat.core.codes import Category
 from concordat.organisations.models import Organisation
 from concordat.people.models import Membership
@@ -15,7 +15,7 @@ from concordat.people.models import Membership
 from .service import Target
 
 
-class GoalSet(CaseRecord):
+class GoalSet(WrittenRecord):
     """One agreed version of goals and measures (P19, summary). Signed, it is locked; a change is a new version."""
 
     category_of = Category.P19

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from concordat.agreements.models import Agreement
-from concordat.cases.models import Case, CaseRecord, Link
+from concordat.cases.models import Case, CaseRecord, Link, Translation, WrittenRecord
 from concordat.core.codes import Category
 from concordat.organisations.models import Organisation, Place
 from concordat.people.models import Membership
@@ -16,7 +16,7 @@ from concordat.people.models import Membership
 from .service import Need, Service
 
 
-class Referral(CaseRecord):
+class Referral(WrittenRecord):
     """A request to a service for a person, with the text that the provider will see, as somebody checked it (P09)."""
 
     category_of = Category.P09
@@ -61,6 +61,12 @@ class Referral(CaseRecord):
 
     def get_absolute_url(self) -> str:
         return reverse("referrals:detail", args=[self.pk])
+
+
+class ReferralTranslation(Translation):
+    """A translation of the curated text of a referral that was sent."""
+
+    whole = models.ForeignKey(Referral, models.PROTECT, related_name="translations")
 
 
 class Answer(CaseRecord):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from concordat.agreements.models import Agreement
 from concordat.cases.models import Sex
 from concordat.core.codes import Activity
+from concordat.core.languages import Written
 from concordat.organisations.models import Organisation, Place
 
 
@@ -56,7 +57,7 @@ class FreePlaces(models.TextChoices):
     NONE = "none", _("No place free at the moment")
 
 
-class Service(models.Model):
+class Service(Written):
     """A service that an organisation offers under activity terms. The directory is open to everybody signed in."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)

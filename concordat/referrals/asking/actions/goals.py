@@ -26,8 +26,9 @@ def newest_goals(link: Link) -> GoalSet | None:
 
 @transaction.atomic
 def write_goals(
-    link: Link, *, goals: Sequence[Goal], service_target: str, why_changed: str = "", by: Membership
-) -> GoalSet:
+    link: Link, *, goals: Sequence[Goal], service_target: str, why_changed: str = "", written_in: str = "",
+    by: Membership,
+) -> GoalSet:  # fmt: skip
     """Write down what was agreed: put right in place until anybody has signed, afterwards a new version."""
     take_turn(link)
     before = newest_goals(link)
@@ -35,7 +36,12 @@ def write_goals(
         goals, service_target=service_target, provider=link.civil_id, before=before, why_changed=why_changed, by=by
     ):
         raise Refused(refusal)
-    written = before if before and not is_locked(before) else _new_version(link, before, why_changed, by)
+    if before and not is_locked(before):
+        written = before
+        written.written_in = written_in
+        written.save(update_fields=["written_in"])
+    else:
+        written = _new_version(link, before, why_changed, written_in, by)
     written.goals.all().delete()
     for position, goal in enumerate(goals, start=1):
         goal.goal_set, goal.position = written, position
@@ -44,10 +50,10 @@ def write_goals(
     return written
 
 
-def _new_version(link: Link, before: GoalSet | None, why_changed: str, by: Membership) -> GoalSet:
+def _new_version(link: Link, before: GoalSet | None, why_changed: str, written_in: str, by: Membership) -> GoalSet:
     return GoalSet.objects.create(
         owner_id=by.organisation_id, case_id=link.civil_case_id, created_by=by, link=link,
-        number=before.number + 1 if before else 1, why_changed=why_changed,
+        number=before.number + 1 if before else 1, why_changed=why_changed, written_in=written_in,
     )  # fmt: skip
 
 

@@ -1,11 +1,12 @@
 """What changes a referral: drafted and sent by the one side, acknowledged and answered by the other."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.db import transaction
 from django.utils.timezone import localdate, now
 
+from concordat.cases.actions import add_translation
 from concordat.cases.models import Case, Link, Placement
 from concordat.core.codes import Category
 from concordat.core.days import add_working_days
@@ -16,10 +17,11 @@ from concordat.organisations.models import Place
 from concordat.people.models import Membership
 from concordat.referrals.asking import rules
 from concordat.referrals.asking.codes import reference, working_code
+from concordat.referrals.asking.listing import passages_of
 from concordat.referrals.asking.terms import papers
-from concordat.referrals.models import Answer, Referral, Service
+from concordat.referrals.models import Answer, Referral, ReferralTranslation, Service
 
-WRITTEN = ["need", "text", "desired_outcomes", "place"]
+WRITTEN = ["need", "text", "desired_outcomes", "place", "written_in"]
 
 
 def place_now(case: Case) -> Place | None:
@@ -35,8 +37,9 @@ def answer_to(referral: Referral) -> Answer | None:
 
 @transaction.atomic
 def draft(
-    case: Case, *, service: Service, need: str, text: str, desired_outcomes: Sequence[str], by: Membership
-) -> Referral:
+    case: Case, *, service: Service, need: str, text: str, desired_outcomes: Sequence[str], written_in: str = "",
+    by: Membership,
+) -> Referral:  # fmt: skip
     """Begin a referral. Nobody outside sees it until it is sent."""
     place = place_now(case)
     if refusal := rules.refuse_to_refer(case, by=by) or rules.refuse_service(service, place, known=papers(), by=by):
@@ -45,19 +48,22 @@ def draft(
     written = Referral.objects.create(
         owner_id=case.owner_id, case=case, created_by=by, reference=reference("RF", (), digits=6), service=service,
         to_id=service.organisation_id, terms_id=service.terms_id, need=need, place=place, text=text,
-        desired_outcomes=list(desired_outcomes),
+        desired_outcomes=list(desired_outcomes), written_in=written_in,
     )  # fmt: skip
     _record("referral.drafted", written)
     return written
 
 
 @transaction.atomic
-def redraft(referral: Referral, *, need: str, text: str, desired_outcomes: Sequence[str], by: Membership) -> Referral:
+def redraft(
+    referral: Referral, *, need: str, text: str, desired_outcomes: Sequence[str], written_in: str = "", by: Membership
+) -> Referral:
     """Change a draft; it then names the place where the person is now."""
     hold(referral)
     if refusal := rules.refuse_draft(referral, by=by):
         raise Refused(refusal)
     referral.need, referral.text, referral.desired_outcomes = need, text, list(desired_outcomes)
+    referral.written_in = written_in
     referral.place = place_now(referral.case) or referral.place
     referral.save(update_fields=WRITTEN)
     _record("referral.drafted", referral)
@@ -89,6 +95,20 @@ def send(referral: Referral, *, checked_by: str, checked_on: date | None, by: Me
     referral.save(update_fields=["checked_by", "checked_on", "sent_at", "sent_by", "acknowledge_due", "answer_due"])
     _record("referral.sent", referral)
     return referral
+
+
+@transaction.atomic
+def translate(
+    referral: Referral, *, language: str, texts: Mapping[str, str], translated_by: str = "", by_machine: bool = False,
+    by: Membership,
+) -> ReferralTranslation:  # fmt: skip
+    """Add a translation to the text of a referral that was sent; the text itself stands as it was checked."""
+    if refusal := rules.refuse_to_translate(referral, by=by):
+        raise Refused(refusal)
+    return add_translation(
+        ReferralTranslation, referral, passages=passages_of(referral), language=language, texts=texts,
+        translated_by=translated_by, by_machine=by_machine, what="referral.translated", by=by,
+    )  # fmt: skip
 
 
 @transaction.atomic

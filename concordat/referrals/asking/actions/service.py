@@ -18,7 +18,7 @@ from concordat.referrals.models import Service, ServicePlace
 
 EDITED = [
     "terms", "activity", "name", "description", "method", "needs", "target", "languages", "sexes", "age_groups",
-    "capacity", "free_places", "free_places_on",
+    "capacity", "free_places", "free_places_on", "written_in",
 ]  # fmt: skip
 
 

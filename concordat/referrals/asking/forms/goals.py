@@ -7,10 +7,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from concordat.core.forms import DayField, Radios
+from concordat.core.forms import DayField, Radios, WrittenInField
 from concordat.organisations.models import Organisation
 from concordat.referrals.asking.rules.goals import MOST_GOALS
-from concordat.referrals.models import Goal, Target
+from concordat.referrals.models import Goal, GoalSet, Target
 
 from .questions import NO, YES, one_of
 
@@ -49,6 +49,7 @@ class GoalsForm(forms.Form):
             )  # fmt: skip
         for number in range(1, MOST_GOALS + 1):
             self._add(number, list(targets))
+        self.fields["written_in"] = WrittenInField()
 
     def _add(self, number: int, targets: Sequence[str]) -> None:
         for name, label, limit, hint in self.ASKED:
@@ -79,7 +80,7 @@ class GoalsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
         goals = [self._goal(typed, number) for number in range(1, MOST_GOALS + 1)]
-        said = {"why_changed": typed["why_changed"]} if "why_changed" in typed else {}
+        said: dict[str, Any] = {name: typed[name] for name in ("why_changed", "written_in") if name in typed}
         return {**said, "goals": [one for one in goals if one]}
 
     def _goal(self, typed: dict[str, Any], number: int) -> Goal | None:
@@ -101,10 +102,11 @@ class GoalsForm(forms.Form):
         return Goal(**said)
 
 
-def as_typed(goals: Iterable[Goal]) -> dict[str, str]:
-    """Return goals as the form shows them."""
+def as_typed(before: GoalSet) -> dict[str, str]:
+    """Return a version of the goals as the form shows it."""
     names = ("text", "target", "measure", "threshold", "measured_by")
-    return {f"{name}_{one.position}": getattr(one, name) for one in goals for name in names}
+    typed = {f"{name}_{one.position}": getattr(one, name) for one in before.goals.all() for name in names}
+    return {**typed, "written_in": before.written_in} if before.written_in else typed
 
 
 class PersonsWordForm(forms.Form):

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from concordat.core.forms import DayField, NoteField
+from concordat.core.forms import DayField, NoteField, WrittenInField
 from concordat.referrals.asking.rules.referral import MOST_OUTCOMES
 from concordat.referrals.models import Need
 
@@ -43,6 +43,7 @@ class ReferralForm(forms.Form):
                 ) if number == 1 else "",
                 error_messages={"required": _("Name at least one outcome that you and the person hope for")},
             )  # fmt: skip
+        self.fields["written_in"] = WrittenInField()
 
     @staticmethod
     def hopes() -> list[str]:
@@ -52,7 +53,7 @@ class ReferralForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
         hoped = [str(typed.get(f"outcome_{number}", "")).strip() for number in range(1, MOST_OUTCOMES + 1)]
-        said: dict[str, Any] = {name: typed[name] for name in ("need", "text") if name in typed}
+        said: dict[str, Any] = {name: typed[name] for name in ("need", "text", "written_in") if name in typed}
         return {**said, "desired_outcomes": [one for one in hoped if one]}
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from concordat.agreements.models import Agreement
 from concordat.cases.models import Sex
-from concordat.core.forms import NoteField, Radios, Text
+from concordat.core.forms import NoteField, Radios, Text, WrittenInField
 from concordat.organisations.models import Place
 from concordat.referrals.models import AgeGroup, FreePlaces, Need, Service, Target
 
@@ -102,6 +102,7 @@ class ServiceForm(forms.Form):
         gettext_lazy("How full is it now?"), FreePlaces.choices, gettext_lazy("Say how full it is"),
         help_text=gettext_lazy("You say it in words. Nothing is counted: a number that moves would tell who stopped."),
     )  # fmt: skip
+    written_in = WrittenInField()
 
     def __init__(
         self,
@@ -124,6 +125,7 @@ def described(service: Service) -> dict[str, Any]:
     names = ("name", "description", "method", "target", "needs", "sexes", "age_groups", "capacity", "free_places")
     return {
         **{name: getattr(service, name) for name in names},
+        **({"written_in": service.written_in} if service.written_in else {}),
         "terms": service.terms_id,
         "languages": ", ".join(service.languages),
         "places": [one.place_id for one in service.places.all()],

@@ -19,6 +19,7 @@ from .referral import (
     refuse_send,
     refuse_service,
     refuse_to_refer,
+    refuse_to_translate,
 )
 from .service import refuse_closing, refuse_offer, refuse_to_offer
 
@@ -41,5 +42,6 @@ __all__ = [
     "refuse_to_evaluate",
     "refuse_to_offer",
     "refuse_to_refer",
+    "refuse_to_translate",
     "refuse_to_write_goals",
 ]

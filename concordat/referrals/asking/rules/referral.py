@@ -49,6 +49,13 @@ def refuse_draft(referral: Referral, *, by: Membership) -> str | None:
     return _("This referral was sent. It stands as it was checked.") if referral.sent_at else None
 
 
+def refuse_to_translate(referral: Referral, *, by: Membership) -> str | None:
+    """Say why somebody may not add a translation to the text of a referral."""
+    if referral.owner_id != by.organisation_id or not by.has(*REFERRERS):
+        return _("Only those who refer at the organisation that wrote it add a translation.")
+    return None if referral.sent_at else _("A draft can still change. It is translated once it is sent.")
+
+
 def refuse_discard(referral: Referral, *, by: Membership) -> str | None:
     """Say why a draft cannot be thrown away."""
     return refuse_draft(referral, by=by)

@@ -13,7 +13,7 @@ from .preparation import (
     withdraw,
     workers,
 )
-from .referral import acknowledge, answer, change, detail, discard, index, refer, send, write
+from .referral import acknowledge, answer, change, detail, discard, index, refer, send, translate, write
 
 __all__ = [
     "absences",
@@ -42,6 +42,7 @@ __all__ = [
     "service",
     "services",
     "sign_goals",
+    "translate",
     "withdraw",
     "workers",
     "write",

@@ -55,7 +55,7 @@ def write_goals(request: SignedInRequest, link: UUID) -> HttpResponse:
     target = service.target if service else ""
     form = forms.GoalsForm(
         request.POST or None, targets=rules.offered_targets(target), is_change=bool(before and is_locked(before)),
-        initial=forms.as_typed(before.goals.all()) if before else None,
+        initial=forms.as_typed(before) if before else None,
     )  # fmt: skip
     return show_form(
         request, form, partial(actions.write_goals, of, service_target=target, by=request.acting),

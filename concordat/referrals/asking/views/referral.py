@@ -12,14 +12,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from concordat.cases.forms import TranslationForm
 from concordat.cases.models import Case
+from concordat.cases.translated import shown_translations
 from concordat.core.edits import hold_to_change
+from concordat.core.parts import Translated
 from concordat.core.screens import show_form, show_list
 from concordat.people.http import SignedInRequest
 from concordat.people.roles import Role
 from concordat.referrals.asking import actions, forms, rules
 from concordat.referrals.asking.actions.referral import answer_to, place_now
-from concordat.referrals.asking.listing import Listed, Shown, curated, listed, received_lines, sent_lines
+from concordat.referrals.asking.listing import Listed, Shown, curated, listed, passages_of, received_lines, sent_lines
 from concordat.referrals.asking.outside import outside_view
 from concordat.referrals.asking.terms import papers
 from concordat.referrals.asking.views.directory import SERVICES, languages
@@ -64,6 +67,8 @@ def sent(request: SignedInRequest, shown: Referral) -> HttpResponse:
         "case": shown.case,
         "view": view,
         "curated": curated(shown),
+        "translations": translations_of(shown),
+        "refuse_translation": rules.refuse_to_translate(shown, by=request.acting),
         "goals": goals_of(shown) if view.agreed else None,
         "plans": EvaluationPlan.objects.filter(referral=shown).select_related("evaluator"),
         "refuse_evaluation": rules.refuse_to_evaluate(shown, by=request.acting),
@@ -84,11 +89,30 @@ def received(request: SignedInRequest, shown: Referral) -> HttpResponse:
         "referral": shown,
         "answer": said,
         "curated": curated(shown),
+        "translations": translations_of(shown),
         "coordinates": request.acting.has(Role.COORDINATOR),
         "refuse_acknowledgement": rules.refuse_acknowledgement(shown, said, by=request.acting),
         "refuse_answer": rules.refuse_answer(shown, said, by=request.acting),
     }
     return render(request, "referrals/received.html", context)
+
+
+def translations_of(shown: Referral) -> list[Translated]:
+    """Return the translations of the curated text, for whoever reads the text."""
+    return shown_translations(shown.translations.all(), passages_of(shown), written_in=shown.written_in)
+
+
+def translate(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Add a translation to the text of a referral that was sent."""
+    shown = get_object_or_404(REFERRALS, pk=pk)
+    form = TranslationForm(request.POST or None, passages=passages_of(shown), written_in=shown.written_in)
+    return show_form(
+        request, form, partial(actions.translate, shown, by=request.acting),
+        title=_("Add a translation"), caption=_("Referral %(reference)s") % {"reference": shown.reference},
+        refusal=rules.refuse_to_translate(shown, by=request.acting), button=_("Add the translation"),
+        done=_("The translation stands beneath the original."), to=shown.get_absolute_url(),
+        cancel_url=shown.get_absolute_url(), template="translate.html",
+    )  # fmt: skip
 
 
 # ---- referring -----------------------------------------------------------------------------------------------------
@@ -129,6 +153,8 @@ def change(request: SignedInRequest, pk: UUID) -> HttpResponse:
     changed = hold_to_change(request, get_object_or_404(REFERRALS.select_related("case"), pk=pk))
     hoped = {f"outcome_{n}": text for n, text in enumerate(changed.desired_outcomes, start=1)}
     initial = {"need": changed.need, "text": changed.text, **hoped}
+    if changed.written_in:
+        initial["written_in"] = changed.written_in
     form = forms.ReferralForm(request.POST or None, initial=initial, needs=changed.service.needs)
     save = partial(actions.redraft, changed, by=request.acting)
     refusal = rules.refuse_draft(changed, by=request.acting)
