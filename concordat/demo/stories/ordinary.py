@@ -11,6 +11,7 @@ from concordat.sharing import actions as safety
 from .story import Story, Told
 
 PERSON = "A-1003"
+KEPT_APART = "Persons 3K and 5D. New: Person 8T, also on the way to the wing."
 
 
 def then(told: Told) -> None:
@@ -18,7 +19,7 @@ def then(told: Told) -> None:
     journey = told.journeys[PERSON]
     journey.write_briefing(
         "sef", journey.plan.sent - 1, "16:40",
-        **words.briefing(journey.number, keep_apart="Persons 3K and 5D. New: Person 8T, also on the way to the wing."),
+        **words.briefing(journey.number, **(journey.plan.briefing | {"keep_apart": KEPT_APART})),
         what_changed="One more person to be kept apart from.",
     )  # fmt: skip
     with told.country.acting("sef", 1, "16:55") as by:
