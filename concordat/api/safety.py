@@ -50,5 +50,5 @@ def shown(one: SafetyBriefing, by: Membership) -> BriefingShape:
         id=one.pk, case=one.case_id, number=one.number, written_at=one.created_at, what_changed=one.what_changed,
         newest=not versions.filter(number__gt=one.number).exists(),
         confirmed=one.acknowledgements.filter(membership=by).exists(),
-        lines=[LineShape(heading=plain(line.heading), text=line.text, changed=line.changed) for line in lines],
+        lines=[LineShape(heading=plain(line.heading), text=plain(line.text), changed=line.changed) for line in lines],
     )  # fmt: skip

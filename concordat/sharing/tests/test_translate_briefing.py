@@ -10,6 +10,7 @@ from django.utils.timezone import now
 
 from concordat.agreements.models import Suspension
 from concordat.core.errors import Refused
+from concordat.core.testing.filling import send
 from concordat.core.testing.visitor import signed_in
 from concordat.demo.world import LANTERN, PEOPLE, PRISON, acting, named
 from concordat.ledger.models import Entry, Subject
@@ -70,7 +71,7 @@ def test_a_version_from_before_says_no_language() -> None:
 
 
 def test_the_form_keeps_what_the_writer_says() -> None:
-    signed_in("pat").post(reverse("sharing:write_briefing", args=[named("case")]), typed(written_in="prs"))
+    send(signed_in("pat"), reverse("sharing:write_briefing", args=[named("case")]), typed(written_in="prs"))
 
     with acting("pat"):
         assert SafetyBriefing.objects.get(number=2).written_in == "prs"
