@@ -22,7 +22,7 @@ LOOKS_AFTER_WORKERS = (Role.COORDINATOR, Role.DIRECTOR)
 
 def placements(asked: Asked) -> list[Placement]:
     """Return where the person was, the newest first."""
-    return list(Placement.objects.filter(case__in=asked.cases).select_related("place", "owner")[:MOST])
+    return list(Placement.objects.filter(case__in=asked.cases).select_related("place", "owner"))
 
 
 def running_links(asked: Asked) -> list[Link]:
@@ -38,7 +38,7 @@ def events(asked: Asked) -> Iterable[Event]:
     """Return when the case was opened, where the person was, who was assigned, and what the person agreed to."""
     case = asked.case
     yield Event(case.owner, _("Case opened"), case.owner.name, case.opened_at, case.service_purpose)
-    for one in asked.once(placements):
+    for one in asked.once(placements)[:MOST]:
         words = _("Arrived at %(place)s") % {"place": one.place.name}
         yield Event(one.owner, words, one.owner.name, one.arrived_on or one.starts_at)
     for made in Assignment.objects.filter(case=case).select_related("membership", "created_by", "owner")[:MOST]:

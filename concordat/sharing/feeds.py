@@ -105,16 +105,16 @@ def occasions(by: Membership) -> Iterable[Occasion]:
 
 
 def briefings(asked: Asked) -> list[SafetyBriefing]:
-    return list(with_confirmation(asked.by).filter(case__in=asked.cases)[:MOST])
+    return list(with_confirmation(asked.by).filter(case__in=asked.cases))
 
 
 def safety_notices(asked: Asked) -> list[SafetyNotice]:
-    return list(SafetyNotice.objects.filter(case__in=asked.cases).select_related("owner", "to")[:MOST])
+    return list(SafetyNotice.objects.filter(case__in=asked.cases).select_related("owner", "to"))
 
 
 def events(asked: Asked) -> Iterable[Event]:
     """Return the versions of the briefing, who of us confirmed them, and notices."""
-    for one in asked.once(briefings):
+    for one in asked.once(briefings)[:MOST]:
         title = _("Safety briefing written") if one.number == 1 else _("Safety briefing changed")
         what = phrase(one.what_changed, one.written_in)
         said = format_html(_("Version {number}. {what}"), number=one.number, what=what)
@@ -122,7 +122,7 @@ def events(asked: Asked) -> Iterable[Event]:
     for read in confirmations(asked.cases, asked.by):
         title = _("Safety briefing confirmed, version %(number)s") % {"number": read.briefing.number}
         yield Event(read.organisation, title, read.membership.shown_name, read.at)
-    for notice in asked.once(safety_notices):
+    for notice in asked.once(safety_notices)[:MOST]:
         words = _("To %(who)s.") % {"who": notice.to.name}
         yield Event(notice.owner, _("Safety notice"), notice.owner.name, notice.created_at, words)
 

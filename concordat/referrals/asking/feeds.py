@@ -293,18 +293,18 @@ def occasions(by: Membership) -> Iterable[Occasion]:
 def referrals(asked: Asked) -> list[Referral]:
     """Return the referrals of the case, from either side of it."""
     beside = ("to", "owner", "service", "place", "sent_by")
-    return list(Referral.objects.filter(case__in=asked.cases).select_related(*beside)[:MOST])
+    return list(Referral.objects.filter(case__in=asked.cases).select_related(*beside))
 
 
 def goal_sets(asked: Asked) -> list[GoalSet]:
     """Return the versions of the goals, the newest first."""
     found = GoalSet.objects.filter(case__in=asked.cases).select_related("owner")
-    return list(found.prefetch_related("goals", "signatures__organisation").order_by("-number")[:MOST])
+    return list(found.prefetch_related("goals", "signatures__organisation").order_by("-number"))
 
 
 def events(asked: Asked) -> Iterable[Event]:
     """Return what was asked and agreed; the answer only to the side that gave it."""
-    for one in (one for one in asked.once(referrals) if one.sent_at):
+    for one in [one for one in asked.once(referrals) if one.sent_at][:MOST]:
         words = _("%(reference)s, to %(who)s.") % {"reference": one.reference, "who": one.to.name}
         yield Event(
             one.owner,
@@ -319,7 +319,7 @@ def events(asked: Asked) -> Iterable[Event]:
         title = _("Referral accepted") if answer.accepted else _("Referral declined")
         who = answer.answered_by.shown_name if answer.answered_by else answer.owner.name
         yield Event(answer.owner, title, who, answer.answered_at or now())
-    for goals in asked.once(goal_sets):
+    for goals in asked.once(goal_sets)[:MOST]:
         signed = list(goals.signatures.all())
         if len(signed) > 1:
             who = enumerated(one.organisation.name for one in signed)

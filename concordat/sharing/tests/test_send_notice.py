@@ -2,13 +2,14 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 
+from concordat.cases.asked import Asked
 from concordat.cases.models import Case
 from concordat.core.errors import Refused
 from concordat.core.testing.visitor import signed_in
 from concordat.demo.world import FAMILIES, LANTERN, PRISON, acting, named
 from concordat.ledger.models import Subject
 from concordat.organisations.models import Organisation
-from concordat.sharing import actions
+from concordat.sharing import actions, feeds
 from concordat.sharing.models import SafetyNotice
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +30,20 @@ def test_a_notice_reaches_who_coordinates_and_who_is_assigned() -> None:
     for name, arrives in (("cora", True), ("nadia", True), ("max", False), ("faye", False), ("otto", False)):
         with acting(name):
             assert SafetyNotice.objects.filter(pk=notice.pk).exists() is arrives, name
+
+
+def test_a_short_timeline_hides_no_notice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A timeline is cut off at some length; what stands on top of a case is not."""
+    monkeypatch.setattr(feeds, "MOST", 1)
+    sent = {send("sef").get_absolute_url(), send("pat").get_absolute_url()}
+
+    with acting("nadia") as by:
+        own = Case.objects.select_related("owner").get(pk=named("civil_case"))
+        asked = Asked(own, by, [named("civil_case"), named("case")])
+        told = " ".join(one.words for one in feeds.notices(asked))
+        listed = [one for one in feeds.events(asked) if one.title == "Safety notice"]
+    assert all(address in told for address in sent)
+    assert len(listed) == 1
 
 
 def test_sending_is_logged_without_a_word_of_it() -> None:
