@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import localtime
 
+from concordat.demo.tests.journeys import keyboard
 from concordat.demo.tests.journeys.conftest import MANNERS
 from concordat.demo.tests.journeys.seat import Seat
 from concordat.demo.world import named
@@ -15,13 +16,6 @@ pytestmark = pytest.mark.parametrize("manner", BOTH.values(), ids=BOTH, indirect
 
 STOPS = 40  # of the tabulator key between two things that somebody wants
 KEYS = 40  # for a whole record, without the letters of the note
-SEEN = """() => {
-    const focused = document.activeElement
-    const drawn = focused.closest(".govuk-radios__item")?.querySelector("label") || focused
-    const styles = [getComputedStyle(drawn), getComputedStyle(drawn, "::before")]
-    const outlined = one => one.outlineStyle !== "none" && parseFloat(one.outlineWidth) >= 2
-    return styles.some(one => outlined(one) || one.boxShadow !== "none")
-}"""
 
 
 @dataclass
@@ -39,7 +33,7 @@ class Keyboard:
         """Press the tabulator key until what is wanted has the focus; each stop on the way is to be seen."""
         for _stop in range(STOPS):
             self.press("Tab")
-            assert self.seat.page.evaluate(SEEN), self.seat.page.evaluate("document.activeElement.outerHTML")
+            assert self.seat.page.evaluate(keyboard.SEEN), self.seat.page.evaluate("document.activeElement.outerHTML")
             if self.seat.page.evaluate("wanted => document.activeElement.matches(wanted)", selector):
                 return
         pytest.fail(f"{STOPS} stops do not reach {selector} on {self.seat.page.url}")
