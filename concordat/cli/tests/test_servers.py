@@ -37,6 +37,14 @@ def ask(address: str, path: str = "/", **headers: str) -> tuple[int, dict[str, s
         connection.close()
 
 
+def children_of(first: psutil.Process, count: int) -> list[psutil.Process]:
+    """Give the processes that answer, once all are there: gunicorn makes them one after another."""
+    end = time.monotonic() + 20
+    while len(first.children()) != count and time.monotonic() < end:
+        time.sleep(0.1)
+    return first.children()
+
+
 def cookie_of(name: str) -> str:
     """Sign somebody in, in the database that is served."""
     return "; ".join(f"{key}={morsel.value}" for key, morsel in browser_of(name).cookies.items())
@@ -126,13 +134,13 @@ def test_a_process_that_is_killed_is_replaced_and_its_counts_stay(processes: tup
     address, first = processes
     for _ in range(6):
         assert ask(address, "/account/sign-in/")[0] == 200
-    victims = first.children()
+    victims = children_of(first, 3)
     assert len(victims) == 3
     victims[0].send_signal(signal.SIGKILL)
     end = time.monotonic() + 20
     while time.monotonic() < end and {one.pid for one in first.children()} <= {one.pid for one in victims}:
         time.sleep(0.1)
-    assert len(first.children()) == 3
+    assert len(children_of(first, 3)) == 3
     for _ in range(6):
         assert ask(address, "/account/sign-in/")[0] == 200
     found = re.search(r'requests_total\{route="account_login",status="200"\} (\d+)', ask(address, "/metrics")[2])
@@ -143,7 +151,7 @@ def test_a_process_that_is_killed_is_replaced_and_its_counts_stay(processes: tup
 def test_when_the_first_process_is_killed_the_others_end(own_database: str, template_database: Path) -> None:
     chosen = {"CONCORDAT_SERVER": "gunicorn", "CONCORDAT_DEMO": "1"}
     with served(external(template_database, own_database) | chosen) as (_, child):
-        others = psutil.Process(child.pid).children()
+        others = children_of(psutil.Process(child.pid), 2)
         os.kill(child.pid, signal.SIGKILL)
         gone, left = psutil.wait_procs(others, timeout=30)
     assert len(gone) == 2
