@@ -9,6 +9,7 @@ from typing import Any, Literal, cast
 from uuid import UUID
 
 from django.db import connection
+from django.db.models.expressions import RawSQL
 
 Missing = Literal[
     "framework", "rule", "terms", "worker", "assignment", "not_currently", "prohibition", "ceiling", "yes"
@@ -78,6 +79,6 @@ def winding_down() -> set[int]:
     return {number for (number,) in _rows("SELECT access.wind_down_partners()", [])}
 
 
-def own_cases() -> set[UUID]:
-    """Return the cases of one's organisation to which one is assigned now."""
-    return {case for (case,) in _rows("SELECT access.my_own_cases()", [])}
+def own_cases() -> RawSQL:
+    """Return the cases that the asker is assigned to, to compare with in a query."""
+    return RawSQL("SELECT access.my_own_cases()", [])

@@ -3,6 +3,7 @@
 Stored as bit masks in `access_roleright`, which the policies read. A role never widens an agreement: it narrows it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from concordat.core.codes import Category
@@ -59,3 +60,8 @@ RIGHTS: dict[str, Right] = {
 def mask(categories: frozenset[Category]) -> int:
     """Return the categories as one number: bit n stands for category n."""
     return sum(1 << int(category) for category in categories)
+
+
+def sees_whole(roles: Iterable[str]) -> bool:
+    """Say whether any of these roles sees all cases of its organisation."""
+    return any(RIGHTS[role].whole for role in roles if role in RIGHTS)

@@ -5,6 +5,7 @@ context of one request at a time, and two processes on one would mix them. So no
 process opens is its own.
 """
 
+import gc
 import logging
 from pathlib import Path
 from typing import Any
@@ -75,6 +76,7 @@ class Server(BaseApplication):  # type: ignore[misc]
 
 def serve(application: WSGIApplication, sockets: list[int], *, workers: int) -> None:
     """Serve until told to end."""
+    gc.freeze()  # what is loaded stays: neither looked through while somebody waits, nor copied into each process
     counts(workers + 1)  # one more: for a moment a process that ends and the one that follows it both count
     Server(limited(application), sockets, workers).run()
 

@@ -156,8 +156,8 @@ CREATE OR REPLACE FUNCTION access.place_of(authority_case uuid) RETURNS uuid
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT place FROM access.places_of(ARRAY[authority_case]) $$;
 
--- The links of my organisation, seen from its own side.
-CREATE OR REPLACE FUNCTION access.my_links() RETURNS TABLE (
+-- The links of my organisation at one of its cases or of a partner's, seen from its own side.
+CREATE OR REPLACE FUNCTION access.my_links_at(wanted uuid) RETURNS TABLE (
     link uuid, own_case uuid, other_case uuid, other int, authority_case uuid, civil_case uuid, activity text
 ) LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT l.id, CASE WHEN l.civil_id = me THEN l.civil_case_id ELSE l.authority_case_id END,
@@ -165,9 +165,15 @@ CREATE OR REPLACE FUNCTION access.my_links() RETURNS TABLE (
            CASE WHEN l.civil_id = me THEN l.authority_id ELSE l.civil_id END,
            l.authority_case_id, l.civil_case_id, l.activity
       FROM public.cases_link l, access.my_organisation() AS me
-     WHERE me IN (l.civil_id, l.authority_id)
+     WHERE wanted IN (l.authority_case_id, l.civil_case_id) AND me IN (l.civil_id, l.authority_id)
        AND l.starts_at <= (SELECT ledger.clock()) AND (l.ends_at IS NULL OR (SELECT ledger.clock()) < l.ends_at)
 $$;
+
+-- The other side of the cases that I am assigned to, whether or not an agreement is in force.
+CREATE OR REPLACE FUNCTION access.my_warned_cases() RETURNS SETOF uuid
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT l.other_case FROM access.my_own_cases() AS own CROSS JOIN LATERAL access.my_links_at(own) AS l
+       WHERE l.own_case = own $$;
 
 CREATE OR REPLACE FUNCTION access.has_conflict(worker uuid, one uuid, other uuid) RETURNS boolean
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -258,19 +264,27 @@ LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_ca
     SELECT other_case FROM reach WHERE civil_case IN (SELECT access.agreeing_relatives(array(SELECT civil_case FROM reach)))
 $$;
 
--- Both cases of each of my links whose person (or relative) agrees now: for what is not read by a rule.
-CREATE OR REPLACE FUNCTION access.my_participations() RETURNS SETOF uuid
-LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    WITH link AS MATERIALIZED (SELECT * FROM access.my_links())
-    SELECT unnest(ARRAY[authority_case, civil_case]) FROM link
-     WHERE civil_case IN (SELECT access.agreeing(array(SELECT civil_case FROM link)))
-$$;
+-- The links of mine whose person agrees now: for what is not read by a rule. A view, not a function: the planner looks at
+-- the few links that a page is about, or makes the whole set once for a long list. Made by the owner, it is not narrowed
+-- by the policies of its tables; it gives out numbers of cases, of one's own links only.
+CREATE OR REPLACE VIEW access.agreed_link WITH (security_barrier) AS
+    SELECT l.authority_case_id AS authority_case, l.civil_case_id AS civil_case
+      FROM public.cases_link l JOIN public.cases_participation p ON p.case_id = l.civil_case_id
+     WHERE (SELECT access.my_organisation()) IN (l.authority_id, l.civil_id)
+       AND l.starts_at <= (SELECT ledger.clock()) AND (l.ends_at IS NULL OR (SELECT ledger.clock()) < l.ends_at)
+       AND p.starts_at <= (SELECT ledger.clock()) AND (SELECT ledger.clock()) < p.ends_at
+       AND (p.withdrawn_at IS NULL OR (SELECT ledger.clock()) < p.withdrawn_at);
+REVOKE ALL ON access.agreed_link FROM PUBLIC;
+GRANT SELECT ON access.agreed_link TO concordat_app;
 
 CREATE OR REPLACE FUNCTION access.my_relatives() RETURNS SETOF uuid
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    WITH link AS MATERIALIZED (SELECT * FROM access.my_links())
-    SELECT unnest(ARRAY[authority_case, civil_case]) FROM link
-     WHERE civil_case IN (SELECT access.agreeing_relatives(array(SELECT civil_case FROM link)))
+    SELECT unnest(ARRAY[l.authority_case_id, l.civil_case_id])
+      FROM public.cases_link l JOIN public.cases_relativeagreement p ON p.case_id = l.civil_case_id
+     WHERE (SELECT access.my_organisation()) IN (l.authority_id, l.civil_id)
+       AND l.starts_at <= (SELECT ledger.clock()) AND (l.ends_at IS NULL OR (SELECT ledger.clock()) < l.ends_at)
+       AND p.starts_at <= (SELECT ledger.clock()) AND (SELECT ledger.clock()) < p.ends_at
+       AND (p.withdrawn_at IS NULL OR (SELECT ledger.clock()) < p.withdrawn_at)
 $$;
 
 -- ---- keys ------------------------------------------------------------------------------------------------------
@@ -331,7 +345,7 @@ LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_ca
                     access.mandate_reaches(n.id, array(SELECT access.places_of_person(wanted)))
                     AND NOT access.has_conflict((m.me).membership, wanted, wanted)
                ELSE EXISTS (
-                    SELECT FROM access.my_links() AS l
+                    SELECT FROM access.my_links_at(wanted) AS l
                      WHERE l.other_case = wanted AND l.activity = n.activity
                        AND access.mandate_reaches(n.id, ARRAY[access.place_of(l.authority_case)])
                        AND NOT access.has_conflict((m.me).membership, l.own_case, l.other_case)

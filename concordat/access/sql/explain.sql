@@ -13,7 +13,7 @@ CREATE OR REPLACE FUNCTION access.links_or_none(wanted uuid, wanted_activity tex
     own_case uuid, authority_case uuid, civil_case uuid
 ) LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT l.own_case, l.authority_case, l.civil_case
-      FROM (SELECT) AS one LEFT JOIN access.my_links() AS l ON l.other_case = wanted AND l.activity = wanted_activity
+      FROM (SELECT) AS one LEFT JOIN access.my_links_at(wanted) AS l ON l.other_case = wanted AND l.activity = wanted_activity
 $$;
 
 DO $$ BEGIN
@@ -156,7 +156,7 @@ $$;
 -- Other organisations' cases that one's own case is linked to: only where one's own rows prove it.
 CREATE OR REPLACE FUNCTION access.linked_cases(own uuid) RETURNS TABLE (owner int, case_id uuid, activity text)
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT l.other, l.other_case, l.activity FROM access.my_links() AS l
+    SELECT l.other, l.other_case, l.activity FROM access.my_links_at(own) AS l
      WHERE l.own_case = own AND access.is_my_case(own)
        AND (NOT access.i_am_authority() OR access.participates(l.civil_case))
 $$;
@@ -197,7 +197,7 @@ CREATE OR REPLACE FUNCTION access.missing_from(own uuid, giver int, categories s
          link AS MATERIALIZED (
         SELECT l.other_case, access.ways_to(me, l.other_case, giver) AS ways,
                l.other_case IN (SELECT access.my_restrictions()) AS restricted
-          FROM asker, access.my_links() AS l
+          FROM asker, access.my_links_at(own) AS l
          WHERE l.own_case = own AND l.other = giver AND l.activity = access.activity_of((me).purpose)
            AND (NOT coalesce((me).authority, false) OR access.participates(l.civil_case))
     )
@@ -259,7 +259,7 @@ REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA access FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION access.me(), access.my_organisation(), access.my_membership(), access.i_see_whole(),
     access.i_am_authority(), access.i_monitor(), access.i_liaise_with_victims(), access.i_read_the_log(), access.i_am(text[], boolean), access.my_mask(text),
     access.my_own_cases(), access.is_my_case(uuid), access.my_restrictions(), access.my_cases(),
-    access.my_agreeing_cases(), access.my_relatives_cases(), access.my_participations(), access.my_relatives(), access.keys(text, text), access.mandate_keys(text),
+    access.my_agreeing_cases(), access.my_relatives_cases(), access.my_relatives(), access.my_warned_cases(), access.keys(text, text), access.mandate_keys(text),
     access.mandate_opens(int, uuid, text), access.partners(), access.wind_down_partners(),
     access.known_organisations(), access.drafts_of_others(), access.why(uuid, int, smallint[], text[]),
     access.why_for(uuid, uuid, int, smallint, text), access.linked_cases(uuid), access.my_rules(int)

@@ -130,15 +130,23 @@ BEGIN
     PERFORM access.grant_columns(tab, 'UPDATE', ARRAY['id', owner, case_column, 'category', 'created_at', 'created_by_id', 'security']);
 END $$;
 
+-- Seen with its whole. Asked row by row where few are wanted, so that a page about one case does not look at all wholes.
+CREATE OR REPLACE FUNCTION access.read_with_whole(tab regclass, of_column text, whole regclass) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    PERFORM access.policy(tab, 'read_with_whole', 'SELECT', 'PERMISSIVE', format(
+        'USING (EXISTS (SELECT FROM %s w WHERE w.id = %s.%I))', whole, tab, of_column));
+END $$;
+
 -- A part of a record (a goal of a goal set): seen with its whole, written with it by the organisation that owns it.
 CREATE OR REPLACE FUNCTION access.protect_part(tab regclass, of_column text, whole regclass, owner text) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     PERFORM access.close_table(tab);
     EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', tab);
-    PERFORM access.policy(tab, 'read_with_whole', 'SELECT', 'PERMISSIVE', format(
-        'USING (%I IN (SELECT id FROM %s))', of_column, whole));
+    PERFORM access.read_with_whole(tab, of_column, whole);
     PERFORM access.policy(tab, 'insert_with_whole', 'INSERT', 'PERMISSIVE', format(
-        'WITH CHECK (%I IN (SELECT id FROM %s WHERE %I = (SELECT access.my_organisation())))', of_column, whole, owner));
+        'WITH CHECK (EXISTS (SELECT FROM %s w WHERE w.id = %s.%I AND w.%I = (SELECT access.my_organisation())))',
+        whole, tab, of_column, owner));
     EXECUTE format('GRANT SELECT, INSERT ON %s TO concordat_app', tab);
 END $$;

@@ -62,6 +62,19 @@ def test_every_table_that_the_application_reaches_is_protected_or_open_with_a_re
     assert loose == []
 
 
+# Views are made by the owner and pass the policies of their tables: each gives out numbers of one's own links only.
+VIEWS = {"access.agreed_link": "the links of mine whose person agrees now"}
+
+
+def test_no_view_passes_the_policies_but_those_named_here(owner: Owner) -> None:
+    rows = owner.execute(
+        "SELECT c.oid::regclass::text, c.reloptions::text FROM pg_class c WHERE c.relkind IN ('v', 'm') "
+        "AND c.relnamespace::regnamespace::text NOT IN ('pg_catalog', 'information_schema') "
+        "AND (has_table_privilege('concordat_app', c.oid, 'SELECT') OR has_table_privilege('concordat_signin', c.oid, 'SELECT'))"
+    ).fetchall()
+    assert {str(name): str(options) for name, options in rows} == dict.fromkeys(VIEWS, "{security_barrier=true}")
+
+
 def test_records_are_forced_but_for_those_that_the_functions_read(owner: Owner) -> None:
     records = [m._meta.db_table for m in OURS if hasattr(m, "category_of")]
     found = tables(owner)

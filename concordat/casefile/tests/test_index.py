@@ -4,9 +4,11 @@ import pytest
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
+from concordat.casefile import caseload
+from concordat.casefile.forms import CasesForm
 from concordat.cases.models import Case
 from concordat.core.testing.visiting import browser_of, visit
-from concordat.demo.world import PRISON, acting
+from concordat.demo.world import PEOPLE, PRISON, acting
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +54,15 @@ def test_the_list_is_narrowed_by_the_beginning_of_a_reference() -> None:
     shown = visit("pat", "/cases/?text=b-").content.decode()
     assert "B-7" in shown
     assert "A-1001" not in shown
+
+
+@pytest.mark.parametrize("who", sorted(PEOPLE))
+def test_the_list_is_what_the_policies_show_of_ones_own(who: str) -> None:
+    """The list says where to look, and thereby leaves nothing out."""
+    with acting(who) as by:
+        own = Case.objects.filter(owner=by.organisation_id, closed_at=None)
+        shown = caseload.listed(by, show=CasesForm.OPEN)
+        assert set(shown) == set(own)
 
 
 def test_closed_cases_stand_apart() -> None:

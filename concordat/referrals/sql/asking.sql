@@ -279,8 +279,6 @@ END $$;
 DROP TRIGGER IF EXISTS locked ON referrals_goal;
 CREATE TRIGGER locked AFTER INSERT OR UPDATE OR DELETE ON referrals_goal
     FOR EACH ROW EXECUTE FUNCTION referrals.refuse_locked_goal();
-SELECT access.policy('referrals_goal', 'delete_with_whole', 'DELETE', 'PERMISSIVE',
-    'USING (goal_set_id IN (SELECT id FROM referrals_goalset WHERE owner_id = (SELECT access.my_organisation())))');
 GRANT DELETE ON referrals_goal TO concordat_app;
 
 CREATE OR REPLACE FUNCTION referrals.refuse_unready_signature() RETURNS trigger

@@ -207,13 +207,6 @@ CREATE TRIGGER not_in_the_future BEFORE INSERT ON referrals_review
 -- for itself and for the person.
 SELECT access.close_table('referrals_position');
 ALTER TABLE referrals_position FORCE ROW LEVEL SECURITY;
-SELECT access.policy('referrals_position', 'read_with_review', 'SELECT', 'PERMISSIVE',
-    'USING (review_id IN (SELECT id FROM referrals_review))');
-SELECT access.policy('referrals_position', 'insert_own', 'INSERT', 'PERMISSIVE',
-    'WITH CHECK (organisation_id = (SELECT access.my_organisation()) AND membership_id = (SELECT access.my_membership())
-        AND ((SELECT access.my_mask(''write'')) >> 19) & 1 = 1
-        AND review_id IN (SELECT id FROM referrals_review
-                           WHERE (owner_id = (SELECT access.my_organisation())) = (party <> ''referrer'')))');
 GRANT SELECT, INSERT ON referrals_position TO concordat_app;
 
 -- ---- the end -------------------------------------------------------------------------------------------------------

@@ -60,11 +60,6 @@ SELECT access.protect('referrals_goalset', 'owner_id', '19', 'case_id', 'summary
 SELECT access.protect_part('referrals_goal', 'goal_set_id', 'referrals_goalset', 'owner_id');
 SELECT access.protect_part('referrals_goalsignature', 'goal_set_id', 'referrals_goalset', 'owner_id');
 ALTER TABLE referrals_goalsignature NO FORCE ROW LEVEL SECURITY;
--- Either party signs for itself what it can see.
-SELECT access.policy('referrals_goalsignature', 'insert_with_whole', 'INSERT', 'PERMISSIVE',
-    'WITH CHECK (organisation_id = (SELECT access.my_organisation()) AND membership_id = (SELECT access.my_membership())
-                 AND goal_set_id IN (SELECT id FROM referrals_goalset))');
-
 -- A goal set that anybody signed is locked; a change is a new version with its reason. (C6.8)
 CREATE OR REPLACE FUNCTION referrals.refuse_signed_change() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$

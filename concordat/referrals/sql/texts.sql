@@ -17,9 +17,6 @@ CREATE TRIGGER language_locked BEFORE UPDATE OF written_in ON referrals_goalset
 -- Seen exactly when the whole is seen; written once, by those who may write the whole, in their own name. The text of a
 -- referral can still change before it is sent.
 SELECT access.protect_part('referrals_referraltranslation', 'whole_id', 'referrals_referral', 'owner_id');
-SELECT access.policy('referrals_referraltranslation', 'insert_author', 'INSERT', 'RESTRICTIVE',
-    'WITH CHECK (created_by_id = (SELECT access.my_membership()) AND (SELECT access.i_am(''{programme_manager,case_officer}''))
-                 AND whole_id IN (SELECT id FROM referrals_referral WHERE sent_at IS NOT NULL))');
 SELECT access.protect_part('referrals_endreporttranslation', 'whole_id', 'referrals_endreport', 'owner_id');
 SELECT access.policy('referrals_endreporttranslation', 'insert_author', 'INSERT', 'RESTRICTIVE',
     'WITH CHECK (created_by_id = (SELECT access.my_membership()) AND (SELECT access.i_am(''{coordinator,facilitator}'')))');

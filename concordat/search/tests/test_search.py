@@ -33,6 +33,11 @@ def test_a_name_is_found_in_any_script(text: str) -> None:
     assert "Iri Sandoval" in shown
 
 
+@pytest.mark.parametrize("text", ["Iri Marsh", "Sandoval Grace"])
+def test_every_word_has_to_fit(text: str) -> None:
+    assert "A-1001" not in found("pat", text)
+
+
 @pytest.mark.parametrize("text", ["7q", "A-10", "LM-0147"])
 def test_a_code_or_reference_is_found(text: str) -> None:
     shown = found("nadia" if text == "LM-0147" else "pat", text)

@@ -13,7 +13,7 @@ from concordat.access.tests.differential.test_differential import Database, diff
 from concordat.access.tests.differential.test_differential import settable as settable  # noqa: PLC0414 - a fixture
 
 SQL = Path(__file__).parent.parent.parent / "sql"
-FILES = ("asker.sql", "compile.sql", "protect.sql", "policies.sql", "explain.sql")
+FILES = ("asker.sql", "compile.sql", "protect.sql", "policies.sql", "explain.sql", "links.sql")
 WORLDS = 120
 
 
@@ -43,7 +43,7 @@ MUTANTS = [
     Mutant("a conflict does not matter", (("WHERE c.membership_id = me.membership AND c.case_id IN (w.authority_case_id, w.civil_case_id)", "WHERE false"),)),
     Mutant("everybody is assigned", (("WHERE EXISTS (SELECT FROM terms WHERE terms.whole_team) AND me.organisation IN", "WHERE me.organisation IN"), ("(t.whole_team OR CASE WHEN w.from_civil THEN w.civil_case_id ELSE w.authority_case_id END IN (SELECT mine.case_id FROM mine))", "true"))),
     Mutant("a withdrawal changes nothing", (("\n       AND (p.withdrawn_at IS NULL OR (SELECT ledger.clock()) < p.withdrawn_at)", ""),)),
-    Mutant("another link's person agrees", (("SELECT other_case FROM reach WHERE civil_case IN (SELECT access.agreeing(array(SELECT civil_case FROM reach)))", "SELECT other_case FROM reach WHERE other_case IN (SELECT access.my_participations())"),)),
+    Mutant("another link's person agrees", (("SELECT other_case FROM reach WHERE civil_case IN (SELECT access.agreeing(array(SELECT civil_case FROM reach)))", "SELECT other_case FROM reach WHERE other_case IN (SELECT authority_case FROM access.agreed_link UNION SELECT civil_case FROM access.agreed_link)"),)),
     Mutant("a restriction changes nothing", (("'USING (%1$I IS NULL OR %1$I NOT IN (SELECT access.my_restrictions()))'", "'USING (%1$I IS NULL OR true)'"),)),
     Mutant("roles read every category", (("'USING (' || format(may, 'read') || ')'", "'USING (true)'"),)),
     Mutant("no ceiling, neither compiled nor stated", (("SELECT category IN (20, 25, 26, 29, 33, 40)", "SELECT category IN (20, 33)"), ("AND ((%1$s) NOT IN (25, 26, 29, 40) OR %2$s)", ""))),
