@@ -6,8 +6,10 @@ Nothing is decided here. What is in force is compiled by the database (`access`,
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
-from django.db.models import Prefetch, QuerySet, TextChoices
+from django.db.models import Prefetch, Q, QuerySet, TextChoices
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
@@ -151,6 +153,19 @@ def status(agreement: Agreement, at: datetime | None = None) -> Status:
     assert own.until is not None
     assert above.until is not None
     return Status(Standing.FORCE, own.version, min(own.until, above.until))
+
+
+def ending_between(rows: QuerySet[Agreement], at: datetime, until: datetime) -> QuerySet[Agreement]:
+    """Narrow agreements to those that may cease to be in force within a time, by themselves or with their framework.
+
+    One whose later version goes on may be among them: ask for the `status` of each.
+    """
+    near = [
+        {f"{of}{when}__gt": at, f"{of}{when}__lte": until}
+        for of in ("", "framework__")
+        for when in ("versions__ends_at", "ending__at")
+    ]
+    return rows.filter(pk__in=Agreement.objects.filter(reduce(or_, (Q(**one) for one in near))).values("pk"))
 
 
 def in_force(agreements: Iterable[Agreement], at: datetime | None = None) -> list[Agreement]:

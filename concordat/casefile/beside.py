@@ -13,9 +13,9 @@ from concordat.access import asking
 from concordat.access.asking import Linked
 from concordat.access.sight import Sight, what_i_see
 from concordat.cases.asked import Asked
-from concordat.cases.feeds import placements
+from concordat.cases.feeds import assignments, placements
 from concordat.cases.models import Assignment, Case, Placement
-from concordat.cases.rules import working_at
+from concordat.cases.rules import works_at
 from concordat.organisations.models import Organisation
 from concordat.people.clock import now
 from concordat.people.models import Membership
@@ -92,10 +92,7 @@ class Beside:
     @cached_property
     def assignments(self) -> list[Assignment]:
         """Who of one's own organisation works on it now."""
-        found = Assignment.objects.filter(working_at(self.at), case=self.case).select_related(
-            "membership__organisation"
-        )
-        return list(found.order_by("starts_at"))
+        return [one for one in reversed(self.asked.once(assignments)) if works_at(one, self.at)]
 
     @property
     def mine(self) -> Assignment | None:

@@ -25,6 +25,17 @@ def placements(asked: Asked) -> list[Placement]:
     return list(Placement.objects.filter(case__in=asked.cases).select_related("place", "owner"))
 
 
+def assignments(asked: Asked) -> list[Assignment]:
+    """Return who of one's own organisation works or worked on it, the newest first."""
+    beside = ("membership__organisation", "created_by", "owner")
+    return list(Assignment.objects.filter(case=asked.case).select_related(*beside))
+
+
+def participations(asked: Asked) -> list[Participation]:
+    """Return what the person agreed to with one's own organisation, the newest first."""
+    return list(Participation.objects.filter(case=asked.case).select_related("created_by", "owner"))
+
+
 def running_links(asked: Asked) -> list[Link]:
     """Return the services that run for the person, each with one's own case on one's own side."""
     side = "authority_case" if asked.by.organisation.is_authority else "civil_case"
@@ -41,13 +52,13 @@ def events(asked: Asked) -> Iterable[Event]:
     for one in asked.once(placements)[:MOST]:
         words = _("Arrived at %(place)s") % {"place": one.place.name}
         yield Event(one.owner, words, one.owner.name, one.arrived_on or one.starts_at)
-    for made in Assignment.objects.filter(case=case).select_related("membership", "created_by", "owner")[:MOST]:
+    for made in asked.once(assignments)[:MOST]:
         words = _("%(who)s assigned") % {"who": made.membership.shown_name}
         yield Event(made.owner, words, made.created_by.shown_name, made.starts_at)
         if made.ends_at and made.ends_at <= now():
             words = _("Work of %(who)s ended") % {"who": made.membership.shown_name}
             yield Event(made.owner, words, made.owner.name, made.ends_at)
-    for paper in Participation.objects.filter(case=case).select_related("created_by", "owner")[:MOST]:
+    for paper in asked.once(participations)[:MOST]:
         yield Event(paper.owner, _("The person agreed to the service"), paper.created_by.shown_name, paper.starts_at)
         if paper.withdrawn_at:
             yield Event(paper.owner, _("The person withdrew the agreement"), paper.owner.name, paper.withdrawn_at)
@@ -59,7 +70,8 @@ def dates(asked: Asked) -> Iterable[Appointment]:
     for one in KeyDates.objects.filter(case__in=asked.cases, release_date__gte=at.date()):
         assert one.release_date is not None
         yield Appointment(one.release_date, one.release_date_kind or _("Release"))
-    for paper in Participation.objects.filter(case=asked.case, withdrawn_at=None, ends_at__gt=at):
+    live = (one for one in asked.once(participations) if one.withdrawn_at is None and one.ends_at > at)
+    for paper in live:
         yield Appointment(paper.ends_at, _("Agreement with the person to be renewed"))
 
 
@@ -68,7 +80,7 @@ def dates(asked: Asked) -> Iterable[Appointment]:
 
 def clocks(by: Membership) -> Iterable[Clock]:
     """Return what lapses soon: agreements of persons, and the clearances and courses of workers."""
-    yield from participations(by)
+    yield from agreements_to_renew(by)
     mine: dict[str, object] = {"membership": by}
     if by.has(*LOOKS_AFTER_WORKERS):
         mine = {"membership__organisation": by.organisation}
@@ -84,7 +96,7 @@ def clocks(by: Membership) -> Iterable[Clock]:
         yield Clock(_("Course “%(course)s” of %(who)s") % values, course.valid_until, then)
 
 
-def participations(by: Membership) -> Iterable[Clock]:
+def agreements_to_renew(by: Membership) -> Iterable[Clock]:
     """Return which persons’ agreements have to be renewed, to those who recorded them."""
     at = now()
     live = Participation.objects.filter(

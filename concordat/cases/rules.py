@@ -246,6 +246,11 @@ def working_at(at: datetime) -> Q:
     return Q(starts_at__lte=at) & (Q(ends_at=None) | Q(ends_at__gt=at))
 
 
+def works_at(assignment: Assignment, at: datetime) -> bool:
+    """Tell of an assignment what `working_at` selects."""
+    return assignment.starts_at <= at and (assignment.ends_at is None or assignment.ends_at > at)
+
+
 def is_running(assignment: Assignment) -> bool:
     """Tell whether an assignment holds now."""
     return assignment.ends_at is None or assignment.ends_at > now()

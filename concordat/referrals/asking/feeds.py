@@ -14,7 +14,7 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 
 from concordat.agreements.models import Agreement, Kind
-from concordat.agreements.status import status, with_everything
+from concordat.agreements.status import ending_between, status, with_everything
 from concordat.cases.asked import Asked
 from concordat.cases.feeds import running_links
 from concordat.cases.models import Assignment, Link, Participation
@@ -242,7 +242,8 @@ def terms_ending(by: Membership) -> Iterable[Clock]:
     """Return the terms under which one's own running services stand, where they end soon."""
     doing = set(Link.objects.filter(ends_at=None).values_list("activity", flat=True))
     at = now()
-    for agreement in with_everything(Agreement.objects.filter(kind=Kind.TERMS, activity__in=doing)):
+    soon = ending_between(Agreement.objects.filter(kind=Kind.TERMS, activity__in=doing), at, at + WARNED)
+    for agreement in with_everything(soon):
         found = status(agreement, at)
         if found.in_force and found.until and found.until - at <= WARNED:
             other = agreement.party_b if agreement.party_a_id == by.organisation_id else agreement.party_a
@@ -335,7 +336,8 @@ def dates(asked: Asked) -> Iterable[Appointment]:
     at = now()
     if not found:
         return
-    for agreement in with_everything(Agreement.objects.filter(kind=Kind.TERMS)):
+    soon = ending_between(Agreement.objects.filter(kind=Kind.TERMS), at, at + WARNED)
+    for agreement in with_everything(soon):
         here = (agreement.activity, frozenset((agreement.party_a_id, agreement.party_b_id))) in found
         stands = status(agreement, at)
         if here and stands.in_force and stands.until and stands.until - at <= WARNED and stands.version:
