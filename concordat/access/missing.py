@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 
 from concordat.agreements.status import Standing
 from concordat.cases.models import Conflict
-from concordat.cases.rules import course_name
 from concordat.core.codes import Activity, Purpose
 from concordat.core.wording import plain_day
+from concordat.people.courses import course_name
 from concordat.people.models import Clearance, Membership, Training
 from concordat.people.models.membership import Level
 from concordat.people.roles import Role

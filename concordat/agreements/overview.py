@@ -15,6 +15,7 @@ from concordat.core.feeds import Notice
 from concordat.core.parts import Action, Answer, State
 from concordat.core.wiring import wired
 from concordat.core.wording import enumerated
+from concordat.people.courses import course_name
 from concordat.people.models import Membership
 
 from . import given, rules
@@ -304,12 +305,13 @@ def facts_of_terms(version: Version) -> list[Answer]:
     """Return what is listed with activity terms: places and what workers need."""
     places = "\n".join(one.place.name for one in version.termsplaces.all())
     needs = "\n".join(
-        _("%(who)s: %(what)s")
-        % {
-            "who": one.organisation,
-            "what": enumerated([*([one.get_clearance_display()] if one.clearance else []), *one.trainings])
-            or _("nothing"),
-        }
+        _("%(who)s: %(what)s") % {"who": one.organisation, "what": needed(one) or _("nothing")}
         for one in version.termsrequirements.all()
     )
     return [Answer(_("Places"), places or _("None yet")), Answer(_("Workers need"), needs or _("Nothing"))]
+
+
+def needed(one: TermsRequirement) -> str:
+    """List the clearance and the courses that workers of one party need."""
+    clearance = [one.get_clearance_display()] if one.clearance else []
+    return enumerated([*clearance, *map(course_name, one.trainings)])

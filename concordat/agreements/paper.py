@@ -1,16 +1,21 @@
 """A version on paper: what was signed, by whom, with the check number by which the copy can be compared."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from concordat.core import wording
-from concordat.core.parts import Sheet
+from concordat.core.languages import page_language
+from concordat.core.parts import Cell, Group, Sheet
+from concordat.core.picture import given_words
+from concordat.documents.blocks import Block, Document, Heading, Items, Paragraph, Table, plain
 
 from . import given, overview
 from .document import first_groups, grouped
 from .models import Kind, Version
+from .overview import Shown
 from .sides import sides, signings
 
 
@@ -47,3 +52,83 @@ def period(version: Version) -> str:
         words, reference=version.agreement.reference, number=version.number, first=wording.long_day(version.first_day),
         last=wording.long_day(version.last_day), zone=version.agreement.time_zone,
     )  # fmt: skip
+
+
+# ---- as a file -----------------------------------------------------------------------------------------------------
+
+
+def document_of(version: Version) -> Document:
+    """Return a version as a document to keep: the same as on the printed page, in the language of the page."""
+    shown = sheet_of(version, address="")
+    sheet: Sheet = shown["sheet"]
+    number = _("Check number %(number)s.") % {"number": sheet.code} if version.hash else _("Draft: not proposed yet.")
+    return Document(
+        title=plain(sheet.title),
+        language=page_language(),
+        facts=[
+            (_("Text"), plain(sheet.version)),
+            *((plain(one.party.name), plain(one.words)) for one in shown["signings"]),
+        ],
+        blocks=list(blocks(shown)),
+        foot=f"{plain(sheet.version)}\n{number} {sheet.allowed}",
+    )
+
+
+def blocks(shown: dict[str, Any]) -> Iterator[Block]:
+    """Yield what stands below the names of the parties."""
+    if shown["terms"]:
+        yield from terms(shown)
+    for one in shown["clauses"]:
+        yield from clause(one)
+    if shown["groups"]:
+        yield Heading(_("What goes in which direction"))
+        columns = [_("Category"), *(one.label for one in shown["columns"])]
+        for group in shown["groups"]:
+            yield from given_in(group, columns)
+    if shown["check_number"]:
+        yield Heading(_("Check number of this text"))
+        yield Paragraph(shown["check_number"])
+
+
+def terms(shown: dict[str, Any]) -> Iterator[Block]:
+    """Yield what is listed with activity terms."""
+    for one in shown["facts"]:
+        yield Heading(one.key)
+        yield Paragraph(plain(one.value))
+    payments = [
+        (wording.long_day(one.due_on), wording.itemised([f"{one.amount} {one.currency}", one.reason]))
+        for one in shown["version"].fundinglines.all()
+    ]
+    yield Heading(_("Payments"))
+    yield Items([named(*one) for one in payments])
+
+
+def clause(one: Shown) -> Iterator[Block]:
+    """Yield the words of a clause, what was answered, and what it does."""
+    said = wording.effect_words()
+    yield Heading(f"{one.clause.number} {one.clause.title}")
+    yield Paragraph(one.clause.words)
+    yield Items([named(label, value) for label, value in one.answers])
+    effects = [(said[does.kind], [plain(does.what), plain(does.how)]) for does in one.clause.effects]
+    yield Items([named(kind, wording.itemised(filter(None, words))) for kind, words in effects])
+
+
+def named(fact: str, value: str) -> str:
+    """Write a fact with its name before it."""
+    return _("%(fact)s: %(value)s") % {"fact": fact, "value": value}
+
+
+def given_in(group: Group, columns: list[str]) -> Iterator[Block]:
+    """Yield one table of what goes in which direction."""
+    if group.name:
+        yield Heading(group.name, level=2)
+    yield Table(columns, [[row.name, *cells(row.cells)] for row in group.rows])
+
+
+def cells(row: Iterable[Cell | str]) -> Iterator[str]:
+    """Write what stands in the cells of a row."""
+    for one in row:
+        if isinstance(one, Cell):
+            yield wording.itemised(filter(None, [given_words(one.form), one.condition]))
+        else:
+            yield one

@@ -23,6 +23,8 @@ draft: list[URLPattern | URLResolver] = [
     path("propose/", writing.propose, name="propose"),
     path("sign/", signing.sign, name="sign"),
     path("print/", reading.print_version, name="print_version"),
+    path("print.pdf", reading.file, {"kind": "pdf"}, name="pdf"),
+    path("print.docx", reading.file, {"kind": "docx"}, name="docx"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

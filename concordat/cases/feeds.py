@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from concordat.core.feeds import MOST
 from concordat.core.parts import Appointment, Clock, Event
+from concordat.people.courses import course_name
 from concordat.people.models import Clearance, Membership, Training
 from concordat.people.roles import Role
 
 from .asked import Asked
 from .models import Assignment, Case, KeyDates, Link, Participation, Placement
-from .rules import course_name
 
 WARNED = timedelta(days=90)
 LOOKS_AFTER_WORKERS = (Role.COORDINATOR, Role.DIRECTOR)

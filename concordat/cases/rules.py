@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from concordat.core import languages
 from concordat.core.days import add_months
 from concordat.core.wording import plain_day
+from concordat.people.courses import course_name
 from concordat.people.models import Clearance, Membership
 from concordat.people.models.membership import Level
 from concordat.people.roles import Role
@@ -285,11 +286,6 @@ def refuse_training(worker: Membership, courses: Iterable[str]) -> str | None:
             words["day"] = plain_day(held[course].valid_until)
             return _("The course “%(course)s” of %(worker)s lapsed on %(day)s.") % words
     return None
-
-
-def course_name(code: str) -> str:
-    """Return the code of a course as it is read: information_sharing becomes information sharing."""
-    return code.replace("_", " ").replace("-", " ")
 
 
 def _refuse_for_child(worker: Membership, case: Case) -> str | None:

@@ -110,3 +110,8 @@ def enumerated(words: Iterable[object]) -> str:
 def itemised(words: Iterable[object]) -> str:
     """Write a list whose members may hold commas themselves."""
     return pgettext("between the members of a list with commas", "; ").join(map(str, words))
+
+
+def effect_words() -> dict[str, str]:
+    """Return what stands before the effects of a clause."""
+    return {"gives": _("Gives"), "owes": _("Owes"), "forbids": _("Forbids")}

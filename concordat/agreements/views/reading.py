@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from concordat.agreements import compared, listing, overview, paper, rules
@@ -11,6 +12,7 @@ from concordat.agreements.forms import CompareForm
 from concordat.agreements.status import status
 from concordat.core.codes import Purpose
 from concordat.core.purposes import for_purpose
+from concordat.documents.answer import as_file
 from concordat.people.http import SignedInRequest
 
 from .finding import find_agreement, find_version
@@ -59,3 +61,12 @@ def print_version(request: SignedInRequest, pk: UUID, number: int) -> HttpRespon
     found = find_version(pk, number)
     address = request.build_absolute_uri(request.path)
     return render(request, "agreements/print_version.html", paper.sheet_of(found, address=address))
+
+
+@require_safe
+@for_purpose(Purpose.ADMINISTRATION)
+def file(_request: SignedInRequest, pk: UUID, number: int, kind: str) -> HttpResponse:
+    """Hand out one version as a file to keep."""
+    found = find_version(pk, number)
+    name = slugify(f"{found.agreement.reference}-{number}") or "agreement"
+    return as_file(paper.document_of(found), kind, name=name)

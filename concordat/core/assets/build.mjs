@@ -37,4 +37,15 @@ for (const [family, script] of fonts) {
   }
   cpSync(join(source, "LICENSE"), join(out, "fonts", `${family}.LICENSE.txt`));
 }
+
+// Whole families for files that are printed: a typesetter reads no WOFF. Arabic in Vazirmatn, whose letters can be read out
+// of a file again; Noto takes letters apart into strokes and dots.
+for (const [folder, family] of [["noto-sans", "NotoSans"], ["vazirmatn", "Vazirmatn"]]) {
+  const source = join(modules, "@expo-google-fonts", folder);
+  for (const weight of ["400Regular", "600SemiBold"]) {
+    const name = `${family}_${weight}.ttf`;
+    cpSync(join(source, weight, name), join(out, "print", name));
+  }
+  cpSync(join(source, "LICENSE_FONT"), join(out, "print", `${family}.LICENSE.txt`));
+}
 cpSync(join(here, "icons"), out, { recursive: true });

@@ -17,7 +17,6 @@ from django.template.context import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_bidi
-from django.utils.translation import gettext as _
 
 from concordat.core import forms, languages, legal, parts, picture, wording
 from concordat.core.parts import Given, Kind, Party
@@ -271,7 +270,7 @@ def clauserow(context: Context, content: str, clause: parts.Clause) -> SafeStrin
 @register.inclusion_tag("ui/rights.html")
 def rights(effects: Sequence[parts.Effect], *, key: bool = False) -> Values:
     """List what is given, owed and forbidden; with `key`, explain the three signs."""
-    words = {"gives": _("Gives"), "owes": _("Owes"), "forbids": _("Forbids")}
+    words = wording.effect_words()
     return {"effects": [(words[effect.kind], effect) for effect in effects], "words": words, "key": key}
 
 
