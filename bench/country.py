@@ -10,7 +10,9 @@ from concordat.demo.world import LANTERN, PRISON, named
 Database = psycopg.Connection[tuple[object, ...]]
 
 CASELOAD = 150
-FAMILY = ["Sandoval", "Brandt", "Okoro", "Tazi", "Marsh", "Lind", "Vell", "Ferro", "Haddad", "Nkemelu"]
+STEMS = ["Sandov", "Brandt", "Okor", "Taz", "Marsh", "Lind", "Vell", "Ferr", "Hadd", "Nkem"]
+ENDINGS = [first + last for first in "aeiou" for last in ("l", "n", "r", "s", "k", "m", "d", "g", "ta", "ro")]
+FAMILY = [stem + ending for ending in ENDINGS for stem in STEMS]  # five hundred
 GIVEN = ["Iri", "Samir", "Grace", "Nadia", "Pat", "Helen", "Noor", "Ludmila", "Élise", "Chidi"]
 SQL = Path(__file__).with_name("country.sql")
 

@@ -85,7 +85,7 @@ SELECT row_number() OVER (ORDER BY reference)::int AS n, id AS case_id, owner_id
 INSERT INTO cases_identity (id, owner_id, case_id, created_at, created_by_id, family_name, given_names, sort_key, sex,
                             languages, edited)
 SELECT gen_random_uuid(), owner_id, case_id, opened_at, author,
-       (%(family)s::text[])[1 + mod(n, 10)] || ' ' || mod(n, 997), (%(given)s::text[])[1 + mod(n / 10, 10)], '', 'unknown', '{}', '{}'
+       (%(family)s::text[])[1 + mod(n, 500)], (%(given)s::text[])[1 + mod(n / 500, 10)], '', 'unknown', '{}', '{}'
   FROM about;
 
 INSERT INTO cases_placement (id, owner_id, case_id, created_at, created_by_id, place_id, starts_at)

@@ -91,15 +91,25 @@ def preview(upload: object) -> None:
         make_plan(upload, actions.sheet_of(upload), by=by)
 
 
-def load(upload: object) -> None:
-    """Load it, and do the worker's rounds until nothing is left."""
-    from concordat.imports import actions, work  # noqa: PLC0415 - needs a ready Django
+def begin(upload: object) -> None:
+    """Tell the worker to load it."""
+    from concordat.imports import actions  # noqa: PLC0415 - needs a ready Django
     from concordat.imports.models import Upload  # noqa: PLC0415 - as above
     from concordat.imports.tests.making import officer  # noqa: PLC0415 - as above
 
     assert isinstance(upload, Upload)
     with officer() as by:
         actions.load(upload, by=by)
+
+
+def load(upload: object) -> None:
+    """Load it, and do the worker's rounds until nothing is left."""
+    from concordat.imports import work  # noqa: PLC0415 - needs a ready Django
+    from concordat.imports.models import Upload  # noqa: PLC0415 - as above
+    from concordat.imports.tests.making import officer  # noqa: PLC0415 - as above
+
+    assert isinstance(upload, Upload)
+    begin(upload)
     while work.load_some():
         continue
     with officer():

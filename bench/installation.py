@@ -16,6 +16,7 @@ from concordat.core.postgres import Cluster, account
 from concordat.core.postgres.keys import make_keys
 
 FIRST_PORT = 8600
+Database = psycopg.Connection[tuple[object, ...]]
 
 
 @contextmanager
@@ -39,7 +40,7 @@ def home() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def superuser(folder: Path) -> "psycopg.Connection[tuple[object, ...]]":
+def superuser(folder: Path) -> Database:
     """Return a connection past all rules, to make rows and to switch row security off for the comparison."""
     return psycopg.connect(Cluster(folder).dsn("postgres"), autocommit=True)
 

@@ -6,7 +6,7 @@ from django.db import connections
 from django.test.utils import CaptureQueriesContext, setup_test_environment
 from django.urls import reverse
 
-from bench.country import FAMILY
+from bench.country import FAMILY, GIVEN
 from bench.pages import Page
 from concordat.core.testing.visitor import signed_in
 from concordat.demo.world import LANTERN, PRISON, named
@@ -43,7 +43,7 @@ def pages(db: "psycopg.Connection[tuple[object, ...]]") -> list[Page]:
 
 
 def searched(number: int) -> dict[str, str]:
-    return {"text": f"{FAMILY[number % 10]} {number % 997}"}
+    return {"text": f"{GIVEN[number % 10]} {FAMILY[number % 500]}"}
 
 
 def cases_of(db: "psycopg.Connection[tuple[object, ...]]", owner: int, most: int) -> list[object]:
