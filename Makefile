@@ -2,7 +2,7 @@
 PYTHON ?= .venv/bin/python
 LOCK = uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --universal --no-header --python-version 3.11
 
-.PHONY: check test format requirements lock assets translations bench bench-kill audit
+.PHONY: check test format requirements lock assets translations bench bench-kill differential audit
 
 check:
 	python3 start.py test
@@ -18,6 +18,10 @@ format:
 bench-kill:
 	$(PYTHON) -m bench.kill --rounds 100
 	$(PYTHON) -m bench.full_disk
+
+# more than two million decisions: database = plain reading of the agreements = Cedar; about an hour on two cores
+differential:
+	WORLDS=4000 CEDAR=4000 $(PYTHON) -m pytest -q -rP -n2 concordat/access/tests/differential/test_differential.py concordat/access/tests/differential/test_cedar.py -k agrees
 
 requirements:
 	$(PYTHON) -m pytest -q -p concordat.core.testing.register
