@@ -47,51 +47,48 @@ CREATE OR REPLACE FUNCTION access.sealed(
         OR (category = 16 AND owner_side = 'civil' AND recipient_side = 'authority' AND condition <> 'relative')
 $$;
 
+-- Compiled are the agreements of one recipient. Each step is planned once on a connection (plpgsql keeps its plans), and
+-- what is in force is worked out once for all of them: the views above take longer to plan than to run.
 CREATE OR REPLACE FUNCTION access.compile_recipient(who int) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     -- A row, not an advisory lock: two signatures for one recipient queue here.
     INSERT INTO public.access_compilelock (recipient, version) VALUES (who, 1)
         ON CONFLICT (recipient) DO UPDATE SET version = public.access_compilelock.version + 1;
-    PERFORM access.compile_frameworks(who), access.compile_terms(who), access.compile_grants(who),
-            access.compile_keys(who);
+    DELETE FROM public.access_framework WHERE recipient = who;
+    DELETE FROM public.access_terms WHERE recipient = who;
+    DELETE FROM public.access_grant WHERE recipient = who;
+    DELETE FROM public.access_keys WHERE recipient = who;
+    PERFORM access.compile_papers(who), access.compile_keys(who);
 END $$;
 
-CREATE OR REPLACE FUNCTION access.compile_frameworks(who int) RETURNS void
-LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
-    DELETE FROM public.access_framework WHERE recipient = who;
-    INSERT INTO public.access_framework (recipient, owner, agreement, valid)
-    SELECT who, CASE WHEN f.party_a_id = who THEN f.party_b_id ELSE f.party_a_id END, f.agreement_id, piece
-      FROM access.in_force f CROSS JOIN LATERAL unnest(f.valid) AS piece
-     WHERE f.kind = 'framework' AND who IN (f.party_a_id, f.party_b_id);
-$$;
-
-CREATE OR REPLACE FUNCTION access.compile_terms(who int) RETURNS void
-LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
-    DELETE FROM public.access_terms WHERE recipient = who;
-    INSERT INTO public.access_terms
-           (recipient, owner, activity, place, clearance, trainings, whole_team, valid, version)
-    SELECT who, CASE WHEN t.party_a_id = who THEN t.party_b_id ELSE t.party_a_id END, t.activity, p.place_id,
-           coalesce(r.clearance, ''), coalesce(r.trainings, '{}'), who = ANY (t.whole_team_of), piece, t.id
-      FROM access.in_force t
-      JOIN public.agreements_termsplace p ON p.version_id = t.id
-      LEFT JOIN public.agreements_termsrequirement r ON r.version_id = t.id AND r.organisation_id = who
-     CROSS JOIN LATERAL unnest(t.valid) AS piece
-     WHERE t.kind = 'terms' AND who IN (t.party_a_id, t.party_b_id);
-$$;
-
+-- Frameworks, terms and rules in force, with their intervals.
 -- Rules only between the parties of their own protocol: two organisations cannot sign away the data of a third.
-CREATE OR REPLACE FUNCTION access.compile_grants(who int) RETURNS void
-LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
-    DELETE FROM public.access_grant WHERE recipient = who;
+CREATE OR REPLACE FUNCTION access.compile_papers(who int) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    WITH force AS MATERIALIZED (
+        SELECT * FROM access.in_force f WHERE who IN (f.party_a_id, f.party_b_id)
+    ), framework AS (
+        INSERT INTO public.access_framework (recipient, owner, agreement, valid)
+        SELECT who, CASE WHEN f.party_a_id = who THEN f.party_b_id ELSE f.party_a_id END, f.agreement_id, piece
+          FROM force f CROSS JOIN LATERAL unnest(f.valid) AS piece WHERE f.kind = 'framework'
+    ), terms AS (
+        INSERT INTO public.access_terms (recipient, owner, activity, place, clearance, trainings, whole_team, valid, version)
+        SELECT who, CASE WHEN t.party_a_id = who THEN t.party_b_id ELSE t.party_a_id END, t.activity, p.place_id,
+               coalesce(r.clearance, ''), coalesce(r.trainings, '{}'), who = ANY (t.whole_team_of), piece, t.id
+          FROM force t
+          JOIN public.agreements_termsplace p ON p.version_id = t.id
+          LEFT JOIN public.agreements_termsrequirement r ON r.version_id = t.id AND r.organisation_id = who
+         CROSS JOIN LATERAL unnest(t.valid) AS piece
+         WHERE t.kind = 'terms'
+    )
     INSERT INTO public.access_grant (recipient, owner, category, form, purpose, role, condition, valid, rule)
     SELECT who, r.owner_id, r.category, r.form, r.purpose, r.role, r.condition, piece, r.id
-      FROM public.agreements_sharingrule r
-      JOIN access.in_force v ON v.id = r.version_id
+      FROM force v JOIN public.agreements_sharingrule r ON r.version_id = v.id
      CROSS JOIN LATERAL unnest(v.valid * tstzmultirange(tstzrange(r.starts_at, r.ends_at))) AS piece
-     WHERE r.recipient_id = who AND v.kind = 'protocol'
-       AND r.owner_id IN (v.party_a_id, v.party_b_id) AND who IN (v.party_a_id, v.party_b_id);
-$$;
+     WHERE v.kind = 'protocol' AND r.recipient_id = who AND r.owner_id IN (v.party_a_id, v.party_b_id);
+END $$;
 
 -- When a prohibition stands: while its version does, suspended or not.
 CREATE OR REPLACE FUNCTION access.prohibited(who int, giver int, wanted smallint) RETURNS tstzmultirange
@@ -105,16 +102,22 @@ $$;
 -- For each purpose, role, table form and condition: pieces of time in which the set of keys is constant.
 -- Condition 'any' is the union; it is what an index can answer.
 CREATE OR REPLACE FUNCTION access.compile_keys(who int) RETURNS void
-LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
-    DELETE FROM public.access_keys WHERE recipient = who;
-    WITH given AS (
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    WITH cell AS MATERIALIZED (
+        SELECT DISTINCT owner, category FROM public.access_grant WHERE recipient = who
+    ), never AS MATERIALIZED (
+        SELECT owner, category, access.prohibited(who, owner, category) AS standing FROM cell
+         WHERE (owner, category) IN (SELECT p.owner_id, p.category FROM public.agreements_prohibition p WHERE p.recipient_id = who)
+    ), given AS MATERIALIZED (
         SELECT g.purpose, g.role, f.form, c.condition, piece AS valid, g.owner * 64 + g.category AS key
           FROM public.access_grant g
           JOIN public.organisations_organisation o ON o.id = g.owner
           JOIN public.organisations_organisation r ON r.id = g.recipient
+          LEFT JOIN never n ON n.owner = g.owner AND n.category = g.category
          CROSS JOIN (VALUES ('full'), ('summary'), ('date'), ('existence'), ('threshold')) AS f (form)
          CROSS JOIN LATERAL (VALUES (g.condition), ('any')) AS c (condition)
-         CROSS JOIN LATERAL unnest(tstzmultirange(g.valid) - access.prohibited(who, g.owner, g.category)) AS piece
+         CROSS JOIN LATERAL unnest(tstzmultirange(g.valid) - coalesce(n.standing, '{}')) AS piece
          WHERE g.recipient = who AND access.covers(g.form, f.form)
            AND NOT access.sealed(g.category, f.form, g.condition, o.side, r.side)
     ), edge AS (
@@ -132,7 +135,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
       JOIN given g USING (purpose, role, form, condition)
      WHERE g.valid @> p.valid
      GROUP BY p.purpose, p.role, p.form, p.condition, p.valid;
-$$;
+END $$;
 
 CREATE OR REPLACE FUNCTION access.compile_all() RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$

@@ -32,7 +32,7 @@ MUTANTS = [
     Mutant("an older version revives", (("n.number > s.number", "n.number > s.number + 1000"),)),
     Mutant("an ended agreement goes on", (("WHERE e.agreement_id = s.agreement_id), '{}') AS standing", "WHERE false), '{}') AS standing"),)),
     Mutant("a protocol needs no framework", (("ELSE v.force * coalesce((SELECT range_agg(f.force) FROM access.version_force f\n                                      WHERE f.agreement_id = v.framework_id), '{}') END AS valid", "ELSE v.force END AS valid"),)),
-    Mutant("a prohibition forbids nothing", (("tstzmultirange(g.valid) - access.prohibited(who, g.owner, g.category)", "tstzmultirange(g.valid)"),)),
+    Mutant("a prohibition forbids nothing", (("tstzmultirange(g.valid) - coalesce(n.standing, '{}')", "tstzmultirange(g.valid)"),)),
     Mutant("one signature is enough", (("greatest(v.starts_at, sa.signed_at, sb.signed_at) AS begins", "greatest(v.starts_at, least(sa.signed_at, sb.signed_at)) AS begins"),)),
     Mutant("every form gives every form", (("ELSE access.width(given) >= access.width(wanted) END", "ELSE true END"),)),
     Mutant("the purpose does not matter", (("AND k.purpose = (m.me).purpose AND k.role", "AND k.role"),)),
