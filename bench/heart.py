@@ -138,7 +138,9 @@ def questions(db: installation.Database) -> Iterator[Question]:
     reach = f"(owner_id = {LANTERN} AND case_id IN ({own}) OR okey = ANY (%(keys)s::int[]) AND case_id IN ({theirs}))"
     everything = {"nadia": reach, "pat": f"owner_id = {PRISON}"}
     case = {
-        "nadia": first(db, "SELECT case_id FROM cases_assignment WHERE membership_id = %s LIMIT 1", mentor),
+        "nadia": first(
+            db, "SELECT case_id FROM cases_assignment WHERE membership_id = %s ORDER BY starts_at DESC LIMIT 1", mentor
+        ),
         "pat": first(db, "SELECT id FROM cases_case WHERE owner_id = %s AND reference LIKE 'Z-%%' LIMIT 1", PRISON),
     }
     words = sorted(set().union(*asked(f"{GIVEN[3]} {FAMILY[77]}")))

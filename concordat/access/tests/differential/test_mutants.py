@@ -50,6 +50,16 @@ MUTANTS = [
     Mutant("everybody sees their whole organisation", (("near  text := format('((SELECT access.i_see_whole()) OR", "near  text := format('(true OR"),)),
     Mutant("a mandate serves every purpose", (("AND c.purpose = (m.me).purpose AND access.covers(c.form, wanted_form)\n           AND CASE", "AND access.covers(c.form, wanted_form)\n           AND CASE"), ("WHERE c.purpose = (m.me).purpose AND access.covers(c.form, wanted_form)\n$$", "WHERE access.covers(c.form, wanted_form)\n$$"))),
     Mutant("a leaver stays", (("AND m.valid_from <= ledger.clock() AND (m.valid_until IS NULL OR ledger.clock() < m.valid_until)", ""),)),
+    Mutant("a rule goes on after its own end", (("unnest(v.valid * tstzmultirange(tstzrange(r.starts_at, r.ends_at)))", "unnest(v.valid)"),)),
+    Mutant("terms entrust every team", (("who = ANY (t.whole_team_of)", "true"),)),
+    Mutant("a link goes on after its end", (("WHERE link.activity = done AND link.starts_at <= now_ AND (link.ends_at IS NULL OR now_ < link.ends_at)", "WHERE link.activity = done"),)),
+    Mutant("an assignment goes on after its end", (("AND a.starts_at <= now_ AND (a.ends_at IS NULL OR now_ < a.ends_at)", ""),)),
+    Mutant("any activity will do", (("WHERE link.activity = done AND link.starts_at <= now_", "WHERE link.starts_at <= now_"), ("WHERE a.membership_id = me.membership AND a.activity = done\n", "WHERE a.membership_id = me.membership\n"))),
+    Mutant("the place is where the person was", (("WHERE p.case_id = ANY (wanted) AND (p.ends_at IS NULL OR now_ < p.ends_at)\n", "WHERE p.case_id = ANY (wanted)\n"), ("ORDER BY p.case_id, p.starts_at DESC", "ORDER BY p.case_id, p.starts_at"))),
+    Mutant("own cases are those of long ago too", (("WHERE membership_id = (SELECT access.my_membership())\n         AND starts_at <= (SELECT ledger.clock()) AND (ends_at IS NULL OR (SELECT ledger.clock()) < ends_at) $$", "WHERE membership_id = (SELECT access.my_membership()) $$"),)),
+    Mutant("an agreement of the person covers relatives", (("SELECT other_case FROM reach WHERE civil_case IN (SELECT access.agreeing_relatives(array(SELECT civil_case FROM reach)))", "SELECT other_case FROM reach WHERE civil_case IN (SELECT access.agreeing(array(SELECT civil_case FROM reach)))"),)),
+    Mutant("a mandate reaches every place", (("OR EXISTS (SELECT FROM public.agreements_mandateplace p WHERE p.mandate_id = mandate AND p.place_id = ANY (places))", "OR true"),)),
+    Mutant("a mandate never ends", (("WHERE body_id = access.my_organisation()\n       AND starts_at <= (SELECT ledger.clock()) AND (ends_at IS NULL OR (SELECT ledger.clock()) < ends_at)", "WHERE body_id = access.my_organisation()"),)),
 ]  # fmt: skip
 
 
