@@ -7,10 +7,15 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.contrib.sessions.backends.base import UpdateError
+from django.db import connections
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import now
 
 from concordat.demo.world import named
+from concordat.people import sessions
 from concordat.people.models import Session
+from concordat.people.router import SIGNIN
 from concordat.people.sessions import SessionStore
 from concordat.people.tests.conftest import PASSWORD, Browser
 
@@ -100,6 +105,26 @@ def test_a_time_without_activity_ends_a_session(pat: Browser, as_owner: Callable
 
     as_owner("UPDATE people_session SET expires_at = now()")
     assert pat.client.get("/people/").headers["Location"].startswith(SIGN_IN)
+
+
+def test_a_session_is_not_written_to_at_every_page(pat: Browser, as_owner: Callable[..., None]) -> None:
+    assert is_in(pat)  # the first page remembers for whom somebody acts
+    as_owner("UPDATE people_session SET last_seen_at = now() - interval '50 seconds'")
+    before = Session.objects.get(user=pat.user).last_seen_at
+    with CaptureQueriesContext(connections[SIGNIN]) as asked:
+        assert is_in(pat)
+    assert Session.objects.get(user=pat.user).last_seen_at == before
+    assert not [one for one in asked if one["sql"].startswith("UPDATE")]
+
+
+def test_a_server_whose_clock_differs_asks_the_database(
+    pat: Browser, as_owner: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a session would end under the hands of somebody who works."""
+    as_owner("UPDATE people_session SET last_seen_at = now() - interval '5 minutes'")
+    monkeypatch.setattr(sessions, "now", lambda: now() - timedelta(minutes=10))
+    assert is_in(pat)
+    assert now() - Session.objects.get(user=pat.user).last_seen_at < timedelta(minutes=1)
 
 
 def test_activity_does_not_carry_a_session_beyond_a_working_day(pat: Browser, as_owner: Callable[..., None]) -> None:
