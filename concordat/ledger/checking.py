@@ -77,7 +77,11 @@ def against_tree(said: note.Note, where: str) -> Iterator[Fault]:
             f"{said.size - size} more than there are. Lines were lost, or this is a restored copy that is older",
         )
     elif root is None or bytes(root) != said.root:
-        yield Fault(said.size, f"FORK: the lines up to here are not those that {where} is about")
+        yield Fault(
+            said.size,
+            f"FORK: the lines up to here are not those that {where} is about. They were changed, or this is a restored "
+            "copy that has gone on by itself",
+        )
 
 
 def without_proof(text: str) -> str:

@@ -12,8 +12,9 @@ EVERYTHING = sorted([*COMMANDS, *rooms.COMMANDS])
 
 def test_every_command_of_the_operator_exists() -> None:
     running = "start stop status doctor texts worker version"
-    data = "demo import-caseload import-directory create-admin backup restore move verify-log"
-    assert sorted([*running.split(), *data.split()]) == EVERYTHING
+    data = "demo import-caseload import-directory create-admin backup restore move"
+    log = "verify-log log-export compare-checkpoints"
+    assert sorted([*running.split(), *data.split(), *log.split()]) == EVERYTHING
 
 
 def test_every_command_is_explained() -> None:

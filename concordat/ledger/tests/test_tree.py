@@ -1,6 +1,7 @@
 """The tree is the one of RFC 9162: roots and proofs are those of its definition, however and whenever lines came."""
 
 from base64 import b64encode
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 
 import psycopg
@@ -124,11 +125,15 @@ def test_two_sequencers_at_once_take_turns(own_database: str, superuser: Connect
     server = throwaway.cluster(HOME)
     with psycopg.connect(server.dsn("concordat_app", own_database)) as one:
         one.execute("SELECT ledger.sequence()")
-        with psycopg.connect(server.dsn("concordat_app", own_database)) as other:
-            other.execute("SET lock_timeout = '200ms'")
-            with pytest.raises(psycopg.errors.LockNotAvailable):
-                other.execute("SELECT ledger.sequence()")
-    assert first(superuser, "SELECT ledger.sequence()") == 0
+        with ThreadPoolExecutor(1) as beside, psycopg.connect(server.dsn("concordat_app", own_database)) as other:
+            waiting = beside.submit(other.execute, "SELECT ledger.sequence()")
+            waits = "SELECT count(*) FROM pg_stat_activity WHERE pid = %s AND wait_event_type = 'Lock'"
+            while not first(superuser, waits, other.info.backend_pid) and not waiting.done():
+                pass
+            assert not waiting.done()
+            one.commit()
+            assert waiting.result(timeout=20).fetchone() == (0,)
+    assert superuser.execute("SELECT * FROM ledger.verify()").fetchall() == []
 
 
 def test_what_is_not_committed_yet_is_placed_next_time(own_database: str, superuser: Connection) -> None:
