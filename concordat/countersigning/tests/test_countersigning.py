@@ -80,7 +80,9 @@ def recorded(home: Home, who: str = "ruth") -> Any:  # noqa: ANN401 - the test c
 
 def test_the_whole_way_from_the_page_home_and_back(home: Home) -> None:
     ruth = recorded(home)
-    assert home.sign().startswith("Signed: ")
+    said = home.sign()
+    assert said.startswith("Signed: ")
+    assert checkpoints.key_of_log().fingerprint in said  # both sides show the same
     page = ruth.post(PAGE + "countersign/", {"file": home.file("kept.txt")}, follow=True)
     text = page.content.decode()
     assert "Your countersignature is kept with the log." in text

@@ -135,6 +135,7 @@ def sign(file: Path, *, key: Path, log: Key, kept: Path) -> str:
     """Sign a checkpoint that goes on from the one that was kept, and keep it instead."""
     new, since, proof = read(file)
     refuse_unsigned(new, log)
+    first = "" if kept.exists() else f" Ask the operator whether the key of the log is {fingerprint(log[2])}."
     if kept.exists():
         refuse_other(read(kept)[0], new, since, proof)
     name, secret = key.read_text(encoding="utf-8").split()
@@ -143,7 +144,7 @@ def sign(file: Path, *, key: Path, log: Key, kept: Path) -> str:
     fresh = kept.with_name(f"{kept.name}.new")
     fresh.write_text(f"{new.text}— {name} {base64.b64encode(said).decode()}\n", encoding="utf-8")
     fresh.replace(kept)
-    return f"Signed: {new.size} lines. Keep {kept}, and bring it to Concordat."
+    return f"Signed: {new.size} lines. Keep {kept}, and bring it to Concordat.{first}"
 
 
 def compare(one: Path, two: Path, *, log: Key) -> str:
