@@ -16,8 +16,8 @@ A token acts for one member, for one purpose, within its scopes, and never sees 
 `Authorization: Bearer concordat_…`. The session of a browser opens the same; what it writes needs the token of a form.
 
 Input is not sign-off: what needs a signature or the second factor is never done here. Signing, suspending, lifting and
-ending an agreement, signing goals, confirming a safety briefing, confirming and loading a caseload file answer 403
-with a sentence.
+ending an agreement, signing goals, confirming a safety briefing, recording the key under which an organisation
+countersigns the log, confirming and loading a caseload file answer 403 with a sentence.
 
 Every refusal is a problem (RFC 9457) with the sentence of the page in the language of `Accept-Language` (en, fr, ar).
 What is hidden and what is missing are the same 404. Days are `YYYY-MM-DD`, moments carry an offset (RFC 3339), lengths

@@ -58,6 +58,12 @@ def acknowledge_briefing(request: HttpRequest, briefing: UUID) -> None:  # noqa:
     refuse()
 
 
+@writes(router, "/log/keys", Scope.WITNESS)
+def record_key(request: HttpRequest) -> None:  # noqa: ARG001 - the same
+    """Never: a person records the key of their organisation on the pages, with the second factor."""
+    refuse()
+
+
 @writes(router, "/imports/{uuid:upload}/confirmation", Scope.IMPORTS)
 def confirm_upload(request: HttpRequest, upload: UUID) -> None:  # noqa: ARG001 - the same
     """Never: an officer confirms the columns of a caseload file on the pages."""

@@ -19,7 +19,9 @@ from .document import openapi
 from .problems import Problem, answer, nothing, stranger
 
 # What is read for a purpose of its own, as on the pages: running one's own organisation.
-ADMINISTRATION = {"agreements", "agreement", "read_by", "uploads", "upload", "stage"}
+ADMINISTRATION = {
+    "agreements", "agreement", "read_by", "uploads", "upload", "stage", "checkpoint", "countersign", "countersignature",
+}  # fmt: skip
 
 
 def in_problems(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

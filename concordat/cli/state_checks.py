@@ -13,9 +13,11 @@ from concordat.cli import running
 from concordat.cli.checks import Finding, Level, judge
 from concordat.core import last_backup
 from concordat.core.postgres.roles import APP, BACKUP, SIGNIN
+from concordat.ledger import note
 
 BEHIND = 5.0  # seconds that a clock may lag behind the log
 LATE = 60.0  # seconds; the worker works every few
+WITHOUT_PLACE = 300.0  # seconds; the worker gives lines their places every few
 BACKUP_EVERY = timedelta(days=7)
 OWNED = """
 SELECT string_agg(relname, ', ' ORDER BY relname) FROM pg_class
@@ -32,6 +34,11 @@ LOG = """
 SELECT extract(epoch FROM (SELECT max(at) FROM ledger_entry) - clock_timestamp())::float,
        coalesce(max(position), 0) - count(position) FROM ledger_leaf
 """
+UNPLACED = """
+SELECT extract(epoch FROM clock_timestamp() - min(e.at))::float
+FROM ledger_leaf leaf JOIN ledger_entry e ON e.id = leaf.entry WHERE leaf.position IS NULL
+"""
+SIGNED_WITH = "SELECT public_key FROM ledger_checkpoint ORDER BY size DESC LIMIT 1"
 STRANGERS = "SELECT count(*) FROM people_user WHERE id NOT IN (SELECT user_id FROM people_persona)"
 
 
@@ -42,6 +49,8 @@ def check_state(settings: LazySettings, connections: dict[str, dict[str, str]]) 
         yield check_owners(reader)
         yield check_protection(reader)
         yield from check_log(reader)
+        yield check_places(reader, settings.HOME)
+        yield check_log_key(reader, settings.LOG_KEY)
         yield check_worker(reader, settings.HOME)
         yield check_seal(reader)
         yield check_backup(reader, settings)
@@ -85,6 +94,33 @@ def check_log(reader: psycopg.Connection) -> Iterator[Finding]:
         "The clock is not behind the log.",
         f"The clock is {ahead or 0:.0f} s behind the newest line of the log. Until it has caught up nothing ends or "
         "begins on time. Let the machine follow a time server (timedatectl set-ntp true).",
+    )
+
+
+def check_places(reader: psycopg.Connection, home: Path) -> Finding:
+    """Look how long the oldest line has waited for its place in the tree: until then it could vanish unseen."""
+    age = one(reader, UNPLACED, [])
+    waits = timedelta(seconds=int(age or 0))
+    return judge(
+        age is None or age < WITHOUT_PLACE,
+        "Every line of the log has its place in the tree.",
+        f"A line of the log has waited {waits} for its place in the tree, and is not proved by it until then. "
+        "The worker places lines: read its lines, and start the server again.",
+        Level.WRONG if running.find(home) else Level.LOOK,
+    )
+
+
+def check_log_key(reader: psycopg.Connection, key: str) -> Finding:
+    """Look whether the log is still signed with the key that partners know."""
+    public = one(reader, SIGNED_WITH, [])
+    own = note.server_key(key, "log")
+    if public is None:
+        return Finding(Level.FINE, f"No checkpoint of the log was made yet. Its key will be {own.fingerprint}.")
+    return judge(
+        bytes(public) == own.public,
+        f"The log is signed with the key {own.fingerprint}.",
+        f"The newest checkpoint was signed with the key {note.fingerprint(bytes(public))}, and this server has "
+        f"{own.fingerprint}. Set CONCORDAT_LOG_KEY to the one of before; if it is lost, tell every partner the new.",
     )
 
 

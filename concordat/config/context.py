@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from concordat.core.parts import Tab
+from concordat.countersigning.rules import KEEPERS
 from concordat.people.roles import Role
 
 WITH_CASES = frozenset(
@@ -34,6 +35,7 @@ ROOMS = (
     Room(_("Agreements"), "agreements:index"),
     Room(_("Import"), "imports:index", frozenset({Role.IMPORT_OFFICER})),
     Room(_("Search"), "search:search", WITH_CASES),
+    Room(_("Log"), "countersigning:checkpoints", KEEPERS),
     Room(_("People"), "people:members", frozenset({Role.ADMINISTRATOR})),
 )
 

@@ -61,6 +61,7 @@ def _key(name: str, meaning: str) -> str:
 SECRET_KEY = _key("secret_key", "Signs cookies and links")
 CONTEXT_KEY = _key("context_key", "Signs for whom a request acts, so that the database believes it")
 SEAL_KEY = _key("seal_key", "Encrypts second-factor secrets; without it a restored copy cannot read them")
+LOG_KEY = _key("log_key", "Signs the checkpoints of the log; partners know its public half")
 # never made by the installation itself: a key that is lost together with the machine opens no backup of it
 BACKUP_KEY = environment.secret("CONCORDAT_BACKUP_KEY", "Encrypts backups; keep a copy of it on another machine")
 
@@ -68,7 +69,7 @@ BACKUP_KEY = environment.secret("CONCORDAT_BACKUP_KEY", "Encrypts backups; keep 
 
 _ROOMS = [
     "core", "ledger", "organisations", "people", "notices", "agreements", "cases", "access", "files", "sharing",
-    "referrals", "imports", "casefile", "search", "today", "about", "api", "demo",
+    "referrals", "imports", "casefile", "search", "today", "about", "countersigning", "api", "demo",
 ]  # fmt: skip
 INSTALLED_APPS = [
     *(f"concordat.{room}" for room in _ROOMS),

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/", include("concordat.casefile.urls")),
     path("imports/", include("concordat.imports.urls")),
     path("search/", include("concordat.search.urls")),
+    path("log/", include("concordat.countersigning.urls")),
     path("api/v1/", include("concordat.api.urls")),
     path("safety/", include("concordat.sharing.urls")),
     path("referrals/", include("concordat.referrals.urls")),

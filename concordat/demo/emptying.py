@@ -14,7 +14,10 @@ from .owner import OWNER
 
 # Filled by migrations, or by `migrate` itself: they belong to the installation, not to the country.
 KEPT = {"access_roleright", "ledger_key", "django_content_type", "auth_permission", "django_migrations"}
-WRITTEN_ONCE = ("ledger_entry", "ledger_subject", "ledger_leaf")
+WRITTEN_ONCE = (
+    "ledger_entry", "ledger_subject", "ledger_leaf", "ledger_node", "ledger_checkpoint", "ledger_witness",
+    "ledger_countersignature",
+)  # fmt: skip
 
 
 class Holds(Enum):

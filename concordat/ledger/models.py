@@ -1,13 +1,16 @@
 """The log, as the application may read it, and the base of every record whose reading is logged.
 
-Nothing here is written through Django: `ledger.write` in SQL is the only way in (see `log.py`).
+Lines, tree and checkpoints are never written through Django: functions in SQL are the only way in (see `log.py` and
+`checkpoints.py`). Witnesses and countersignatures are, by the room `countersigning`.
 """
 
 from collections.abc import Collection, Sequence
 from typing import Any, ClassVar, Self
+from uuid import uuid4
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.timezone import now
 
 from .reading import note_read
 
@@ -55,7 +58,11 @@ class Entry(models.Model):
 
 
 class Subject(models.Model):
-    """Whose records one line concerned: one row per owner and case, visible to that owner only."""
+    """Whose records one line concerned: one row per owner and case, visible to that owner only.
+
+    `commitment` stands for its text in what is hashed (`sql/lines.sql`). Without `salt` the text was removed, because
+    its time was over; the commitment then tells nothing, and the proof of the line holds.
+    """
 
     id = models.UUIDField(primary_key=True, editable=False)
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="subjects", db_constraint=False)
@@ -63,6 +70,8 @@ class Subject(models.Model):
     case = models.UUIDField(null=True)
     categories = ArrayField(models.SmallIntegerField())
     detail = models.JSONField(default=dict)
+    salt = models.BinaryField(null=True)
+    commitment = models.BinaryField(null=True)
 
     class Meta:
         indexes = [
@@ -90,6 +99,78 @@ class Leaf(models.Model):
         return str(self.number)
 
 
+class Node(models.Model):
+    """A whole node of the tree over the lines: its number is its place on its level times 64, and the level.
+
+    Level 0 are the hashes of the lines. Written by `ledger.sequence` alone, once.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
+    hash = models.BinaryField()
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Checkpoint(models.Model):
+    """What the server has signed about its log at one time: how many lines there were, and the root over them.
+
+    `note` is the text with its signature, as it is handed out (`note.py`); `public_key` is the key that signed it.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    size = models.BigIntegerField(unique=True)
+    root = models.BinaryField()
+    at = models.DateTimeField()
+    note = models.TextField()
+    public_key = models.BinaryField()
+
+    class Meta:
+        ordering = ["-size"]
+
+    def __str__(self) -> str:
+        return str(self.size)
+
+
+class Witness(models.Model):
+    """The key with which an organisation countersigns, as one of its members recorded it. The newest one counts."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    organisation = models.IntegerField()
+    name = models.CharField(max_length=80)
+    public_key = models.BinaryField()
+    at = models.DateTimeField(default=now)
+    membership = models.UUIDField()
+
+    class Meta:
+        ordering = ["-at"]
+        constraints = [models.UniqueConstraint(fields=["organisation", "public_key"], name="witness_key_is_new")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Countersignature(models.Model):
+    """An organisation's own signature under a checkpoint. The organisation keeps the checkpoint in its own house."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    organisation = models.IntegerField()
+    checkpoint = models.ForeignKey(Checkpoint, models.PROTECT, related_name="countersignatures")
+    witness = models.ForeignKey(Witness, models.PROTECT, related_name="countersignatures")
+    signature = models.BinaryField()
+    at = models.DateTimeField(default=now)
+    membership = models.UUIDField()
+
+    class Meta:
+        ordering = ["-at"]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "checkpoint", "witness"], name="countersigned_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.checkpoint_id)
+
+
 class Beat(models.Model):
     """When the worker last worked. One row, written and read by functions of the database alone."""
 
@@ -111,4 +192,15 @@ class Key(models.Model):
         return str(self.id)
 
 
-__all__: Sequence[str] = ["Beat", "Entry", "Key", "Leaf", "Record", "Subject"]
+__all__: Sequence[str] = [
+    "Beat",
+    "Checkpoint",
+    "Countersignature",
+    "Entry",
+    "Key",
+    "Leaf",
+    "Node",
+    "Record",
+    "Subject",
+    "Witness",
+]

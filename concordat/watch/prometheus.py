@@ -49,6 +49,7 @@ def about_state(pulse: Pulse) -> Iterator[str]:
     ages = (
         ("concordat_log_head_age_seconds", "Since the newest line of the log.", pulse.log_age),
         ("concordat_worker_age_seconds", "Since the worker last worked.", pulse.worker_age),
+        ("concordat_log_unplaced_age_seconds", "Of the oldest line without a place in the tree.", pulse.unplaced_age),
         ("concordat_backup_age_seconds", "Since a backup was last made from here.", seconds_since(made)),
     )
     yield from family("concordat_info", "gauge", "The version.", [(f'{{version="{__version__}"}}', 1)])

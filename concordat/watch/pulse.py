@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection
 from concordat.core.wiring import wired
 
 LATE = 60.0  # seconds; the worker works every few
+WITHOUT_PLACE = 300.0  # seconds; the worker gives lines their places every few
 AGAIN = 2.0  # seconds for which an answer holds: strangers who ask often ask the database seldom
 
 
@@ -21,6 +22,7 @@ class Pulse(NamedTuple):
     log_age: float | None = None
     worker_age: float | None = None
     waiting: dict[str, int] | None = None
+    unplaced_age: float | None = None
 
     def faults(self) -> Iterator[str]:
         """Say what is wrong."""
@@ -30,6 +32,8 @@ class Pulse(NamedTuple):
             yield "the worker has not worked yet"
         elif self.worker_age > LATE:
             yield f"the worker last worked {self.worker_age:.0f} seconds ago"
+        if self.unplaced_age is not None and self.unplaced_age > WITHOUT_PLACE:
+            yield f"a line of the log has waited {self.unplaced_age:.0f} seconds for its place in the tree"
 
 
 @dataclass
@@ -58,9 +62,9 @@ def ask() -> Pulse:
     """Ask the database."""
     try:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT log_age, worker_age FROM ledger.pulse()")
-            log_age, worker_age = cursor.fetchone()
+            cursor.execute("SELECT log_age, worker_age, ledger.unplaced_age() FROM ledger.pulse()")
+            log_age, worker_age, unplaced_age = cursor.fetchone()
         waiting = {name: count() for name, count in wired("WAITING").items()}
-        return Pulse(answers=True, log_age=log_age, worker_age=worker_age, waiting=waiting)
+        return Pulse(answers=True, log_age=log_age, worker_age=worker_age, waiting=waiting, unplaced_age=unplaced_age)
     except DatabaseError:
         return Pulse()

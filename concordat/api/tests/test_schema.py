@@ -38,7 +38,7 @@ THERE = {
     "link": "link", "referral": "referral", "service": "service", "goals": "goals",
     "briefing": "briefing", "agreement": "protocol", "participation": "participation",
 }  # fmt: skip
-OFFICE = {"agreements", "agreement", "read_by"}
+OFFICE = {"agreements", "agreement", "read_by", "checkpoint", "countersign", "countersignature", "record_key"}
 OF_PAT = {"draft_referral", "send_referral"}
 OF_NADIA = {"newest_briefings", "briefing", "acknowledge_briefing", "record_session"}
 OF_INES = {"uploads", "upload", "stage", "confirm_upload", "load_upload"}

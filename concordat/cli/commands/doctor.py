@@ -22,7 +22,7 @@ from concordat.core.errors import Refused
 from concordat.core.postgres import Cluster, roles
 
 HELP = "look for what is wrong and say what mends it"
-KEYS = ("SECRET_KEY", "CONTEXT_KEY", "SEAL_KEY")
+KEYS = ("SECRET_KEY", "CONTEXT_KEY", "SEAL_KEY", "LOG_KEY")
 EXPLANATION = """\
 -- What an external server needs before Concordat can use it. Run it as a superuser, as often as you like:
 --   concordat doctor --sql | psql "host=... user=postgres"

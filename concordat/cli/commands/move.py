@@ -42,7 +42,7 @@ def run(_options: argparse.Namespace) -> int:
     home = database.home()
     refuse_places(home)
     with running.claim(home), Cluster(home).serving():
-        refuse_other_key(load_keys(home)["seal_key"])
+        refuse_other_keys(load_keys(home))
         source, owner = Cluster(home).params(BACKUP), database.params(OWNER)
         refuse_full(owner)
         copy(source, owner)
@@ -68,12 +68,17 @@ def refuse_places(home: Path) -> None:
         raise Refused(f"What is in {home} has been moved already.")
 
 
-def refuse_other_key(kept: str) -> None:
-    """Say in time that the second factors could not be read."""
-    if kept != settings.SEAL_KEY:
+def refuse_other_keys(kept: dict[str, str]) -> None:
+    """Say in time that the second factors could not be read, or that partners would not know the log again."""
+    if kept["seal_key"] != settings.SEAL_KEY:
         raise Refused(
             "The new installation needs the seal key of the old one (seal_key in its secrets.json). "
             "Set CONCORDAT_SEAL_KEY to it."
+        )
+    if kept.get("log_key", settings.LOG_KEY) != settings.LOG_KEY:
+        raise Refused(
+            "The new installation needs the log key of the old one (log_key in its secrets.json), which partners know. "
+            "Set CONCORDAT_LOG_KEY to it."
         )
 
 

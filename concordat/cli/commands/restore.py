@@ -67,7 +67,7 @@ def run(options: argparse.Namespace) -> int:
         refuse_full(owner)
         restore(file, owner, key)
         if settings.EMBEDDED:
-            keep_keys(settings.HOME, {"seal_key": settings.SEAL_KEY})
+            keep_keys(settings.HOME, {"seal_key": settings.SEAL_KEY, "log_key": settings.LOG_KEY})
     print(f"Restored the state of {found.made_at}.")
     print("It is closed: after the next start a signatory of each organisation confirms what still holds.")
     return 0

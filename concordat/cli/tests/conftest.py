@@ -66,7 +66,7 @@ def external() -> Iterator[External]:
     socket = quote(str(server.socket_folder), safe="")
     settings = {"DATABASE_URL": f"postgresql://concordat_owner:{secrets.token_hex()}@/concordat?host={socket}"}
     settings |= {f"CONCORDAT_{name}_PASSWORD": secrets.token_hex() for name in ("APP", "SIGNIN", "BACKUP")}
-    settings |= {f"CONCORDAT_{name}_KEY": secrets.token_urlsafe(48) for name in ("SECRET", "CONTEXT", "SEAL")}
+    settings |= {f"CONCORDAT_{name}_KEY": secrets.token_urlsafe(48) for name in ("SECRET", "CONTEXT", "SEAL", "LOG")}
     yield External(server, settings)
     server.stop()
     throwaway.discard(home)

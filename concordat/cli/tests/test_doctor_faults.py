@@ -221,7 +221,9 @@ def test_a_database_without_our_letters(
 ) -> None:
     keys = load_keys(cluster.home)
     external = {f"CONCORDAT_{name.upper()}_PASSWORD": keys[f"concordat_{name}"] for name in ("app", "signin", "backup")}
-    external |= {f"CONCORDAT_{name.upper()}": keys[name] for name in ("secret_key", "context_key", "seal_key")}
+    external |= {
+        f"CONCORDAT_{name.upper()}": keys[name] for name in ("secret_key", "context_key", "seal_key", "log_key")
+    }
     folder = str(cluster.socket_folder).replace("/", "%2F")
     external["DATABASE_URL"] = f"postgresql://concordat_owner:{keys['concordat_owner']}@/other?host={folder}"
     with broken(f"CREATE DATABASE other TEMPLATE template0 {made}", "DROP DATABASE other WITH (FORCE)"):
@@ -230,7 +232,9 @@ def test_a_database_without_our_letters(
 
 
 def test_a_server_that_cannot_be_reached(concordat: Concordat) -> None:
-    keys = {f"CONCORDAT_{name}_KEY": f"{name}-{'0123456789abcdef' * 2}" for name in ("SECRET", "CONTEXT", "SEAL")}
+    keys = {
+        f"CONCORDAT_{name}_KEY": f"{name}-{'0123456789abcdef' * 2}" for name in ("SECRET", "CONTEXT", "SEAL", "LOG")
+    }
     passwords = {f"CONCORDAT_{name}_PASSWORD": "x" for name in ("APP", "SIGNIN", "BACKUP")}
     done = concordat("doctor", DATABASE_URL="postgresql://concordat_owner:x@127.0.0.1:1/concordat", **keys, **passwords)
     assert "concordat_owner cannot connect to the server" in wrong(done)
@@ -274,6 +278,37 @@ def test_a_gap_in_the_log(cluster: Cluster, concordat: Concordat, superuser: psy
     done = concordat("doctor")
     superuser.execute("INSERT INTO ledger_leaf (number, entry, body, leaf, position) VALUES (%s, %s, %s, %s, %s)", row)
     assert "1 places of the log are empty: lines were removed. Run `concordat verify-log`" in wrong(done)
+
+
+def test_a_line_that_waits_for_its_place(cluster: Cluster, concordat: Concordat, superuser: psycopg.Connection) -> None:
+    with superuser.transaction(force_rollback=False):
+        made = superuser.execute("SELECT ledger.append('change', 'waits', NULL, '[]')").fetchone()
+    assert "has waited" not in looks(concordat("doctor"))
+    superuser.execute("ALTER TABLE ledger_entry DISABLE TRIGGER written_once")
+    superuser.execute("UPDATE ledger_entry SET at = at - interval '6 minutes' WHERE id = %s", made)
+    waiting = looks(concordat("doctor"))
+    with running.claim(cluster.home):
+        running.note(cluster.home, running.Running(os.getpid(), "http://localhost:1", ""))
+        alarm = wrong(concordat("doctor"))
+    superuser.execute("UPDATE ledger_entry SET at = at + interval '6 minutes' WHERE id = %s", made)
+    superuser.execute("ALTER TABLE ledger_entry ENABLE TRIGGER written_once")
+    superuser.execute("SELECT ledger.sequence()")
+    sentence = "A line of the log has waited 0:06:0"
+    assert sentence in waiting
+    assert sentence in alarm
+
+
+def test_a_log_that_is_signed_with_another_key(
+    cluster: Cluster, concordat: Concordat, superuser: psycopg.Connection
+) -> None:
+    superuser.execute(
+        "INSERT INTO ledger_checkpoint VALUES (gen_random_uuid(), 1, '', now(), '', sha256('another key'))"
+    )
+    done = concordat("doctor")
+    superuser.execute("ALTER TABLE ledger_checkpoint DISABLE TRIGGER written_once")
+    superuser.execute("DELETE FROM ledger_checkpoint")
+    superuser.execute("ALTER TABLE ledger_checkpoint ENABLE TRIGGER written_once")
+    assert "Set CONCORDAT_LOG_KEY to the one of before" in wrong(done)
 
 
 def test_a_clock_that_is_behind_the_log(cluster: Cluster, concordat: Concordat, superuser: psycopg.Connection) -> None:

@@ -12,8 +12,9 @@ EVERYTHING = sorted([*COMMANDS, *rooms.COMMANDS])
 
 def test_every_command_of_the_operator_exists() -> None:
     running = "start stop status doctor texts worker version"
-    data = "demo import-caseload import-directory create-admin backup restore move verify-log"
-    assert sorted([*running.split(), *data.split()]) == EVERYTHING
+    data = "demo import-caseload import-directory create-admin backup restore move"
+    log = "verify-log log-export compare-checkpoints"
+    assert sorted([*running.split(), *data.split(), *log.split()]) == EVERYTHING
 
 
 def test_every_command_is_explained() -> None:
@@ -88,7 +89,9 @@ def test_a_wrong_setting_stops_the_start_with_a_sentence(
 
 
 def test_a_server_that_does_not_answer_is_a_sentence(concordat: Concordat) -> None:
-    keys = {f"CONCORDAT_{name}_KEY": f"{name}-{'0123456789abcdef' * 2}" for name in ("SECRET", "CONTEXT", "SEAL")}
+    keys = {
+        f"CONCORDAT_{name}_KEY": f"{name}-{'0123456789abcdef' * 2}" for name in ("SECRET", "CONTEXT", "SEAL", "LOG")
+    }
     passwords = {f"CONCORDAT_{name}_PASSWORD": "x" for name in ("APP", "SIGNIN", "BACKUP")}
     address = "postgresql://concordat_owner:x@127.0.0.1:1/concordat"
     done = concordat("migrate", DATABASE_URL=address, **keys, **passwords)

@@ -40,10 +40,12 @@ def test_it_arrives_stays_open_and_the_old_one_is_left(
     embedded: Cluster, external: External, concordat: Concordat
 ) -> None:
     keys = load_keys(embedded.home)
-    there = external.settings | {"CONCORDAT_SEAL_KEY": keys["seal_key"]}
+    there = external.settings | {"CONCORDAT_SEAL_KEY": keys["seal_key"], "CONCORDAT_LOG_KEY": keys["log_key"]}
     assert concordat("move").stderr.startswith("concordat: Say first where to: set DATABASE_URL")
     assert external.run_script(concordat("doctor", "--sql", **there).stdout).returncode == 0
     assert "Set CONCORDAT_SEAL_KEY to it." in concordat("move", **external.settings).stderr
+    half = external.settings | {"CONCORDAT_SEAL_KEY": keys["seal_key"]}
+    assert "Set CONCORDAT_LOG_KEY to it." in concordat("move", **half).stderr
     with embedded.serving():
         before = rows(embedded.dsn("concordat_backup"), ORDER)
         done = concordat("move", **there)

@@ -47,9 +47,13 @@ def copy(template_database: Path, source: str, state_folder: Path) -> Iterator[s
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
 
 
+def command(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+    asked = [sys.executable, "-m", "concordat", *arguments]
+    return subprocess.run(asked, env=os.environ | environment, capture_output=True, text=True, check=False)
+
+
 def run(environment: dict[str, str], *arguments: str) -> str:
-    command = [sys.executable, "-m", "concordat", *arguments]
-    done = subprocess.run(command, env=os.environ | environment, capture_output=True, text=True, check=False)
+    done = command(environment, *arguments)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -96,6 +100,29 @@ def test_its_log_is_whole_and_says_that_it_was_restored(template_database: Path,
     with psycopg.connect(throwaway.cluster(template_database).dsn("concordat_backup", copy)) as reader:
         row = reader.execute("SELECT what FROM ledger_entry ORDER BY at DESC LIMIT 1").fetchone()
     assert row == ("restored",)
+
+
+def test_a_copy_that_is_older_than_what_a_partner_holds_says_so(
+    template_database: Path, source: str, copy: str, tmp_path: Path
+) -> None:
+    """After the backup the log went on, and a partner signed. The copy cannot know that; the partner's file does."""
+    server, kept = throwaway.cluster(template_database), tmp_path / "kept.txt"
+    with psycopg.connect(server.dsn("postgres", source)) as later:
+        for _ in range(20):
+            later.execute("SELECT ledger.append('change', 'later', NULL, '[]')")
+    run(external(template_database, source), "worker", "--once")
+    with psycopg.connect(server.dsn("concordat_backup", source)) as reader:
+        row = reader.execute("SELECT note, size FROM ledger_checkpoint ORDER BY size DESC LIMIT 1").fetchone()
+    assert row
+    kept.write_text(row[0], encoding="utf-8")
+    there = run(external(template_database, source), "verify-log", "--against", str(kept))
+    assert "every leaf and every place holds" in there
+    run(external(template_database, copy), "worker", "--once")  # the tree of the copy goes on by itself
+    assert "Signed up to place" in run(external(template_database, copy), "verify-log")
+    done = command(external(template_database, copy), "verify-log", "--against", str(kept))
+    assert done.returncode == 1
+    assert f"ROLL-BACK: {kept} was signed on" in done.stdout
+    assert "this is a restored copy that is older" in done.stdout
 
 
 def test_nobody_is_signed_in_to_it(template_database: Path, source: str, copy: str) -> None:

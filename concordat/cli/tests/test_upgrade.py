@@ -48,6 +48,9 @@ WHERE table_schema = 'public' AND grantee LIKE 'concordat%' ORDER BY 1, 2, 3, 4
 """
 
 
+LINE = '[{"owner": 10, "case": "00000000-0000-4000-8000-000000000000", "categories": [7, 2], "detail": {"about": 1}}]'
+
+
 @pytest.fixture(scope="module")
 def old(state_folder: Path) -> Iterator[tuple[Cluster, dict[str, int]]]:
     """Give an installation of 0.1.0, running, and how many rows its tables have."""
@@ -58,6 +61,11 @@ def old(state_folder: Path) -> Iterator[tuple[Cluster, dict[str, int]]]:
         script = lzma.decompress(OLD.read_bytes())
         done = subprocess.run(command, input=script, env=clients.environment(owner), capture_output=True, check=False)
         assert done.returncode == 0, done.stderr.decode()[-2000:]
+        with psycopg.connect(cluster.dsn("concordat_owner")) as then:  # lines as that version wrote them
+            for _ in range(3):
+                then.execute("SELECT ledger.append('change', 'then', NULL, %s::jsonb)", [LINE])
+            then.execute("SELECT ledger.sequence()")
+            then.execute("SELECT ledger.append('change', 'then', NULL, %s::jsonb)", [LINE])
         yield cluster, rows_of(cluster)
 
 
@@ -100,6 +108,16 @@ def test_a_live_installation_is_brought_up_to_date_by_its_start(
     opened = [row for row in upgraded[0] if row[0] in left and "concordat_app" in str(row[4])]
     assert opened == []
     assert [row for row in upgraded[2] if row not in made[2]] == []
+    assert concordat("worker", "--once").returncode == 0
     verified = concordat("verify-log")
     assert "every leaf and every place holds" in verified.stdout
+    with psycopg.connect(cluster.dsn("postgres")) as reader:  # what came before there was a tree is in it
+        lines = reader.execute("SELECT count(*), ledger.tree_size() FROM ledger_leaf").fetchone()
+        forms = reader.execute("SELECT DISTINCT body::jsonb ->> 'v' FROM ledger_leaf").fetchall()
+        signed = reader.execute("SELECT max(size) FROM ledger_checkpoint").fetchone()
+    assert lines
+    assert lines[0] == lines[1] >= before["ledger_leaf"] > 0
+    assert forms == [("2",)]
+    assert signed
+    assert signed[0] >= before["ledger_leaf"]
     assert concordat("doctor").returncode == 0

@@ -43,8 +43,8 @@ def test_every_function_answers_for_a_case(who: str, case: str) -> None:
     [
         ("nadia", ["Today", "Cases", "Agreements", "Search"]),
         ("pat", ["Today", "Cases", "Referrals", "Agreements", "Search"]),
-        ("helen", ["Today", "Agreements"]),
-        ("adam", ["Today", "Agreements", "People"]),
+        ("helen", ["Today", "Agreements", "Log"]),
+        ("adam", ["Today", "Agreements", "Log", "People"]),
     ],
 )
 def test_the_navigation_shows_what_a_post_has_to_do_with(who: str, words: list[str]) -> None:

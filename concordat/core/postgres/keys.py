@@ -9,7 +9,7 @@ from concordat.core.postgres import account
 from concordat.core.postgres.roles import ROLES
 
 FILE = "secrets.json"
-NAMES = ("postgres", *ROLES, "secret_key", "context_key", "seal_key")
+NAMES = ("postgres", *ROLES, "secret_key", "context_key", "seal_key", "log_key")
 
 
 def load_keys(home: Path) -> dict[str, str]:

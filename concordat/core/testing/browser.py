@@ -74,5 +74,5 @@ def external(home: Path, database: str) -> dict[str, str]:
     return {
         "DATABASE_URL": f"postgresql://{OWNER}:{keys[OWNER]}@/{database}?host={socket}",
         **{setting: keys[role] for role, setting in passwords.items()},
-        **{f"CONCORDAT_{name.upper()}": keys[name] for name in ("secret_key", "context_key", "seal_key")},
+        **{f"CONCORDAT_{name.upper()}": keys[name] for name in ("secret_key", "context_key", "seal_key", "log_key")},
     }

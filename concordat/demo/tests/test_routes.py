@@ -31,6 +31,8 @@ from concordat.demo.world import LANTERN, PEOPLE, PRISON, acting, named
 from concordat.files.tests import ready as files
 from concordat.imports import directory
 from concordat.imports.tests import making as imports
+from concordat.ledger import checkpoints
+from concordat.ledger.models import Checkpoint, Countersignature, Witness
 from concordat.ledger.pulse import beat
 from concordat.notices.about import About
 from concordat.notices.messages import Letter, To, put
@@ -96,6 +98,8 @@ PARAMETERS: dict[tuple[str, str], tuple[str, ...]] = {
     ("api", "report"): ("end_report",),
     ("api", "upload"): ("upload",),
     ("people", "token"): ("token",),
+    ("countersigning:program", "name"): ("program",),
+    ("api", "countersignature"): ("countersignature",),
     ("sharing", "case"): ("case", "civil_case"),
     ("sharing:briefing", "pk"): ("briefing",),
     ("sharing:acknowledge", "pk"): ("briefing",),
@@ -159,6 +163,7 @@ OF_MACHINES = {
     *("me", "agreements", "agreement", "services", "service", "waiting", "notices", "cases", "case", "records", "why"),
     *("read_by", "referrals", "referral", "link", "links", "newest_briefings", "briefing", "session", "reviews"),
     *("review", "end_reports", "end_report", "upload", "hsds", "hsds_services", "hsds_service"),
+    *("checkpoint", "countersignature"),
 }
 WITHOUT_TOKEN = {
     **dict.fromkeys((*OF_THE_OPERATOR, *(f"api:{name}" for name in OF_MACHINES)), "405"), "api:elsewhere": "404",
@@ -171,7 +176,7 @@ WEIGHTY = {
     "agreements:suspend_check", "agreements:suspend_consequences", "agreements:suspend_length", "notices:invite",
     "notices:invite_again", "people:change_roles", "people:end", "people:recovery_codes",
     "notices:confirm_factor", "notices:lost_factor", "people:provider", "people:remove_passkey", "people:new_token",
-    "people:permit_tokens",
+    "people:permit_tokens", "countersigning:record_key",
 }  # fmt: skip
 
 
@@ -224,6 +229,7 @@ def routes() -> list[Route]:
 def asked_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have the state of the server asked for in each test."""
     monkeypatch.setattr(pulse, "AGAIN", -1.0)
+    monkeypatch.setattr(pulse, "LATE", 3600.0)  # the worker's last round: on a busy machine a test takes minutes
 
 
 @pytest.fixture
@@ -245,6 +251,7 @@ def ids() -> dict[str, Any]:
         "framework": "framework", "rule": NOTHING, "assignment": assignment.pk, "review": delivery.review().pk,
         "referral_draft": making.make_draft(making.make_case()).pk, "end_report": end_report().pk,
         "notice": notice().pk, "notice_of_nadia": notice_of_nadia().pk, "message": message().pk, "reset": reset().pk,
+        "program": "verify_log.py", "countersignature": countersignature().pk,
         "absence": absence().pk, "passkey": 1, "ps": "ps", "upload": upload.pk, "offer": offer.pk,
         "of_participation": "participation", "of_agreement": "agreement", "protocol_1": named("protocol:1"),
         "scan": files.on_participation().pk, "paper": files.on_version(named("protocol:1"), "ruth").pk,
@@ -293,6 +300,17 @@ def absence() -> Absence:
             owner_id=LANTERN, membership_id=named("nadia"), cover_id=named("max"), starts_at=at,
             ends_at=at + timedelta(days=1), created_by=by,
         )  # fmt: skip
+
+
+def countersignature() -> Countersignature:
+    """Let an organisation have countersigned the log."""
+    checkpoints.place_lines()
+    checkpoints.make()
+    with acting("ruth", level=2) as by:
+        own = {"organisation": by.organisation_id, "membership": by.id}
+        key = Witness.objects.create(name="lantern.example.org", public_key=bytes(32), **own)
+        checkpoint = Checkpoint.objects.all()[0]
+        return Countersignature.objects.create(checkpoint=checkpoint, witness=key, signature=bytes(64), **own)
 
 
 def end_report() -> EndReport:

@@ -68,29 +68,21 @@ DECLARE
 BEGIN
     INSERT INTO public.ledger_entry (id, at, kind, what, organisation, membership, purpose)
     VALUES (entry, written, kind, what, who.organisation, who.membership, coalesce(who.purpose, ''));
-    INSERT INTO public.ledger_subject (id, entry_id, owner, "case", categories, detail)
-    SELECT gen_random_uuid(), entry, (s ->> 'owner')::int, (s ->> 'case')::uuid,
-           coalesce(array(SELECT jsonb_array_elements_text(s -> 'categories')::smallint ORDER BY 1), '{}'),
-           coalesce(s -> 'detail', '{}')
-      FROM jsonb_array_elements(subjects) AS s;
+    INSERT INTO public.ledger_subject (id, entry_id, owner, "case", categories, detail, salt, commitment)
+    SELECT gen_random_uuid(), entry, said.owner, said."case", said.categories, said.detail, said.salt,
+           ledger.commitment_of(said.salt, said."case", said.categories, said.detail)
+      FROM (SELECT (s ->> 'owner')::int AS owner, (s ->> 'case')::uuid AS "case",
+                   coalesce(array(SELECT jsonb_array_elements_text(s -> 'categories')::smallint ORDER BY 1), '{}')
+                       AS categories,
+                   coalesce(s -> 'detail', '{}') AS detail, uuid_send(gen_random_uuid()) AS salt
+              FROM jsonb_array_elements(subjects) AS s) AS said;
     body := ledger.body_of(entry);
     INSERT INTO public.ledger_leaf (number, entry, body, leaf)
     VALUES (nextval('ledger.line'), entry, body, ledger.leaf_of(body));
     RETURN entry;
 END $$;
 
--- The canonical text of a line, rebuilt from its rows: what `verify` compares with what was hashed.
-CREATE OR REPLACE FUNCTION ledger.body_of(wanted uuid) RETURNS text
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' AS $$
-    SELECT jsonb_build_object(
-        'id', e.id, 'at', to_char(e.at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'kind', e.kind, 'what', e.what,
-        'organisation', e.organisation, 'membership', e.membership, 'purpose', e.purpose,
-        'subjects', (SELECT coalesce(jsonb_agg(jsonb_build_object(
-                         'id', s.id, 'owner', s.owner, 'case', s."case", 'categories', to_jsonb(s.categories),
-                         'detail', s.detail) ORDER BY s.id), '[]')
-                       FROM public.ledger_subject s WHERE s.entry_id = e.id))::text
-      FROM public.ledger_entry e WHERE e.id = wanted
-$$;
+-- What a line says in canonical text, and how it comes into the tree: `lines.sql`, `tree.sql`.
 
 -- The application's only way to write: the actor comes from the signed context, not from the caller.
 CREATE OR REPLACE FUNCTION ledger.write(kind text, what text, subjects jsonb) RETURNS uuid
@@ -110,36 +102,6 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT ledger.append('sign-in', what, NULL, jsonb_build_array(jsonb_build_object(
         'owner', 0, 'case', NULL, 'categories', '[]'::jsonb, 'detail', jsonb_build_object('user', person)))) $$;
 
--- Give committed lines their places, without gaps. One at a time; what is not yet committed is placed next time.
-CREATE OR REPLACE FUNCTION ledger.sequence() RETURNS bigint
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    placed bigint;
-BEGIN
-    PERFORM pg_advisory_xact_lock(hashtext('concordat.ledger.sequence'));
-    WITH last AS (SELECT coalesce(max(position), 0) AS position FROM public.ledger_leaf),
-         next AS (SELECT number, row_number() OVER (ORDER BY number) AS offset_
-                    FROM public.ledger_leaf WHERE position IS NULL)
-    UPDATE public.ledger_leaf AS leaf SET position = last.position + next.offset_
-      FROM last, next WHERE leaf.number = next.number;
-    GET DIAGNOSTICS placed = ROW_COUNT;
-    RETURN placed;
-END $$;
-
--- Everything that is wrong with the log, a row a fault; no row: every leaf and every place holds.
-CREATE OR REPLACE FUNCTION ledger.verify() RETURNS TABLE (place bigint, fault text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT position, 'the line was changed' FROM public.ledger_leaf
-     WHERE ledger.body_of(entry) IS DISTINCT FROM body OR ledger.leaf_of(body) IS DISTINCT FROM leaf
-    UNION ALL
-    SELECT expected, 'a line is missing' FROM (
-        SELECT generate_series(1, (SELECT max(position) FROM public.ledger_leaf)) AS expected) AS places
-     WHERE NOT EXISTS (SELECT FROM public.ledger_leaf WHERE position = expected)
-    UNION ALL
-    SELECT NULL, 'a line has no leaf' FROM public.ledger_entry e
-     WHERE NOT EXISTS (SELECT FROM public.ledger_leaf WHERE entry = e.id)
-$$;
-
 -- Lines are written once. The owner's own slips are refused too; only a superuser could switch this off.
 CREATE OR REPLACE FUNCTION ledger.refuse_change() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
@@ -150,29 +112,11 @@ END $$;
 DROP TRIGGER IF EXISTS written_once ON public.ledger_entry;
 CREATE TRIGGER written_once BEFORE UPDATE OR DELETE OR TRUNCATE ON public.ledger_entry
     FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
-DROP TRIGGER IF EXISTS written_once ON public.ledger_subject;
-CREATE TRIGGER written_once BEFORE UPDATE OR DELETE OR TRUNCATE ON public.ledger_subject
-    FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 DROP TRIGGER IF EXISTS written_once ON public.ledger_leaf;
 CREATE TRIGGER written_once BEFORE DELETE OR TRUNCATE ON public.ledger_leaf
     FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 
-
--- Of a leaf only its place is filled in, once.
-CREATE OR REPLACE FUNCTION ledger.refuse_leaf_change() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
-BEGIN
-    IF OLD.position IS NOT NULL OR (OLD.number, OLD.entry, OLD.body, OLD.leaf) IS DISTINCT FROM
-                                   (NEW.number, NEW.entry, NEW.body, NEW.leaf) THEN
-        RAISE EXCEPTION 'lines of the log are not changed or removed';
-    END IF;
-    RETURN NEW;
-END $$;
-DROP TRIGGER IF EXISTS placed_once ON public.ledger_leaf;
-CREATE TRIGGER placed_once BEFORE UPDATE ON public.ledger_leaf
-    FOR EACH ROW EXECUTE FUNCTION ledger.refuse_leaf_change();
-
 REVOKE ALL ON public.ledger_entry, public.ledger_subject, public.ledger_leaf, public.ledger_key FROM PUBLIC;
 REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA ledger FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ledger.clock(), ledger.bearer(), ledger.write(text, text, jsonb), ledger.sequence() TO concordat_app;
+GRANT EXECUTE ON FUNCTION ledger.clock(), ledger.bearer(), ledger.write(text, text, jsonb) TO concordat_app;
 GRANT EXECUTE ON FUNCTION ledger.clock(), ledger.write_signin(text, uuid) TO concordat_signin;

@@ -1,25 +1,17 @@
 """A line names its author by itself, is written once, and a changed or missing one is found."""
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable
 
 import psycopg
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 
-from concordat.core.testing import plugin, throwaway
 from concordat.demo.world import LANTERN, PRISON, acting, named
 from concordat.ledger import log
 from concordat.ledger.models import Entry, Subject
 
-Connection = psycopg.Connection[Any]
-
-
-@pytest.fixture
-def superuser(own_database: str) -> Iterator[Connection]:
-    with psycopg.connect(throwaway.cluster(plugin.HOME).dsn("postgres", own_database), autocommit=True) as open_:
-        yield open_
+from .conftest import Connection, tamper
 
 
 def faults(superuser: Connection) -> list[tuple[int | None, str]]:
@@ -48,7 +40,7 @@ def test_the_author_comes_from_the_context_not_from_the_caller(superuser: Connec
 
 
 @pytest.mark.parametrize(
-    ("tamper", "fault"),
+    ("statement", "fault"),
     [
         ("UPDATE ledger_entry SET what = 'other' WHERE what = 'tried'", "the line was changed"),
         ("UPDATE ledger_entry SET at = at - interval '1 day' WHERE what = 'tried'", "the line was changed"),
@@ -63,13 +55,10 @@ def test_the_author_comes_from_the_context_not_from_the_caller(superuser: Connec
         ),
     ],
 )
-def test_what_was_tampered_with_is_found(superuser: Connection, tamper: str, fault: str) -> None:
-    """Only a superuser can do it at all: the triggers are switched off first."""
+def test_what_was_tampered_with_is_found(superuser: Connection, statement: str, fault: str) -> None:
     write_three()
     assert faults(superuser) == []
-    superuser.execute("SET session_replication_role = replica")
-    superuser.execute(tamper.encode())
-    superuser.execute("SET session_replication_role = DEFAULT")
+    tamper(superuser, statement)
     assert fault in {sentence for _, sentence in faults(superuser)}
 
 
@@ -96,23 +85,15 @@ def test_a_line_that_rolls_back_leaves_no_gap(superuser: Connection) -> None:
 
 
 def test_verify_log_says_so_in_words(
-    superuser: Connection,
-    dsn: Callable[[str], str],
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    superuser: Connection, as_owner: Callable[[], None], capsys: pytest.CaptureFixture[str]
 ) -> None:
     write_three()
-    parts = psycopg.conninfo.conninfo_to_dict(dsn("concordat_owner"))
-    connection.close()
-    for name, key in (("user", "USER"), ("password", "PASSWORD")):
-        monkeypatch.setitem(connection.settings_dict, key, parts[name])
+    as_owner()
     call_command("verify_log")
     assert "every leaf and every place holds" in capsys.readouterr().out
-    superuser.execute("SET session_replication_role = replica")
-    superuser.execute("UPDATE ledger_entry SET what = 'other' WHERE what = 'tried'")
+    tamper(superuser, "UPDATE ledger_entry SET what = 'other' WHERE what = 'tried'")
     with pytest.raises(CommandError, match="faults"):
         call_command("verify_log")
-    connection.close()
 
 
 @pytest.mark.django_db

@@ -27,6 +27,7 @@ class Scope(models.TextChoices):
     REFERRALS = "referrals", _("Refer, answer referrals and assign workers")
     DELIVERY = "delivery", _("Record what the person agrees to, goals, sessions, reviews and the end")
     BRIEFING = "briefing", _("Read safety briefings; you confirm them on their pages")
+    WITNESS = "witness", _("Fetch checkpoints of the log and bring them back countersigned")
     IMPORTS = "imports", _("Bring in caseload files, for an officer to confirm here")
 
 

@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from concordat.demo.world import PRISON, acting
+from concordat.ledger import log
 from concordat.ledger.management.commands.worker import do_what_waits
 from concordat.watch import pulse
 
@@ -41,6 +43,19 @@ def test_a_server_whose_worker_works_is_ready() -> None:
     do_what_waits()
     after = Client().get("/health")
     assert (after.status_code, after.content) == (200, b"ok\n")
+
+
+def test_a_line_that_waits_for_its_place_is_an_alarm(monkeypatch: pytest.MonkeyPatch) -> None:
+    do_what_waits()
+    with acting("pat"):
+        log.record("tried", owner=PRISON)
+    assert Client().get("/health").status_code == 200
+    monkeypatch.setattr(pulse, "WITHOUT_PLACE", -1.0)
+    answer = Client().get("/health")
+    assert answer.status_code == 503
+    assert answer.content.startswith(b"not ok\na line of the log has waited 0 seconds for its place in the tree")
+    do_what_waits()
+    assert Client().get("/health").status_code == 200
 
 
 def test_a_worker_that_has_stopped_is_not_ready(late: None) -> None:

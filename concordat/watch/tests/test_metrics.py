@@ -64,7 +64,11 @@ def test_the_state_of_the_server_is_told() -> None:
 def test_lines_of_the_log_wait_until_the_worker_places_them() -> None:
     do_what_waits()
     visit("nadia", f"/cases/{named('civil_case')}/")
-    assert numbers()['concordat_jobs_waiting{kind="log"}'] >= 1
+    found = numbers()
+    assert found['concordat_jobs_waiting{kind="log"}'] >= 1
+    assert 0 <= found["concordat_log_unplaced_age_seconds"] < 60
+    do_what_waits()
+    assert "concordat_log_unplaced_age_seconds" not in numbers()
 
 
 def count_in_slot(counts: counting.Counts, slot: int, times: int) -> None:

@@ -1,4 +1,4 @@
-"""Do what waits: the lines of the log get their places, and rooms do their part, such as notices and mail."""
+"""Do what waits: lines of the log get their places, checkpoints are signed, and rooms do their part, such as mail."""
 
 import logging
 import signal
@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
 
 from concordat.core.wiring import wired
+from concordat.ledger.checkpoints import make_when_due, place_lines
 from concordat.ledger.pulse import beat
 
 PAUSE = 5.0  # seconds
@@ -49,11 +50,6 @@ def do_what_waits() -> bool:
     place_lines()
     done = [work() for work in wired("WORK")]
     place_lines()  # of what the rooms have just done
+    make_when_due()
     beat()
     return True in done
-
-
-def place_lines() -> None:
-    """Give every committed line of the log its place."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT ledger.sequence()")
