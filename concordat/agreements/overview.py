@@ -70,7 +70,7 @@ def detail(agreement: Agreement, version: Version, by: Membership) -> dict[str, 
         "facts": facts_of_terms(whole),
         "picture_words": picture_words(agreement),
         "actions": actions(agreement, whole, by),
-        "links": links(agreement, whole),
+        "links": links(agreement, whole, by),
         "history": history(agreement),
         "files": wired("RECORD_FILES")("agreement", whole, by),
         "check_number": first_groups(whole.hash),
@@ -276,9 +276,12 @@ def first_action(agreement: Agreement, version: Version, by: Membership) -> list
     return [Action(label, url, rules.refuse_sign(by, newest), "primary")]
 
 
-def links(agreement: Agreement, version: Version) -> list[tuple[str, str]]:
-    """Return the ways from here that need no permission."""
-    found = [(_("Print"), reverse("agreements:print_version", args=[agreement.pk, version.number]))]
+def links(agreement: Agreement, version: Version, by: Membership) -> list[tuple[str, str]]:
+    """Return the ways from here that change nothing."""
+    here = [agreement.pk, version.number]
+    found = [(_("Print"), reverse("agreements:print_version", args=here))]
+    if rules.refuse_simulate(by, version) is None:
+        found.insert(0, (_("See what it would open"), reverse("agreements:opens", args=here)))
     if len(agreement.versions.all()) > 1:
         found.insert(0, (_("Compare versions"), reverse("agreements:compare", args=[agreement.pk])))
     return found

@@ -158,13 +158,17 @@ def refuse_sign(by: Membership, version: Version) -> str | None:
 
 def refuse_overtaken(version: Version) -> str | None:
     """Why it is too late for this version."""
-    if ending_of(version.agreement):
-        return _("This agreement was ended. Draft a new one.")
-    if version.ends_at <= now():
-        return _("Its last day is already over.")
+    if refusal := refuse_too_late(version):
+        return refusal
     if any(one.proposed_at and one.number > version.number for one in version.agreement.versions.all()):
         return _("A newer version was proposed meanwhile. Sign that one, or propose your own.")
     return None
+
+
+def refuse_too_late(version: Version) -> str | None:
+    if ending_of(version.agreement):
+        return _("This agreement was ended. Draft a new one.")
+    return _("Its last day is already over.") if version.ends_at <= now() else None
 
 
 def refuse_other_text(version: Version, seen: str) -> str | None:
@@ -177,6 +181,17 @@ def refuse_other_text(version: Version, seen: str) -> str | None:
             "Write a new version."
         )
     return None
+
+
+def refuse_simulate(by: Membership, version: Version) -> str | None:
+    """Why nobody need try out what this version would open, or this person may not."""
+    if refusal := refuse_stranger(by, version.agreement):
+        return refusal
+    if not by.has(*WRITERS):
+        return _("This is for a partnership officer, a director or an authorised signatory.")
+    if version.proposed_at and not unsigned_by(version):
+        return _("Both parties have signed this version. What it gives stands on its page.")
+    return refuse_too_late(version)
 
 
 # ---- suspending and ending -----------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ draft: list[URLPattern | URLResolver] = [
     path("edit/payments/add/", writing.add_payment, name="add_payment"),
     path("edit/parts/<uuid:part>/remove/", writing.remove_part, name="remove_part"),
     path("check/", writing.check, name="check"),
+    path("opens/", reading.opens, name="opens"),
     path("propose/", writing.propose, name="propose"),
     path("sign/", signing.sign, name="sign"),
     path("print/", reading.print_version, name="print_version"),
