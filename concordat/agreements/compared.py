@@ -1,18 +1,23 @@
 """Two versions of an agreement side by side: the words of each clause, and the cells that differ."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from concordat.core.picture import given_words
+from concordat.core.wording import itemised, plain_day
+from concordat.organisations.models import Organisation
+
 from . import given
 from .catalogue import ENTRIES
 from .effects import effects
-from .models import Agreement, Clause, Kind, Version
+from .models import Agreement, Clause, Kind, SharingRule, Version
 from .overview import WHOLE
 
 
@@ -57,9 +62,69 @@ def side_by_side(agreement: Agreement, pair: Mapping[str, int]) -> dict[str, Any
         "after": after,
         "pairs": clauses,
         "changes": cells,
+        "cells": cells_apart(before, after),
+        "columns_cells": [
+            _("What, and whose"),
+            _("To whom, and for what"),
+            _("Version %(number)d") % {"number": before.number},
+            _("Version %(number)d") % {"number": after.number},
+        ],
         "now_words": _("Version %(number)d") % {"number": before.number},
         "then_words": _("Version %(number)d") % {"number": after.number},
     }
+
+
+class Apart(NamedTuple):
+    """One cell that differs: from whom, what, to which role for which purpose; and what each version gives there."""
+
+    giver: Organisation
+    what: str
+    who: str
+    why: str
+    before: str
+    after: str
+
+
+def cells_apart(before: Version, after: Version) -> list[Apart]:
+    """Compare two versions cell by cell; where several rules stand in one, all are told."""
+    old, new = (by_cell(one) for one in (before, after))
+    keys = sorted(key for key in {*old, *new} if told(old.get(key, [])) != told(new.get(key, [])))
+    return [
+        Apart(
+            one.owner, one.get_category_display(), one.get_role_display(), one.get_purpose_display(),
+            told(old.get(key, [])), told(new.get(key, [])),
+        )
+        for key in keys
+        for one in [(new.get(key) or old[key])[0]]
+    ]  # fmt: skip
+
+
+def by_cell(version: Version) -> dict[tuple[int, int, str, str], list[SharingRule]]:
+    found: dict[tuple[int, int, str, str], list[SharingRule]] = defaultdict(list)
+    for one in version.sharingrules.select_related("owner", "recipient"):
+        found[one.owner_id, one.category, one.role, one.purpose].append(one)
+    return found
+
+
+def told(rules: Sequence[SharingRule]) -> str:
+    """Say what rules of one cell give: form, condition, and for how long where that is not the whole time."""
+    return itemised(sorted(told_of(one) for one in rules)) or _("Nothing")
+
+
+def told_of(rule: SharingRule) -> str:
+    said = {
+        "form": given_words(rule.form),  # type: ignore[arg-type]
+        "condition": rule.get_condition_display(),
+        "first": plain_day(rule.starts_at) if rule.starts_at else "",
+        "end": plain_day(rule.ends_at) if rule.ends_at else "",
+    }
+    if rule.starts_at and rule.ends_at:
+        return _("%(form)s, %(condition)s, from %(first)s, closed from %(end)s on") % said
+    if rule.starts_at:
+        return _("%(form)s, %(condition)s, from %(first)s") % said
+    if rule.ends_at:
+        return _("%(form)s, %(condition)s, closed from %(end)s on") % said
+    return _("%(form)s, %(condition)s") % said
 
 
 def pairs(before: Version, after: Version) -> list[Pair]:

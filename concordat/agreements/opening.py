@@ -22,7 +22,7 @@ from concordat.organisations.models import Organisation, Place
 from concordat.people.models import Membership
 from concordat.people.roles import Role
 
-from . import given
+from . import given, onward, validator
 from .models import Agreement, SharingRule, Version
 from .sides import other, sides
 
@@ -115,6 +115,8 @@ def page(version: Version, found: Opening, by: Membership) -> dict[str, Any]:
         "flows": given.flows(after),
         "kept": given.kept(after),
         "counts": counted(found, by.organisation_id),
+        "crossing": validator.crossing(version),
+        "ways": onward.ways(version),
         "us": by.organisation,
         "them": other(agreement, by.organisation_id),
     }
