@@ -3,10 +3,8 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -19,6 +17,7 @@ from .catalogue import ENTRIES
 from .effects import effects
 from .models import Agreement, Clause, Kind, SharingRule, Version
 from .overview import WHOLE
+from .wording import marked
 
 
 @dataclass(frozen=True)
@@ -155,19 +154,3 @@ def does(version: Version, clause: Clause | None, rules: Mapping[Any, Any]) -> l
 def only(before: list[str], after: list[str]) -> tuple[list[str], list[str]]:
     """Return the lines that only the first has, and those that only the second has."""
     return [line for line in before if line not in after], [line for line in after if line not in before]
-
-
-def marked(before: str, after: str) -> tuple[SafeString, SafeString]:
-    """Return both texts; what was taken out is marked in the first, what was added in the second."""
-    old, new = before.split(" "), after.split(" ")
-    steps = SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes()
-    left = [(kind, " ".join(old[start:end])) for kind, start, end, _from, _to in steps if start < end]
-    right = [(kind, " ".join(new[start:end])) for kind, _from, _to, start, end in steps if start < end]
-    return joined(left, "del"), joined(right, "ins")
-
-
-def joined(pieces: Sequence[tuple[str, str]], tag: str) -> SafeString:
-    mark = format_html("<{}>{{}}</{}>", tag, tag)
-    return format_html_join(
-        " ", "{}", [(text if kind == "equal" else format_html(mark, text),) for kind, text in pieces]
-    )

@@ -224,6 +224,50 @@ class Signature(models.Model):
         return str(self.organisation)
 
 
+class Suggestion(models.Model):
+    """Another wording for one clause of a proposed version, sent to the other party. A counter-proposal is a new row.
+
+    Written once: what is typed before it is sent is a kept draft of its writer and no row.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    version = models.ForeignKey(Version, models.PROTECT, related_name="suggestions")
+    code = models.CharField(_("Clause"), max_length=8)
+    wording = models.TextField(_("Words"))
+    parameters = models.JSONField(_("Answers"), default=dict, blank=True)
+    comment = models.CharField(_("Why"), max_length=500)
+    counters = models.OneToOneField("self", models.PROTECT, null=True, related_name="countered_by", editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    created_by = models.ForeignKey(Membership, models.PROTECT, related_name="+", editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["created_at"]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Reply(models.Model):
+    """The other party's answer to a suggestion: taken, or not. It signs nothing."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    suggestion = models.OneToOneField(Suggestion, models.PROTECT, related_name="reply")
+    accepted = models.BooleanField(_("Your answer"))
+    comment = models.CharField(_("Why"), max_length=500, blank=True)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    created_by = models.ForeignKey(Membership, models.PROTECT, related_name="+", editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="reply_says_why_not", condition=Q(accepted=True) | ~Q(comment="")),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.suggestion)
+
+
 class Ground(models.TextChoices):
     """The only grounds on which cooperation may be suspended."""
 

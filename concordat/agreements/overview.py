@@ -280,6 +280,8 @@ def links(agreement: Agreement, version: Version, by: Membership) -> list[tuple[
     """Return the ways from here that change nothing."""
     here = [agreement.pk, version.number]
     found = [(_("Print"), reverse("agreements:print_version", args=here))]
+    if version.proposed_at:
+        found.insert(0, (_("Talks about the clauses"), reverse("agreements:talks", args=here)))
     if rules.refuse_simulate(by, version) is None:
         found.insert(0, (_("See what it would open"), reverse("agreements:opens", args=here)))
     if len(agreement.versions.all()) > 1:

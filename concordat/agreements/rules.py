@@ -16,7 +16,7 @@ from . import validator
 from .catalogue import ENTRIES, is_mandatory
 from .document import canonical
 from .limits import days_left, limits
-from .models import Agreement, Closure, Ground, Kind, Suspension, Version
+from .models import Agreement, Closure, Ground, Kind, Suggestion, Suspension, Version
 from .status import OVER, Standing, begins, ending_of, own_status, status, suspension_at
 
 # What the database refuses, where a rule lost a race.
@@ -34,6 +34,11 @@ CONSTRAINT_SENTENCES = {
     "funding_says_what_for": gettext_lazy("Say what it is for, or why nothing is paid."),
     "signature_is_for_the_proposed_text": gettext_lazy("Only the proposed text can be signed, by one of its parties."),
     "signature_is_one_for_each_party": gettext_lazy("Your organisation has already signed this version."),
+    "agreements_suggestion_counters_id_key": gettext_lazy("There is a newer proposal for this clause."),
+    "agreements_reply_suggestion_id_key": gettext_lazy("This is already answered."),
+    "reply_is_the_other_partys": gettext_lazy("The other party answers this, and only the newest proposal."),
+    "reply_says_why_not": gettext_lazy("Say why not; the other party reads it."),
+    "talk_is_written_once": gettext_lazy("What was sent does not change. Send another proposal."),
     "suspension_ground_is_listed": gettext_lazy("This is not among the grounds for suspending."),
     "suspension_lapses": gettext_lazy("A suspension is for 1 to 14 days. After that it ends by itself."),
     "suspension_is_lifted_once": gettext_lazy("This suspension is already lifted."),
@@ -192,6 +197,54 @@ def refuse_simulate(by: Membership, version: Version) -> str | None:
     if version.proposed_at and not unsigned_by(version):
         return _("Both parties have signed this version. What it gives stands on its page.")
     return refuse_too_late(version)
+
+
+# ---- talking about clauses -----------------------------------------------------------------------------------------
+
+
+def refuse_talk(by: Membership, version: Version) -> str | None:
+    """Why this person cannot say anything about the clauses of this version."""
+    if refusal := refuse_stranger(by, version.agreement) or refuse_draft(by):
+        return refusal
+    if not version.proposed_at:
+        return _("A draft is not talked about. It has to be proposed first.")
+    if not unsigned_by(version):
+        return _("Both parties have signed this version. Write a new one.")
+    return refuse_overtaken(version)
+
+
+def refuse_suggest(by: Membership, version: Version, code: str = "") -> str | None:
+    """Why this person cannot propose other words; one proposal of a party waits for an answer at a time."""
+    if refusal := refuse_talk(by, version):
+        return refusal
+    if by.organisation_id not in unsigned_by(version):
+        return _("%(us)s has signed this text. Write a new version instead.") % {"us": by.organisation}
+    own = Suggestion.objects.filter(version=version, code=code, organisation=by.organisation_id)
+    if own.filter(reply=None, countered_by=None).exists():
+        return _("Your proposal for this clause waits for the other party.")
+    return None
+
+
+def refuse_reply(by: Membership, suggestion: Suggestion) -> str | None:
+    """Why this person cannot answer a proposal."""
+    if refusal := refuse_talk(by, suggestion.version):
+        return refusal
+    if suggestion.organisation_id == by.organisation_id:
+        return _("The other party answers this.")
+    if hasattr(suggestion, "reply"):
+        return _("This is already answered.")
+    if hasattr(suggestion, "countered_by"):
+        return _("There is a newer proposal for this clause.")
+    return None
+
+
+def refuse_take_up(by: Membership, version: Version) -> str | None:
+    """Why what was taken cannot be put into a new version by this person."""
+    if refusal := refuse_talk(by, version) or refuse_new_version(by, version.agreement):
+        return refusal
+    if not Suggestion.objects.filter(version=version, reply__accepted=True).exists():
+        return _("Nothing has been taken yet.")
+    return None
 
 
 # ---- suspending and ending -----------------------------------------------------------------------------------------

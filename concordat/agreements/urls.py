@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from .views import reading, signing, stopping, writing
+from .views import reading, signing, stopping, talking, writing
 
 app_name = "agreements"
 
@@ -22,6 +22,10 @@ draft: list[URLPattern | URLResolver] = [
     path("check/", writing.check, name="check"),
     path("opens/", reading.opens, name="opens"),
     path("propose/", writing.propose, name="propose"),
+    path("talks/", talking.talks, name="talks"),
+    path("talks/take-up/", talking.take_up, name="take_up"),
+    path("talks/clauses/<str:code>/", talking.suggest, name="suggest"),
+    path("talks/<uuid:suggestion>/", talking.reply, name="reply"),
     path("sign/", signing.sign, name="sign"),
     path("print/", reading.print_version, name="print_version"),
 ]

@@ -1,4 +1,4 @@
-"""Everything that changes an agreement: drafting and proposing, signing, suspending and ending."""
+"""Everything that changes an agreement: drafting and proposing, talking, signing, suspending and ending."""
 
 from .draft import draft, new_version, propose, set_days
 from .parts import (
@@ -15,6 +15,7 @@ from .parts import (
 )
 from .signing import sign
 from .stopping import end, lift, reopen, suspend
+from .talking import reply, suggest, take_up
 
 __all__ = [
     "add_payment",
@@ -30,10 +31,13 @@ __all__ = [
     "remove_clause",
     "remove_part",
     "reopen",
+    "reply",
     "set_clause",
     "set_days",
     "set_places",
     "set_requirement",
     "sign",
+    "suggest",
     "suspend",
+    "take_up",
 ]

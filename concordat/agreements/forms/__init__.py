@@ -15,6 +15,7 @@ from .draft import (
     parties,
 )
 from .stopping import CompareForm, EndForm, GroundForm, LengthForm, MakingUpForm, SignForm
+from .talking import ReplyForm, SuggestForm
 
 __all__ = [
     "NEW_FORMS",
@@ -31,8 +32,10 @@ __all__ = [
     "PaymentForm",
     "PlacesForm",
     "ProhibitionForm",
+    "ReplyForm",
     "RequirementForm",
     "RuleForm",
     "SignForm",
+    "SuggestForm",
     "parties",
 ]
