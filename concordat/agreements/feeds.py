@@ -92,7 +92,9 @@ def news(by: Membership, since: datetime) -> Iterable[News]:
     for signed in (
         Signature.objects.filter(signed_at__gt=since).exclude(organisation=by.organisation_id).select_related(*parties)
     ):
-        words = _("%(who)s signed “%(title)s”") % {"who": signed.organisation, "title": signed.version.agreement}
+        said = {"who": signed.organisation, "title": signed.version.agreement}
+        words = _("%(who)s signed “%(title)s” on paper") if signed.on_paper else _("%(who)s signed “%(title)s”")
+        words = words % said
         yield News(words, str(signed.membership), signed.signed_at, page(signed.version.agreement))
     rows = ("agreement", "organisation", "created_by")
     for stop in Suspension.objects.filter(starts_at__gt=since).select_related(*rows):

@@ -206,7 +206,11 @@ class FundingLine(VersionPart):
 
 
 class Signature(models.Model):
-    """The authorised signatory of one party signed the hash of a version, with the second factor."""
+    """The authorised signatory of one party signed the hash of a version, with the second factor.
+
+    Or recorded, with the same factor, what was signed by hand on paper: who signed, on which day, and the file of the
+    scan. The file is named without a foreign key, because files stand above; the database looks for it (`files`).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     version = models.ForeignKey(Version, models.PROTECT, related_name="signatures")
@@ -214,14 +218,26 @@ class Signature(models.Model):
     membership = models.ForeignKey(Membership, models.PROTECT, related_name="+")
     signed_at = models.DateTimeField(default=timezone.now)
     hash = models.CharField(max_length=64)
+    paper_signer = models.CharField(_("Who signed by hand"), max_length=120, blank=True)
+    paper_on = models.DateField(_("Day on the paper"), null=True, blank=True)
+    scan = models.UUIDField(null=True, unique=True, editable=False)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="signature_is_one_for_each_party", fields=["version", "organisation"])
+            models.UniqueConstraint(name="signature_is_one_for_each_party", fields=["version", "organisation"]),
+            models.CheckConstraint(
+                name="signature_on_paper_is_whole",
+                condition=Q(paper_signer="", paper_on=None, scan=None)
+                | ~Q(paper_signer="") & Q(paper_on__isnull=False, scan__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
         return str(self.organisation)
+
+    @property
+    def on_paper(self) -> bool:
+        return self.scan is not None
 
 
 class Suggestion(models.Model):

@@ -23,7 +23,7 @@ from .catalogue import ENTRIES
 from .document import first_groups
 from .effects import effects
 from .models import Agreement, Clause, Closure, Kind, Suspension, TermsPlace, TermsRequirement, Version
-from .sides import sides, signings
+from .sides import sides, signed_words, signings
 from .status import Standing, Status, begins, ending_of, ends, status, suspension_at, with_everything
 
 WHOLE = Version.objects.select_related(
@@ -297,7 +297,7 @@ def history(agreement: Agreement) -> list[dict[str, Any]]:
             "number": one.number,
             "url": reverse("agreements:version", args=[agreement.pk, one.number]),
             "check_number": first_groups(one.hash),
-            "signed": [(each.organisation, each.membership, each.signed_at) for each in one.signatures.all()],
+            "signed": [(each.organisation, signed_words(one, each)) for each in one.signatures.all()],
             "begins": begins(one),
             "replaced": rules.replaced_at(one),
         }

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from concordat.core import wording
 from concordat.core.parts import Sheet
+from concordat.organisations.models import Organisation
 
-from . import given, overview
+from . import given, overview, rules
 from .document import first_groups, grouped
 from .models import Kind, Version
 from .sides import sides, signings
@@ -31,6 +32,7 @@ def sheet_of(version: Version, *, address: str) -> dict[str, Any]:
             allowed=_("Everybody at either party may read and keep it. It names no person in custody."),
         ),
         "signings": signings(agreement, whole),
+        "by_hand": by_hand(whole),
         "clauses": overview.clauses(whole, gives),
         "columns": given.columns(agreement),
         "groups": given.groups(gives) if agreement.kind == Kind.PROTOCOL else [],
@@ -38,6 +40,12 @@ def sheet_of(version: Version, *, address: str) -> dict[str, Any]:
         "facts": overview.facts_of_terms(whole),
         "check_number": grouped(whole.hash),
     }
+
+
+def by_hand(version: Version) -> list[Organisation]:
+    """Return the parties that may still sign on this paper."""
+    missing = rules.unsigned_by(version) if version.proposed_at else []
+    return [one for one in sides(version.agreement) if one.pk in missing]
 
 
 def period(version: Version) -> str:

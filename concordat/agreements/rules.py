@@ -1,10 +1,10 @@
 """Why something cannot be done with an agreement, in words for the user; None when it can."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import connection
 from django.db.models import Q
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -14,7 +14,7 @@ from concordat.people.roles import Role
 
 from . import validator
 from .catalogue import ENTRIES, is_mandatory
-from .document import canonical
+from .document import canonical, first_groups
 from .limits import days_left, limits
 from .models import Agreement, Closure, Ground, Kind, Suggestion, Suspension, Version
 from .status import OVER, Standing, begins, ending_of, own_status, status, suspension_at
@@ -39,6 +39,9 @@ CONSTRAINT_SENTENCES = {
     "reply_is_the_other_partys": gettext_lazy("The other party answers this, and only the newest proposal."),
     "reply_says_why_not": gettext_lazy("Say why not; the other party reads it."),
     "talk_is_written_once": gettext_lazy("What was sent does not change. Send another proposal."),
+    "signature_on_paper_is_whole": gettext_lazy("Say who signed by hand and when, and choose the scan."),
+    "scan_is_attached": gettext_lazy("Attach the scan to this version first. It must be your own, and can be opened."),
+    "scan_of_a_signature_stays": gettext_lazy("This is the scan of a signature, so it stays."),
     "suspension_ground_is_listed": gettext_lazy("This is not among the grounds for suspending."),
     "suspension_lapses": gettext_lazy("A suspension is for 1 to 14 days. After that it ends by itself."),
     "suspension_is_lifted_once": gettext_lazy("This suspension is already lifted."),
@@ -168,6 +171,24 @@ def refuse_overtaken(version: Version) -> str | None:
     if any(one.proposed_at and one.number > version.number for one in version.agreement.versions.all()):
         return _("A newer version was proposed meanwhile. Sign that one, or propose your own.")
     return None
+
+
+def refuse_paper(version: Version, typed: str, signed_on: date) -> str | None:
+    """Why what is typed does not belong to the paper: another check number, or a day that cannot be."""
+    if plain(typed) != plain(first_groups(version.hash)):
+        return _(
+            "This is not the check number of this text. Type the one that is printed on the paper that was signed."
+        )
+    if signed_on > localdate():
+        return _("The day on the paper lies ahead.")
+    if version.proposed_at and signed_on < localdate(version.proposed_at):
+        return _("The day on the paper lies before this text was proposed.")
+    return None
+
+
+def plain(check_number: str) -> str:
+    """Leave out of a check number what people put between its groups."""
+    return "".join(letter for letter in check_number if letter.isalnum()).casefold()
 
 
 def refuse_too_late(version: Version) -> str | None:

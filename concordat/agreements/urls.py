@@ -27,6 +27,7 @@ draft: list[URLPattern | URLResolver] = [
     path("talks/clauses/<str:code>/", talking.suggest, name="suggest"),
     path("talks/<uuid:suggestion>/", talking.reply, name="reply"),
     path("sign/", signing.sign, name="sign"),
+    path("sign/paper/", signing.sign_on_paper, name="sign_on_paper"),
     path("print/", reading.print_version, name="print_version"),
 ]
 

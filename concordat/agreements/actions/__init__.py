@@ -13,7 +13,7 @@ from .parts import (
     set_places,
     set_requirement,
 )
-from .signing import sign
+from .signing import sign, sign_on_paper
 from .stopping import end, lift, reopen, suspend
 from .talking import reply, suggest, take_up
 
@@ -37,6 +37,7 @@ __all__ = [
     "set_places",
     "set_requirement",
     "sign",
+    "sign_on_paper",
     "suggest",
     "suspend",
     "take_up",

@@ -14,7 +14,7 @@ from .draft import (
     RuleForm,
     parties,
 )
-from .stopping import CompareForm, EndForm, GroundForm, LengthForm, MakingUpForm, SignForm
+from .stopping import CompareForm, EndForm, GroundForm, LengthForm, MakingUpForm, PaperForm, SignForm
 from .talking import ReplyForm, SuggestForm
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "KindForm",
     "LengthForm",
     "MakingUpForm",
+    "PaperForm",
     "PaymentForm",
     "PlacesForm",
     "ProhibitionForm",
