@@ -76,6 +76,7 @@ class Version(models.Model):
     drafted_by = models.ForeignKey(Membership, models.PROTECT, related_name="+", editable=False)
     drafted_for = models.ForeignKey(Organisation, models.PROTECT, related_name="+", editable=False)
     whole_team_of = ArrayField(models.IntegerField(), verbose_name=_("Whole team of"), default=list, blank=True)
+    gap = models.CharField(_("Why there is a gap before it"), max_length=300, blank=True)
     document = models.TextField(editable=False, blank=True)
     hash = models.CharField(max_length=64, editable=False, blank=True)
     proposed_at = models.DateTimeField(null=True, editable=False)
@@ -329,6 +330,37 @@ class Suspension(models.Model):
 
     def __str__(self) -> str:
         return self.get_ground_display()
+
+
+class Dispute(models.Model):
+    """A disagreement of the parties about an agreement. Nothing changes by it: no right opens, none closes."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="disputes")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    about = models.CharField(_("What you disagree about"), max_length=500)
+    raised_at = models.DateTimeField(default=timezone.now, editable=False)
+    raised_by = models.ForeignKey(Membership, models.PROTECT, related_name="+", editable=False)
+    outcome = models.CharField(_("How it was settled"), max_length=500, blank=True)
+    settled_at = models.DateTimeField(null=True, editable=False)
+    settled_by = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+", editable=False)
+
+    class Meta:
+        ordering = ["-raised_at"]
+        constraints = [
+            models.CheckConstraint(name="dispute_says_about_what", condition=~Q(about="")),
+            models.CheckConstraint(
+                name="dispute_settling_is_whole",
+                condition=Q(settled_at=None, settled_by=None, outcome="")
+                | Q(settled_at__isnull=False, settled_by__isnull=False) & ~Q(outcome=""),
+            ),
+            models.UniqueConstraint(
+                name="dispute_is_one_at_a_time", fields=["agreement"], condition=Q(settled_at=None)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.about
 
 
 class Ending(models.Model):

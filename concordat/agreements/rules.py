@@ -1,6 +1,6 @@
 """Why something cannot be done with an agreement, in words for the user; None when it can."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import connection
 from django.db.models import Q
@@ -8,15 +8,16 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from concordat.core.wording import enumerated
+from concordat.core.wording import enumerated, plain_day
 from concordat.people.models import Membership
 from concordat.people.roles import Role
 
 from . import validator
 from .catalogue import ENTRIES, is_mandatory
+from .disputes import open_disputes
 from .document import canonical, first_groups
 from .limits import days_left, limits
-from .models import Agreement, Closure, Ground, Kind, Suggestion, Suspension, Version
+from .models import Agreement, Closure, Dispute, Ground, Kind, Suggestion, Suspension, Version
 from .status import OVER, Standing, begins, ending_of, own_status, status, suspension_at
 
 # What the database refuses, where a rule lost a race.
@@ -42,6 +43,9 @@ CONSTRAINT_SENTENCES = {
     "signature_on_paper_is_whole": gettext_lazy("Say who signed by hand and when, and choose the scan."),
     "scan_is_attached": gettext_lazy("Attach the scan to this version first. It must be your own, and can be opened."),
     "scan_of_a_signature_stays": gettext_lazy("This is the scan of a signature, so it stays."),
+    "dispute_is_one_at_a_time": gettext_lazy("A disagreement about it is already open."),
+    "dispute_settling_is_whole": gettext_lazy("Say how it was settled; the other party reads it."),
+    "dispute_keeps_the_status_quo": gettext_lazy("A disagreement is open, and meanwhile everything stays as it is."),
     "suspension_ground_is_listed": gettext_lazy("This is not among the grounds for suspending."),
     "suspension_lapses": gettext_lazy("A suspension is for 1 to 14 days. After that it ends by itself."),
     "suspension_is_lifted_once": gettext_lazy("This suspension is already lifted."),
@@ -50,6 +54,7 @@ CONSTRAINT_SENTENCES = {
 }
 
 WRITERS = (Role.PARTNERSHIP_OFFICER, Role.DIRECTOR, Role.SIGNATORY)
+IN_DISPUTE = (Ground.SAFETY, Ground.LAW)  # the grounds that hold while a disagreement is open
 CONFIRMED = 2  # the second factor, within the last minutes
 
 
@@ -118,6 +123,36 @@ def refuse_new_version(by: Membership, agreement: Agreement) -> str | None:
     if any(not one.proposed_at for one in agreement.versions.all()):
         return _("There is already a draft of a new version. Go on with it.")
     return refuse_stranger(by, agreement) or refuse_draft(by)
+
+
+def refuse_renew(by: Membership, agreement: Agreement) -> str | None:
+    """Why there is nothing to go on with."""
+    if refusal := refuse_new_version(by, agreement):
+        return refusal
+    if not (version := status(agreement).version) or not begins(version):
+        return _("It was never in force. Write a new version instead.")
+    return None
+
+
+def goes_on_from(agreement: Agreement) -> date:
+    """Return the day after the last one of the version that holds or held."""
+    version = status(agreement).version
+    assert version is not None
+    return version.last_day + timedelta(days=1)
+
+
+def refuse_renewal(agreement: Agreement, first_day: date, gap: str) -> str | None:
+    """Why a renewal cannot begin on that day."""
+    next_day = goes_on_from(agreement)
+    if first_day < next_day:
+        return _("It goes on from %(day)s. What changes before that needs a new version.") % {
+            "day": plain_day(next_day)
+        }
+    if first_day > next_day and not gap.strip():
+        return _("There would be a gap from %(day)s on, in which nothing passes. Say why; both parties sign it.") % {
+            "day": plain_day(next_day)
+        }
+    return None
 
 
 def refuse_remove_clause(by: Membership, version: Version, code: str) -> str | None:
@@ -293,6 +328,11 @@ def refuse_suspension(agreement: Agreement, ground: str, days: int, at: datetime
     at = at or now()
     if ground not in Ground.values or ground not in limits(agreement, at).grounds:
         return _("This is not among the grounds that the parties agreed. A dispute or criticism is none.")
+    if ground not in IN_DISPUTE and open_disputes(agreement):
+        return _(
+            "A disagreement is open, and meanwhile everything stays as it is. Only danger to a person, or a law or "
+            "court order, can suspend it now."
+        )
     most = limits(agreement, at).max_days
     if not 1 <= days <= most:
         sentence = ngettext(
@@ -315,6 +355,29 @@ def refuse_suspension(agreement: Agreement, ground: str, days: int, at: datetime
             _("Of the %(most)d days that can be suspended within four weeks %(used)d are used up; %(left)d are left.")
             % used
         )
+    return None
+
+
+def refuse_dispute(by: Membership, agreement: Agreement) -> str | None:
+    """Why this person cannot raise a disagreement about this agreement."""
+    if refusal := refuse_stranger(by, agreement):
+        return refusal
+    if not by.has(*WRITERS):
+        return _("A disagreement is raised by a partnership officer, a director or an authorised signatory.")
+    if own_status(agreement, now()).standing not in (Standing.FORCE, Standing.SUSPENDED, Standing.UPCOMING):
+        return _("It is not in force. Talk about its clauses instead.")
+    if any(one.agreement_id == agreement.pk for one in open_disputes(agreement)):
+        return _("A disagreement about it is already open.")
+    return None
+
+
+def refuse_settle(by: Membership, dispute: Dispute) -> str | None:
+    if dispute.settled_at:
+        return _("This disagreement is already settled.")
+    if dispute.organisation_id != by.organisation_id:
+        return _("Only %(who)s, which raised it, says that it is settled.") % {"who": dispute.organisation}
+    if not by.has(*WRITERS):
+        return _("A disagreement is settled by a partnership officer, a director or an authorised signatory.")
     return None
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from .views import reading, signing, stopping, talking, writing
+from .views import disputing, reading, signing, stopping, talking, writing
 
 app_name = "agreements"
 
@@ -39,11 +39,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uuid:pk>/", reading.detail, name="detail"),
     path("<uuid:pk>/compare/", reading.compare, name="compare"),
     path("<uuid:pk>/new-version/", writing.new_version, name="new_version"),
+    path("<uuid:pk>/renew/", writing.renew, name="renew"),
     path("<uuid:pk>/suspend/", stopping.suspend, name="suspend"),
     path("<uuid:pk>/suspend/length/", stopping.suspend_length, name="suspend_length"),
     path("<uuid:pk>/suspend/consequences/", stopping.suspend_consequences, name="suspend_consequences"),
     path("<uuid:pk>/suspend/check/", stopping.suspend_check, name="suspend_check"),
     path("<uuid:pk>/lift/", stopping.lift, name="lift"),
+    path("<uuid:pk>/dispute/", disputing.dispute, name="dispute"),
+    path("<uuid:pk>/dispute/<uuid:dispute>/", disputing.settle, name="settle"),
     path("<uuid:pk>/end/", stopping.end, name="end"),
     path("<uuid:pk>/versions/<int:number>/", reading.version, name="version"),
     path("<uuid:pk>/versions/<int:number>/", include(draft)),

@@ -1,6 +1,7 @@
 """Everything that changes an agreement: drafting and proposing, talking, signing, suspending and ending."""
 
-from .draft import draft, new_version, propose, set_days
+from .disputing import dispute, settle
+from .draft import draft, new_version, propose, renew, set_days
 from .parts import (
     add_payment,
     add_prohibition,
@@ -22,6 +23,7 @@ __all__ = [
     "add_prohibition",
     "add_rule",
     "change_rule",
+    "dispute",
     "draft",
     "end",
     "fill_rules",
@@ -30,12 +32,14 @@ __all__ = [
     "propose",
     "remove_clause",
     "remove_part",
+    "renew",
     "reopen",
     "reply",
     "set_clause",
     "set_days",
     "set_places",
     "set_requirement",
+    "settle",
     "sign",
     "sign_on_paper",
     "suggest",

@@ -14,7 +14,18 @@ from .draft import (
     RuleForm,
     parties,
 )
-from .stopping import CompareForm, EndForm, GroundForm, LengthForm, MakingUpForm, PaperForm, SignForm
+from .stopping import (
+    CompareForm,
+    DisputeForm,
+    EndForm,
+    GroundForm,
+    LengthForm,
+    MakingUpForm,
+    PaperForm,
+    RenewForm,
+    SettleForm,
+    SignForm,
+)
 from .talking import ReplyForm, SuggestForm
 
 __all__ = [
@@ -23,6 +34,7 @@ __all__ = [
     "ClauseForm",
     "CompareForm",
     "DaysForm",
+    "DisputeForm",
     "EndForm",
     "FillForm",
     "GroundForm",
@@ -33,9 +45,11 @@ __all__ = [
     "PaymentForm",
     "PlacesForm",
     "ProhibitionForm",
+    "RenewForm",
     "ReplyForm",
     "RequirementForm",
     "RuleForm",
+    "SettleForm",
     "SignForm",
     "SuggestForm",
     "parties",

@@ -91,6 +91,36 @@ class MakingUpForm(forms.Form):
     )
 
 
+class RenewForm(forms.Form):
+    first_day = DayField(label=gettext_lazy("In force from"))
+    last_day = DayField(label=gettext_lazy("Last day"))
+    gap = NoteField(
+        label=gettext_lazy("If there is a gap: why?"),
+        limit=300,
+        rows=2,
+        required=False,
+        help_text=gettext_lazy("Between the two nothing passes. The reason becomes part of the text that is signed."),
+    )
+
+
+class DisputeForm(forms.Form):
+    about = NoteField(
+        label=gettext_lazy("What do you disagree about?"),
+        limit=500,
+        rows=4,
+        help_text=gettext_lazy("The other party reads this. Name no person in custody."),
+    )
+
+
+class SettleForm(forms.Form):
+    outcome = NoteField(
+        label=gettext_lazy("How was it settled?"),
+        limit=500,
+        rows=4,
+        help_text=gettext_lazy("The other party reads this. Name no person in custody."),
+    )
+
+
 WITH_NOTICE = "notice"
 
 

@@ -8,7 +8,15 @@ from concordat.agreements.models import Clause, Kind, Version
 from .clauses import check_answers, check_missing
 from .crossing import check_crossing
 from .finding import Finding, Findings
-from .framework import check_accountable, check_indemnity, check_length, check_speech, check_suspension
+from .framework import (
+    LONGEST_YEARS,
+    check_accountable,
+    check_indemnity,
+    check_length,
+    check_speech,
+    check_suspension,
+    years_after,
+)
 from .protocol import check_borders, check_rules, check_safety
 from .terms import check_above, check_terms
 from .words import check_words
@@ -72,4 +80,4 @@ def order(code: str) -> tuple[int, str]:
     return (int(number) if number.isdigit() else 0, code)
 
 
-__all__ = ["Finding", "check", "crossing", "rejections"]
+__all__ = ["LONGEST_YEARS", "Finding", "check", "crossing", "rejections", "years_after"]
