@@ -279,7 +279,7 @@ def actions(agreement: Agreement, version: Version, by: Membership) -> list[Acti
     return [
         *first_action(agreement, version, by),
         Action(_("Write a new version"), new, rules.refuse_new_version(by, agreement), post=True),
-        Action(_("Renew it"), reverse("agreements:renew", args=here), rules.refuse_renew(by, agreement)),
+        Action(_("Renew this agreement"), reverse("agreements:renew", args=here), rules.refuse_renew(by, agreement)),
         Action(
             _("Raise a disagreement"),
             reverse("agreements:dispute", args=here),

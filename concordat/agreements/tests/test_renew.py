@@ -100,7 +100,7 @@ def test_a_renewed_protocol_closes_nothing_in_between() -> None:
 def test_through_the_page(held: Version) -> None:
     address = reverse("agreements:renew", args=[held.agreement_id])
     browser = signed_in("ruth")
-    assert "Renew it" in browser.get(address).content.decode()
+    assert "Renew this agreement" in browser.get(address).content.decode()
     first, last = held.last_day + DAY, held.last_day + 200 * DAY
     sent = {
         f"{name}_{part}": getattr(day, part)

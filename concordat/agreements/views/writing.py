@@ -107,7 +107,7 @@ def renew(request: SignedInRequest, pk: UUID) -> HttpResponse:
         request,
         form,
         lambda **given: edit_url(actions.renew(found, by=request.acting, **given)),
-        title=_("Renew it"),
+        title=_("Renew this agreement"),
         template="agreements/renew.html",
         button=_("Start the draft"),
         cancel_url=found.get_absolute_url(),
