@@ -99,8 +99,12 @@ def cells_apart(before: Version, after: Version) -> list[Apart]:
 
 
 def by_cell(version: Version) -> dict[tuple[int, int, str, str], list[SharingRule]]:
+    """Return the rules of each cell, without those that the same text forbids."""
     found: dict[tuple[int, int, str, str], list[SharingRule]] = defaultdict(list)
+    barred = set(version.prohibitions.values_list("owner_id", "category"))
     for one in version.sharingrules.select_related("owner", "recipient"):
+        if (one.owner_id, one.category) in barred:
+            continue
         found[one.owner_id, one.category, one.role, one.purpose].append(one)
     return found
 

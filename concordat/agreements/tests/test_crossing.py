@@ -61,6 +61,15 @@ def test_a_rule_that_the_same_text_forbids_gives_nothing() -> None:
         assert not any(one.opens for one in simulate(version, by=by).cells)
 
 
+def test_what_several_roles_lose_is_said_once() -> None:
+    with acting("helen") as by:
+        version = newer(by)
+        give(version, by)
+        give(version, by, role=Role.COORDINATOR)
+        forbid(version, by)
+        assert len(said(version)) == 1
+
+
 def test_a_prohibition_in_the_other_direction_takes_nothing() -> None:
     with acting("helen") as by:
         version = newer(by)
@@ -220,9 +229,11 @@ def test_two_versions_are_compared_cell_by_cell() -> None:
     with acting("helen") as by:
         version = actions.new_version(ready.agreed("protocol"), by=by)
         version.sharingrules.get(category=Category.P09, role=Role.COORDINATOR).delete()
+        forbid(version, by, category=Category.P13)
     page = signed_in("helen").get(f"/agreements/{version.agreement_id}/compare/").content.decode()
     cells = " ".join(page[page.index("Cell by cell") : page.index("The words")].split())
     assert "Needs" in cells
     assert "Coordinator" in cells
     assert "Summary, always</td> <td>Nothing" in cells
-    assert "Mentor or facilitator" not in cells
+    assert "Summary, while the person agrees</td> <td>Nothing" in cells, "what is forbidden is nothing"
+    assert cells.count("Mentor or facilitator") == 1

@@ -21,8 +21,11 @@ ALWAYS = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 
 
 def check_crossing(version: Version, rules: Sequence[SharingRule], never: Iterable[Prohibition]) -> Findings:
-    """Warn of what a protocol says in vain, alone or beside the other protocols of its parties."""
-    forbidden = {place(one) for one in never}
+    """Warn of what a protocol says in vain, alone or beside the other protocols of its parties; each thing once."""
+    yield from dict.fromkeys(crossings(version, rules, {place(one) for one in never}))
+
+
+def crossings(version: Version, rules: Sequence[SharingRule], forbidden: set[tuple[int, int]]) -> Findings:
     for rule in rules:
         yield from check_void(version, rule, forbidden)
         yield from check_shadowed(rule, rules)
