@@ -7,7 +7,6 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from concordat.agreements.models import Signature
 from concordat.people.models import Membership
 
 from .kinds import Kind, OfAnyKind
@@ -73,8 +72,8 @@ def refuse_to_remove(kind: Kind, record: OfAnyKind, file: File, *, by: Membershi
     """Refuse others than the organisation that attached it, and later than a day what the record keeps."""
     if file.removed_at or file.state == State.FOUND:
         return _("This file was removed.")
-    if Signature.objects.filter(scan=file.pk).exists():
-        return _("This is the scan of a signature, so it stays.")
+    if refusal := kind.refuse_to_lose(record, file):
+        return refusal
     if by.organisation_id != file.owner_id:
         return _("Only %(organisation)s, which attached this file, can remove it.") % {"organisation": file.owner}
     if file.created_by_id == by.pk and now() - file.created_at < SLIP:
