@@ -28,6 +28,7 @@ FILLED = {
 
 # An action that changes or deletes a row: what need not take a turn of its own, and why.
 UNHELD = {
+    "agreements/actions/draft.py copied": "a new draft; part of actions that hold the agreement",
     "agreements/actions/draft.py fill_objectives": "part of a new draft that nobody else has seen",
     "agreements/actions/parts.py name_purpose": "part of `fill_rules`, which holds the draft",
     "cases/actions.py index_names": "part of writing an identity: the same numbers for the same name",
