@@ -1,19 +1,23 @@
 """Two versions of an agreement side by side: the words of each clause, and the cells that differ."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+
+from concordat.core.picture import given_words
+from concordat.core.wording import itemised, plain_day
+from concordat.organisations.models import Organisation
 
 from . import given
 from .catalogue import ENTRIES
 from .effects import effects
-from .models import Agreement, Clause, Kind, Version
+from .models import Agreement, Clause, Kind, SharingRule, Version
 from .overview import WHOLE
+from .wording import marked
 
 
 @dataclass(frozen=True)
@@ -57,9 +61,73 @@ def side_by_side(agreement: Agreement, pair: Mapping[str, int]) -> dict[str, Any
         "after": after,
         "pairs": clauses,
         "changes": cells,
+        "cells": cells_apart(before, after),
+        "columns_cells": [
+            _("What, and whose"),
+            _("To whom, and for what"),
+            _("Version %(number)d") % {"number": before.number},
+            _("Version %(number)d") % {"number": after.number},
+        ],
         "now_words": _("Version %(number)d") % {"number": before.number},
         "then_words": _("Version %(number)d") % {"number": after.number},
     }
+
+
+class Apart(NamedTuple):
+    """One cell that differs: from whom, what, to which role for which purpose; and what each version gives there."""
+
+    giver: Organisation
+    what: str
+    who: str
+    why: str
+    before: str
+    after: str
+
+
+def cells_apart(before: Version, after: Version) -> list[Apart]:
+    """Compare two versions cell by cell; where several rules stand in one, all are told."""
+    old, new = (by_cell(one) for one in (before, after))
+    keys = sorted(key for key in {*old, *new} if told(old.get(key, [])) != told(new.get(key, [])))
+    return [
+        Apart(
+            one.owner, one.get_category_display(), one.get_role_display(), one.get_purpose_display(),
+            told(old.get(key, [])), told(new.get(key, [])),
+        )
+        for key in keys
+        for one in [(new.get(key) or old[key])[0]]
+    ]  # fmt: skip
+
+
+def by_cell(version: Version) -> dict[tuple[int, int, str, str], list[SharingRule]]:
+    """Return the rules of each cell, without those that the same text forbids."""
+    found: dict[tuple[int, int, str, str], list[SharingRule]] = defaultdict(list)
+    barred = set(version.prohibitions.values_list("owner_id", "category"))
+    for one in version.sharingrules.select_related("owner", "recipient"):
+        if (one.owner_id, one.category) in barred:
+            continue
+        found[one.owner_id, one.category, one.role, one.purpose].append(one)
+    return found
+
+
+def told(rules: Sequence[SharingRule]) -> str:
+    """Say what rules of one cell give: form, condition, and for how long where that is not the whole time."""
+    return itemised(sorted(told_of(one) for one in rules)) or _("Nothing")
+
+
+def told_of(rule: SharingRule) -> str:
+    said = {
+        "form": given_words(rule.form),  # type: ignore[arg-type]
+        "condition": rule.get_condition_display(),
+        "first": plain_day(rule.starts_at) if rule.starts_at else "",
+        "end": plain_day(rule.ends_at) if rule.ends_at else "",
+    }
+    if rule.starts_at and rule.ends_at:
+        return _("%(form)s, %(condition)s, from %(first)s, closed from %(end)s on") % said
+    if rule.starts_at:
+        return _("%(form)s, %(condition)s, from %(first)s") % said
+    if rule.ends_at:
+        return _("%(form)s, %(condition)s, closed from %(end)s on") % said
+    return _("%(form)s, %(condition)s") % said
 
 
 def pairs(before: Version, after: Version) -> list[Pair]:
@@ -90,19 +158,3 @@ def does(version: Version, clause: Clause | None, rules: Mapping[Any, Any]) -> l
 def only(before: list[str], after: list[str]) -> tuple[list[str], list[str]]:
     """Return the lines that only the first has, and those that only the second has."""
     return [line for line in before if line not in after], [line for line in after if line not in before]
-
-
-def marked(before: str, after: str) -> tuple[SafeString, SafeString]:
-    """Return both texts; what was taken out is marked in the first, what was added in the second."""
-    old, new = before.split(" "), after.split(" ")
-    steps = SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes()
-    left = [(kind, " ".join(old[start:end])) for kind, start, end, _from, _to in steps if start < end]
-    right = [(kind, " ".join(new[start:end])) for kind, _from, _to, start, end in steps if start < end]
-    return joined(left, "del"), joined(right, "ins")
-
-
-def joined(pieces: Sequence[tuple[str, str]], tag: str) -> SafeString:
-    mark = format_html("<{}>{{}}</{}>", tag, tag)
-    return format_html_join(
-        " ", "{}", [(text if kind == "equal" else format_html(mark, text),) for kind, text in pieces]
-    )

@@ -37,6 +37,7 @@ def canonical(version: Version) -> str:
             "starts_at": instant(version.starts_at),
             "ends_at": instant(version.ends_at),
             "whole_team_of": sorted(version.whole_team_of),
+            **({"gap": version.gap} if version.gap else {}),
         },
         **parts(version),
     }

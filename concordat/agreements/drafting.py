@@ -14,9 +14,10 @@ from concordat.people.models import Membership
 
 from . import rules, validator
 from .catalogue import CATALOGUE, Entry
-from .models import Clause, Kind, SharingRule, TermsRequirement, Version
+from .models import Agreement, Clause, Kind, SharingRule, TermsRequirement, Version
 from .overview import WHOLE
 from .sides import other, sides
+from .status import status
 
 
 def caption(version: Version) -> str:
@@ -36,6 +37,14 @@ def usual_zone(by: Membership) -> str:
     """Return the time zone of a place of one's own organisation, where it has one."""
     place = Place.objects.filter(organisation=by.organisation_id).first()
     return place.time_zone if place else "UTC"
+
+
+def as_long(agreement: Agreement, first: date) -> date:
+    """Return the last day of a version that lasts as long as the one that holds, but no longer than may be."""
+    version = status(agreement).version
+    assert version is not None
+    longest = validator.years_after(first, validator.LONGEST_YEARS) - timedelta(days=1)
+    return min(first + (version.last_day - version.first_day), longest)
 
 
 def codes(version: Version) -> list[str]:

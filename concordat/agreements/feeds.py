@@ -1,19 +1,20 @@
 """What agreements give to Today: what waits for a signature, what lapses next, what has changed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from concordat.core.parts import Action, Card, Clock, News
 from concordat.notices.about import About, Occasion
 from concordat.people.models import Membership
 from concordat.people.roles import Role
 
-from .models import WIND_DOWN_DAYS, Agreement, Ending, Signature, Suspension, Version
+from .models import WIND_DOWN_DAYS, Agreement, Ending, Signature, Suggestion, Suspension, Version
 from .rules import refuse_other_than_signatory, refuse_overtaken, unsigned_by
 from .status import status, with_everything
 
@@ -26,11 +27,37 @@ def cards(by: Membership) -> Iterable[Card]:
     """Return what waits for this organisation's signature, for those who deal with partners."""
     if not by.has(*DEALS_WITH_PARTNERS):
         return
+    yield from points(by)
     refusal = refuse_other_than_signatory(by)
     for agreement in with_everything(Agreement.objects.filter(versions__proposed_at__isnull=False).distinct()):
         version = next(one for one in agreement.versions.all() if one.proposed_at)
         if by.organisation_id in unsigned_by(version) and not refuse_overtaken(version):
             yield card(agreement, version, refusal)
+
+
+def points(by: Membership) -> Iterable[Card]:
+    """Return on which texts proposals of the other party wait for an answer."""
+    waiting: dict[Version, list[Suggestion]] = {}
+    open_ = Suggestion.objects.filter(reply=None, countered_by=None).exclude(organisation=by.organisation_id)
+    for one in open_.select_related("version", "organisation"):
+        waiting.setdefault(one.version, []).append(one)
+    held = {one.pk: one for one in with_everything(Agreement.objects.filter(pk__in={v.agreement_id for v in waiting}))}
+    for version, found in waiting.items():
+        agreement = held[version.agreement_id]
+        current = next(one for one in agreement.versions.all() if one.pk == version.pk)
+        if unsigned_by(current) and not refuse_overtaken(current):
+            yield open_points(agreement, current, found)
+
+
+def open_points(agreement: Agreement, version: Version, found: Sequence[Suggestion]) -> Card:
+    words = ngettext("{count} open point in “{title}”", "{count} open points in “{title}”", len(found))
+    there = reverse("agreements:talks", args=[agreement.pk, version.number])
+    return Card(
+        due=version.first_day,
+        title=format_html(words, count=len(found), title=agreement.title),
+        actions=[Action(_("Read them"), there)],
+        because=_("Proposed by %(who)s. An answer signs nothing.") % {"who": found[0].organisation},
+    )
 
 
 def card(agreement: Agreement, version: Version, refusal: str | None) -> Card:
@@ -65,7 +92,9 @@ def news(by: Membership, since: datetime) -> Iterable[News]:
     for signed in (
         Signature.objects.filter(signed_at__gt=since).exclude(organisation=by.organisation_id).select_related(*parties)
     ):
-        words = _("%(who)s signed “%(title)s”") % {"who": signed.organisation, "title": signed.version.agreement}
+        said = {"who": signed.organisation, "title": signed.version.agreement}
+        words = _("%(who)s signed “%(title)s” on paper") if signed.on_paper else _("%(who)s signed “%(title)s”")
+        words = words % said
         yield News(words, str(signed.membership), signed.signed_at, page(signed.version.agreement))
     rows = ("agreement", "organisation", "created_by")
     for stop in Suspension.objects.filter(starts_at__gt=since).select_related(*rows):

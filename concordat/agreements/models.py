@@ -76,6 +76,7 @@ class Version(models.Model):
     drafted_by = models.ForeignKey(Membership, models.PROTECT, related_name="+", editable=False)
     drafted_for = models.ForeignKey(Organisation, models.PROTECT, related_name="+", editable=False)
     whole_team_of = ArrayField(models.IntegerField(), verbose_name=_("Whole team of"), default=list, blank=True)
+    gap = models.CharField(_("Why there is a gap before it"), max_length=300, blank=True)
     document = models.TextField(editable=False, blank=True)
     hash = models.CharField(max_length=64, editable=False, blank=True)
     proposed_at = models.DateTimeField(null=True, editable=False)
@@ -206,7 +207,11 @@ class FundingLine(VersionPart):
 
 
 class Signature(models.Model):
-    """The authorised signatory of one party signed the hash of a version, with the second factor."""
+    """The authorised signatory of one party signed the hash of a version, with the second factor.
+
+    Or recorded, with the same factor, what was signed by hand on paper: who signed, on which day, and the file of the
+    scan. The file is named without a foreign key, because files stand above; the database looks for it (`files`).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     version = models.ForeignKey(Version, models.PROTECT, related_name="signatures")
@@ -214,14 +219,70 @@ class Signature(models.Model):
     membership = models.ForeignKey(Membership, models.PROTECT, related_name="+")
     signed_at = models.DateTimeField(default=timezone.now)
     hash = models.CharField(max_length=64)
+    paper_signer = models.CharField(_("Who signed by hand"), max_length=120, blank=True)
+    paper_on = models.DateField(_("Day on the paper"), null=True, blank=True)
+    scan = models.UUIDField(null=True, unique=True, editable=False)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="signature_is_one_for_each_party", fields=["version", "organisation"])
+            models.UniqueConstraint(name="signature_is_one_for_each_party", fields=["version", "organisation"]),
+            models.CheckConstraint(
+                name="signature_on_paper_is_whole",
+                condition=Q(paper_signer="", paper_on=None, scan=None)
+                | ~Q(paper_signer="") & Q(paper_on__isnull=False, scan__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
         return str(self.organisation)
+
+    @property
+    def on_paper(self) -> bool:
+        return self.scan is not None
+
+
+class Suggestion(models.Model):
+    """Another wording for one clause of a proposed version, sent to the other party. A counter-proposal is a new row.
+
+    Written once: what is typed before it is sent is a kept draft of its writer and no row.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    version = models.ForeignKey(Version, models.PROTECT, related_name="suggestions")
+    code = models.CharField(_("Clause"), max_length=8)
+    wording = models.TextField(_("Words"))
+    parameters = models.JSONField(_("Answers"), default=dict, blank=True)
+    comment = models.CharField(_("Why"), max_length=500)
+    counters = models.OneToOneField("self", models.PROTECT, null=True, related_name="countered_by", editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    created_by = models.ForeignKey(Membership, models.PROTECT, related_name="+", editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["created_at"]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Reply(models.Model):
+    """The other party's answer to a suggestion: taken, or not. It signs nothing."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    suggestion = models.OneToOneField(Suggestion, models.PROTECT, related_name="reply")
+    accepted = models.BooleanField(_("Your answer"))
+    comment = models.CharField(_("Why"), max_length=500, blank=True)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    created_by = models.ForeignKey(Membership, models.PROTECT, related_name="+", editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="reply_says_why_not", condition=Q(accepted=True) | ~Q(comment="")),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.suggestion)
 
 
 class Ground(models.TextChoices):
@@ -269,6 +330,37 @@ class Suspension(models.Model):
 
     def __str__(self) -> str:
         return self.get_ground_display()
+
+
+class Dispute(models.Model):
+    """A disagreement of the parties about an agreement. Nothing changes by it: no right opens, none closes."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="disputes")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    about = models.CharField(_("What you disagree about"), max_length=500)
+    raised_at = models.DateTimeField(default=timezone.now, editable=False)
+    raised_by = models.ForeignKey(Membership, models.PROTECT, related_name="+", editable=False)
+    outcome = models.CharField(_("How it was settled"), max_length=500, blank=True)
+    settled_at = models.DateTimeField(null=True, editable=False)
+    settled_by = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+", editable=False)
+
+    class Meta:
+        ordering = ["-raised_at"]
+        constraints = [
+            models.CheckConstraint(name="dispute_says_about_what", condition=~Q(about="")),
+            models.CheckConstraint(
+                name="dispute_settling_is_whole",
+                condition=Q(settled_at=None, settled_by=None, outcome="")
+                | Q(settled_at__isnull=False, settled_by__isnull=False) & ~Q(outcome=""),
+            ),
+            models.UniqueConstraint(
+                name="dispute_is_one_at_a_time", fields=["agreement"], condition=Q(settled_at=None)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.about
 
 
 class Ending(models.Model):

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from concordat.core import parts, wording
 from concordat.core.feeds import Notice
@@ -18,13 +19,13 @@ from concordat.core.wording import enumerated
 from concordat.people.courses import course_name
 from concordat.people.models import Membership
 
-from . import given, rules
+from . import disputes, given, rules
 from .answers import answers, officers
 from .catalogue import ENTRIES
 from .document import first_groups
 from .effects import effects
 from .models import Agreement, Clause, Closure, Kind, Suspension, TermsPlace, TermsRequirement, Version
-from .sides import sides, signings
+from .sides import sides, signed_words, signings
 from .status import Standing, Status, begins, ending_of, ends, status, suspension_at, with_everything
 
 WHOLE = Version.objects.select_related(
@@ -71,8 +72,10 @@ def detail(agreement: Agreement, version: Version, by: Membership) -> dict[str, 
         "facts": facts_of_terms(whole),
         "picture_words": picture_words(agreement),
         "actions": actions(agreement, whole, by),
-        "links": links(agreement, whole),
+        "links": links(agreement, whole, by),
         "history": history(agreement),
+        "goes_on": goes_on_words(agreement, whole),
+        "settled": disputes.history(agreement),
         "files": wired("RECORD_FILES")("agreement", whole, by),
         "check_number": first_groups(whole.hash),
     }
@@ -135,6 +138,23 @@ def last_day(found: Status) -> str | SafeString:
     return wording.moment(found.until)
 
 
+def goes_on_words(agreement: Agreement, version: Version) -> str:
+    """Say whether a version that begins after an earlier one goes on without a gap, or why there is one."""
+    before = [one for one in agreement.versions.all() if one.number < version.number and begins(one)]
+    days = (version.first_day - before[0].last_day).days - 1 if before else -1
+    if days < 0:
+        return ""
+    if days == 0:
+        return _("Goes on the day after version %(number)d, without a gap.") % {"number": before[0].number}
+    said = {"days": days, "number": before[0].number, "gap": version.gap or _("not said")}
+    words = ngettext(
+        "There is a gap of %(days)d day after version %(number)d. Why: %(gap)s",
+        "There is a gap of %(days)d days after version %(number)d. Why: %(gap)s",
+        days,
+    )
+    return words % said
+
+
 def proposed_words(agreement: Agreement, one: Version, shown: Version) -> SafeString:
     words = _("Version {number}, by {who} on {day}. {link}")
     link = "" if one.pk == shown.pk else see(agreement, one, _("See what it would change"))
@@ -179,6 +199,7 @@ def notices(agreement: Agreement, found: Status, by: Membership) -> Iterable[Not
             _("Suspended"),
             format_html(words, link=link_to(agreement.framework.get_absolute_url(), _("Read why"))),
         )
+    yield from disputes.notices(agreement, by)
     if ending := ending_of(agreement):
         words = _("{who} ended it, for {day}: {reason}")
         yield Notice(
@@ -259,6 +280,12 @@ def actions(agreement: Agreement, version: Version, by: Membership) -> list[Acti
     return [
         *first_action(agreement, version, by),
         Action(_("Write a new version"), new, rules.refuse_new_version(by, agreement), post=True),
+        Action(_("Renew this agreement"), reverse("agreements:renew", args=here), rules.refuse_renew(by, agreement)),
+        Action(
+            _("Raise a disagreement"),
+            reverse("agreements:dispute", args=here),
+            rules.refuse_dispute(by, agreement),
+        ),
         Action(_("Suspend this agreement"), suspend, rules.refuse_suspend(by, agreement)),
         Action(_("End this agreement"), end, rules.refuse_end(by, agreement)),
     ]
@@ -277,9 +304,14 @@ def first_action(agreement: Agreement, version: Version, by: Membership) -> list
     return [Action(label, url, rules.refuse_sign(by, newest), "primary")]
 
 
-def links(agreement: Agreement, version: Version) -> list[tuple[str, str]]:
-    """Return the ways from here that need no permission."""
-    found = [(_("Print"), reverse("agreements:print_version", args=[agreement.pk, version.number]))]
+def links(agreement: Agreement, version: Version, by: Membership) -> list[tuple[str, str]]:
+    """Return the ways from here that change nothing."""
+    here = [agreement.pk, version.number]
+    found = [(_("Print"), reverse("agreements:print_version", args=here))]
+    if version.proposed_at:
+        found.insert(0, (_("Talks about the clauses"), reverse("agreements:talks", args=here)))
+    if rules.refuse_simulate(by, version) is None:
+        found.insert(0, (_("See what it would open"), reverse("agreements:opens", args=here)))
     if len(agreement.versions.all()) > 1:
         found.insert(0, (_("Compare versions"), reverse("agreements:compare", args=[agreement.pk])))
     return found
@@ -293,7 +325,7 @@ def history(agreement: Agreement) -> list[dict[str, Any]]:
             "number": one.number,
             "url": reverse("agreements:version", args=[agreement.pk, one.number]),
             "check_number": first_groups(one.hash),
-            "signed": [(each.organisation, each.membership, each.signed_at) for each in one.signatures.all()],
+            "signed": [(each.organisation, signed_words(one, each)) for each in one.signatures.all()],
             "begins": begins(one),
             "replaced": rules.replaced_at(one),
         }

@@ -11,8 +11,9 @@ from concordat.core.languages import page_language
 from concordat.core.parts import Cell, Group, Sheet
 from concordat.core.picture import given_words
 from concordat.documents.blocks import Block, Document, Heading, Items, Paragraph, Table, plain
+from concordat.organisations.models import Organisation
 
-from . import given, overview
+from . import given, overview, rules
 from .document import first_groups, grouped
 from .models import Kind, Version
 from .overview import Shown
@@ -36,6 +37,7 @@ def sheet_of(version: Version, *, address: str) -> dict[str, Any]:
             allowed=_("Everybody at either party may read and keep it. It names no person in custody."),
         ),
         "signings": signings(agreement, whole),
+        "by_hand": by_hand(whole),
         "clauses": overview.clauses(whole, gives),
         "columns": given.columns(agreement),
         "groups": given.groups(gives) if agreement.kind == Kind.PROTOCOL else [],
@@ -43,6 +45,12 @@ def sheet_of(version: Version, *, address: str) -> dict[str, Any]:
         "facts": overview.facts_of_terms(whole),
         "check_number": grouped(whole.hash),
     }
+
+
+def by_hand(version: Version) -> list[Organisation]:
+    """Return the parties that may still sign on this paper."""
+    missing = rules.unsigned_by(version) if version.proposed_at else []
+    return [one for one in sides(version.agreement) if one.pk in missing]
 
 
 def period(version: Version) -> str:

@@ -1,22 +1,23 @@
 """Why something cannot be done with an agreement, in words for the user; None when it can."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.db import connection
 from django.db.models import Q
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from concordat.core.wording import enumerated
+from concordat.core.wording import enumerated, plain_day
 from concordat.people.models import Membership
 from concordat.people.roles import Role
 
 from . import validator
 from .catalogue import ENTRIES, is_mandatory
-from .document import canonical
+from .disputes import open_disputes
+from .document import canonical, first_groups
 from .limits import days_left, limits
-from .models import Agreement, Closure, Ground, Kind, Suspension, Version
+from .models import Agreement, Closure, Dispute, Ground, Kind, Suggestion, Suspension, Version
 from .status import OVER, Standing, begins, ending_of, own_status, status, suspension_at
 
 # What the database refuses, where a rule lost a race.
@@ -34,6 +35,17 @@ CONSTRAINT_SENTENCES = {
     "funding_says_what_for": gettext_lazy("Say what it is for, or why nothing is paid."),
     "signature_is_for_the_proposed_text": gettext_lazy("Only the proposed text can be signed, by one of its parties."),
     "signature_is_one_for_each_party": gettext_lazy("Your organisation has already signed this version."),
+    "agreements_suggestion_counters_id_key": gettext_lazy("There is a newer proposal for this clause."),
+    "agreements_reply_suggestion_id_key": gettext_lazy("This is already answered."),
+    "reply_is_the_other_partys": gettext_lazy("The other party answers this, and only the newest proposal."),
+    "reply_says_why_not": gettext_lazy("Say why not; the other party reads it."),
+    "talk_is_written_once": gettext_lazy("What was sent does not change. Send another proposal."),
+    "signature_on_paper_is_whole": gettext_lazy("Say who signed by hand and when, and choose the scan."),
+    "scan_is_attached": gettext_lazy("Attach the scan to this version first. It must be your own, and can be opened."),
+    "scan_of_a_signature_stays": gettext_lazy("This is the scan of a signature, so it stays."),
+    "dispute_is_one_at_a_time": gettext_lazy("A disagreement about it is already open."),
+    "dispute_settling_is_whole": gettext_lazy("Say how it was settled; the other party reads it."),
+    "dispute_keeps_the_status_quo": gettext_lazy("A disagreement is open, and meanwhile everything stays as it is."),
     "suspension_ground_is_listed": gettext_lazy("This is not among the grounds for suspending."),
     "suspension_lapses": gettext_lazy("A suspension is for 1 to 14 days. After that it ends by itself."),
     "suspension_is_lifted_once": gettext_lazy("This suspension is already lifted."),
@@ -42,6 +54,7 @@ CONSTRAINT_SENTENCES = {
 }
 
 WRITERS = (Role.PARTNERSHIP_OFFICER, Role.DIRECTOR, Role.SIGNATORY)
+IN_DISPUTE = (Ground.SAFETY, Ground.LAW)  # the grounds that hold while a disagreement is open
 CONFIRMED = 2  # the second factor, within the last minutes
 
 
@@ -112,6 +125,36 @@ def refuse_new_version(by: Membership, agreement: Agreement) -> str | None:
     return refuse_stranger(by, agreement) or refuse_draft(by)
 
 
+def refuse_renew(by: Membership, agreement: Agreement) -> str | None:
+    """Why there is nothing to go on with."""
+    if refusal := refuse_new_version(by, agreement):
+        return refusal
+    if not (version := status(agreement).version) or not begins(version):
+        return _("It was never in force. Write a new version instead.")
+    return None
+
+
+def goes_on_from(agreement: Agreement) -> date:
+    """Return the day after the last one of the version that holds or held."""
+    version = status(agreement).version
+    assert version is not None
+    return version.last_day + timedelta(days=1)
+
+
+def refuse_renewal(agreement: Agreement, first_day: date, gap: str) -> str | None:
+    """Why a renewal cannot begin on that day."""
+    next_day = goes_on_from(agreement)
+    if first_day < next_day:
+        return _("It goes on from %(day)s. What changes before that needs a new version.") % {
+            "day": plain_day(next_day)
+        }
+    if first_day > next_day and not gap.strip():
+        return _("There would be a gap from %(day)s on, in which nothing passes. Say why; both parties sign it.") % {
+            "day": plain_day(next_day)
+        }
+    return None
+
+
 def refuse_remove_clause(by: Membership, version: Version, code: str) -> str | None:
     entry = ENTRIES.get(code)
     if entry and is_mandatory(entry, objectives(version)):
@@ -158,13 +201,35 @@ def refuse_sign(by: Membership, version: Version) -> str | None:
 
 def refuse_overtaken(version: Version) -> str | None:
     """Why it is too late for this version."""
-    if ending_of(version.agreement):
-        return _("This agreement was ended. Draft a new one.")
-    if version.ends_at <= now():
-        return _("Its last day is already over.")
+    if refusal := refuse_too_late(version):
+        return refusal
     if any(one.proposed_at and one.number > version.number for one in version.agreement.versions.all()):
         return _("A newer version was proposed meanwhile. Sign that one, or propose your own.")
     return None
+
+
+def refuse_paper(version: Version, typed: str, signed_on: date) -> str | None:
+    """Why what is typed does not belong to the paper: another check number, or a day that cannot be."""
+    if plain(typed) != plain(first_groups(version.hash)):
+        return _(
+            "This is not the check number of this text. Type the one that is printed on the paper that was signed."
+        )
+    if signed_on > localdate():
+        return _("The day on the paper lies ahead.")
+    if version.proposed_at and signed_on < localdate(version.proposed_at):
+        return _("The day on the paper lies before this text was proposed.")
+    return None
+
+
+def plain(check_number: str) -> str:
+    """Leave out of a check number what people put between its groups."""
+    return "".join(letter for letter in check_number if letter.isalnum()).casefold()
+
+
+def refuse_too_late(version: Version) -> str | None:
+    if ending_of(version.agreement):
+        return _("This agreement was ended. Draft a new one.")
+    return _("Its last day is already over.") if version.ends_at <= now() else None
 
 
 def refuse_other_text(version: Version, seen: str) -> str | None:
@@ -176,6 +241,65 @@ def refuse_other_text(version: Version, seen: str) -> str | None:
             "Something that this text states has changed since it was proposed, such as a fact about a party. "
             "Write a new version."
         )
+    return None
+
+
+def refuse_simulate(by: Membership, version: Version) -> str | None:
+    """Why nobody need try out what this version would open, or this person may not."""
+    if refusal := refuse_stranger(by, version.agreement):
+        return refusal
+    if not by.has(*WRITERS):
+        return _("This is for a partnership officer, a director or an authorised signatory.")
+    if version.proposed_at and not unsigned_by(version):
+        return _("Both parties have signed this version. What it gives stands on its page.")
+    return refuse_too_late(version)
+
+
+# ---- talking about clauses -----------------------------------------------------------------------------------------
+
+
+def refuse_talk(by: Membership, version: Version) -> str | None:
+    """Why this person cannot say anything about the clauses of this version."""
+    if refusal := refuse_stranger(by, version.agreement) or refuse_draft(by):
+        return refusal
+    if not version.proposed_at:
+        return _("A draft is not talked about. It has to be proposed first.")
+    if not unsigned_by(version):
+        return _("Both parties have signed this version. Write a new one.")
+    return refuse_overtaken(version)
+
+
+def refuse_suggest(by: Membership, version: Version, code: str = "") -> str | None:
+    """Why this person cannot propose other words; one proposal of a party waits for an answer at a time."""
+    if refusal := refuse_talk(by, version):
+        return refusal
+    if by.organisation_id not in unsigned_by(version):
+        return _("%(us)s has signed this text. Write a new version instead.") % {"us": by.organisation}
+    own = Suggestion.objects.filter(version=version, code=code, organisation=by.organisation_id)
+    if own.filter(reply=None, countered_by=None).exists():
+        return _("Your proposal for this clause waits for the other party.")
+    return None
+
+
+def refuse_reply(by: Membership, suggestion: Suggestion) -> str | None:
+    """Why this person cannot answer a proposal."""
+    if refusal := refuse_talk(by, suggestion.version):
+        return refusal
+    if suggestion.organisation_id == by.organisation_id:
+        return _("The other party answers this.")
+    if hasattr(suggestion, "reply"):
+        return _("This is already answered.")
+    if hasattr(suggestion, "countered_by"):
+        return _("There is a newer proposal for this clause.")
+    return None
+
+
+def refuse_take_up(by: Membership, version: Version) -> str | None:
+    """Why what was taken cannot be put into a new version by this person."""
+    if refusal := refuse_talk(by, version) or refuse_new_version(by, version.agreement):
+        return refusal
+    if not Suggestion.objects.filter(version=version, reply__accepted=True).exists():
+        return _("Nothing has been taken yet.")
     return None
 
 
@@ -204,6 +328,11 @@ def refuse_suspension(agreement: Agreement, ground: str, days: int, at: datetime
     at = at or now()
     if ground not in Ground.values or ground not in limits(agreement, at).grounds:
         return _("This is not among the grounds that the parties agreed. A dispute or criticism is none.")
+    if ground not in IN_DISPUTE and open_disputes(agreement):
+        return _(
+            "A disagreement is open, and meanwhile everything stays as it is. Only danger to a person, or a law or "
+            "court order, can suspend it now."
+        )
     most = limits(agreement, at).max_days
     if not 1 <= days <= most:
         sentence = ngettext(
@@ -226,6 +355,29 @@ def refuse_suspension(agreement: Agreement, ground: str, days: int, at: datetime
             _("Of the %(most)d days that can be suspended within four weeks %(used)d are used up; %(left)d are left.")
             % used
         )
+    return None
+
+
+def refuse_dispute(by: Membership, agreement: Agreement) -> str | None:
+    """Why this person cannot raise a disagreement about this agreement."""
+    if refusal := refuse_stranger(by, agreement):
+        return refusal
+    if not by.has(*WRITERS):
+        return _("A disagreement is raised by a partnership officer, a director or an authorised signatory.")
+    if own_status(agreement, now()).standing not in (Standing.FORCE, Standing.SUSPENDED, Standing.UPCOMING):
+        return _("It is not in force. Talk about its clauses instead.")
+    if any(one.agreement_id == agreement.pk for one in open_disputes(agreement)):
+        return _("A disagreement about it is already open.")
+    return None
+
+
+def refuse_settle(by: Membership, dispute: Dispute) -> str | None:
+    if dispute.settled_at:
+        return _("This disagreement is already settled.")
+    if dispute.organisation_id != by.organisation_id:
+        return _("Only %(who)s, which raised it, says that it is settled.") % {"who": dispute.organisation}
+    if not by.has(*WRITERS):
+        return _("A disagreement is settled by a partnership officer, a director or an authorised signatory.")
     return None
 
 

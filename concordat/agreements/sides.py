@@ -35,9 +35,22 @@ def signed_words(version: Version | None, signature: Signature | None) -> str | 
     """Say who signed and when, or that nobody has."""
     if signature is None:
         return _("Has not signed this version") if version and version.proposed_at else _("Nothing to sign yet")
+    if signature.on_paper:
+        return on_paper_words(signature)
     who = {"name": signature.membership.shown_name, "title": signature.membership.title}
     named = _("Signed by %(name)s, %(title)s") % who if signature.membership.title else _("Signed by %(name)s") % who
     return format_html(_("{who}, {when}"), who=named, when=wording.moment(signature.signed_at))
+
+
+def on_paper_words(signature: Signature) -> SafeString:
+    """Say who signed by hand, and who recorded that when."""
+    return format_html(
+        _("Signed on paper by {who} on {day}; recorded by {name}, {when}"),
+        who=signature.paper_signer,
+        day=wording.plain_day(signature.paper_on or signature.signed_at),
+        name=signature.membership.shown_name,
+        when=wording.moment(signature.signed_at),
+    )
 
 
 def facts(one: Organisation) -> SafeString:

@@ -63,6 +63,26 @@ def consequence(version: Version, whom: str) -> str:
     ) % {"who": whom}
 
 
+def scans(files: Any, by: Membership) -> list[tuple[str, str]]:  # noqa: ANN401 - what the wiring gives
+    """Return which files can be the scan: one's own organisation's that can be opened."""
+    own = [row.file for row in files.rows if row.file.owner_id == by.organisation_id and row.refuse_to_open is None]
+    return [(str(one.pk), one.name) for one in own]
+
+
+def on_paper(version: Version) -> dict[str, Any]:
+    """Return what the page for a signature on paper shows."""
+    agreement = version.agreement
+    return {
+        "version": version,
+        "caption": _("%(title)s, %(reference)s, version %(number)d")
+        % {"title": agreement.title, "reference": agreement.reference, "number": version.number},
+        "intro": _(
+            "It counts from the moment in which you record it, whatever day stands on the paper, and is marked as "
+            "signed on paper everywhere. Nobody records it for the other party."
+        ),
+    }
+
+
 def done(version: Version) -> str:
     if len(unsigned_by(version)) > 1:
         return _("Signed. The other party has not signed yet; until then nothing changes.")

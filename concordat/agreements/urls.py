@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from .views import reading, signing, stopping, writing
+from .views import disputing, reading, signing, stopping, talking, writing
 
 app_name = "agreements"
 
@@ -20,8 +20,14 @@ draft: list[URLPattern | URLResolver] = [
     path("edit/payments/add/", writing.add_payment, name="add_payment"),
     path("edit/parts/<uuid:part>/remove/", writing.remove_part, name="remove_part"),
     path("check/", writing.check, name="check"),
+    path("opens/", reading.opens, name="opens"),
     path("propose/", writing.propose, name="propose"),
+    path("talks/", talking.talks, name="talks"),
+    path("talks/take-up/", talking.take_up, name="take_up"),
+    path("talks/clauses/<str:code>/", talking.suggest, name="suggest"),
+    path("talks/<uuid:suggestion>/", talking.reply, name="reply"),
     path("sign/", signing.sign, name="sign"),
+    path("sign/paper/", signing.sign_on_paper, name="sign_on_paper"),
     path("print/", reading.print_version, name="print_version"),
     path("print.pdf", reading.file, {"kind": "pdf"}, name="pdf"),
     path("print.docx", reading.file, {"kind": "docx"}, name="docx"),
@@ -35,11 +41,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uuid:pk>/", reading.detail, name="detail"),
     path("<uuid:pk>/compare/", reading.compare, name="compare"),
     path("<uuid:pk>/new-version/", writing.new_version, name="new_version"),
+    path("<uuid:pk>/renew/", writing.renew, name="renew"),
     path("<uuid:pk>/suspend/", stopping.suspend, name="suspend"),
     path("<uuid:pk>/suspend/length/", stopping.suspend_length, name="suspend_length"),
     path("<uuid:pk>/suspend/consequences/", stopping.suspend_consequences, name="suspend_consequences"),
     path("<uuid:pk>/suspend/check/", stopping.suspend_check, name="suspend_check"),
     path("<uuid:pk>/lift/", stopping.lift, name="lift"),
+    path("<uuid:pk>/dispute/", disputing.dispute, name="dispute"),
+    path("<uuid:pk>/dispute/<uuid:dispute>/", disputing.settle, name="settle"),
     path("<uuid:pk>/end/", stopping.end, name="end"),
     path("<uuid:pk>/versions/<int:number>/", reading.version, name="version"),
     path("<uuid:pk>/versions/<int:number>/", include(draft)),

@@ -96,7 +96,10 @@ def agreement(request: HttpRequest, agreement: UUID) -> AgreementDetail:  # noqa
         ],
         places=[one.place.name for one in whole.termsplaces.all()],
         signatures=[
-            SignatureShape(party=names_of(found)[one.organisation_id], name=one.membership.shown_name, at=one.signed_at)
+            SignatureShape(
+                party=names_of(found)[one.organisation_id], name=one.membership.shown_name, at=one.signed_at,
+                on_paper=one.on_paper,
+            )
             for one in whole.signatures.all()
         ],
     )  # fmt: skip

@@ -10,6 +10,7 @@ from datetime import datetime
 from django.utils.functional import Promise
 
 from concordat.access.embargo import end_embargoes
+from concordat.access.simulation import simulate
 from concordat.agreements import feeds as agreements
 from concordat.agreements.rules import CONSTRAINT_SENTENCES as AGREEMENTS
 from concordat.api.once import forget_old as forget_keys
@@ -102,6 +103,10 @@ CASE_ACTIONS: tuple[Callable[[Asked], Iterable[Action]], ...] = (
 
 DRAFTS = drafts  # keeping what is typed, for the one who types it
 CHANGED_BY: Callable[[object, datetime], tuple[str, datetime | None]] = changed_by
+
+# ---- agreements: what a version would open, tried out before it is signed -------------------------------------------
+
+SIMULATE = simulate
 
 # ---- files: on which records they hang, and how the page of such a record shows them --------------------------------
 

@@ -41,6 +41,7 @@ class Kind:
     owners: Callable[[Any], list[int]]
     refuse_to_attach: Refusal
     refuse_to_remove: Refusal
+    refuse_to_lose: Callable[[Any, File], str | None] = lambda _record, _file: None  # whoever asks, and at once
 
     @property
     def category(self) -> int | None:
@@ -134,6 +135,12 @@ def refuse_agreement_removal(version: Version, by: Membership) -> str | None:
     return None
 
 
+def refuse_losing_scan(version: Version, file: File) -> str | None:
+    if any(one.scan == file.pk for one in version.signatures.all()):
+        return _("This is the scan of a signature, so it stays.")
+    return None
+
+
 def agreement_readers(version: Version) -> str:
     if version.proposed_at is None:
         return _(
@@ -148,7 +155,9 @@ def agreement_readers(version: Version) -> str:
 AGREEMENT = Kind(
     name="agreement",
     model=AgreementFile,
-    parents=Version.objects.select_related("agreement__party_a", "agreement__party_b", "drafted_for"),
+    parents=Version.objects.select_related("agreement__party_a", "agreement__party_b", "drafted_for").prefetch_related(
+        "signatures"
+    ),
     caption=lambda version: (
         _("%(reference)s, version %(number)s") % {"reference": version.agreement.reference, "number": version.number}
     ),
@@ -162,4 +171,5 @@ AGREEMENT = Kind(
     ),
     refuse_to_attach=refuse_agreement_file,
     refuse_to_remove=refuse_agreement_removal,
+    refuse_to_lose=refuse_losing_scan,
 )

@@ -72,6 +72,8 @@ def refuse_to_remove(kind: Kind, record: OfAnyKind, file: File, *, by: Membershi
     """Refuse others than the organisation that attached it, and later than a day what the record keeps."""
     if file.removed_at or file.state == State.FOUND:
         return _("This file was removed.")
+    if refusal := kind.refuse_to_lose(record, file):
+        return refusal
     if by.organisation_id != file.owner_id:
         return _("Only %(organisation)s, which attached this file, can remove it.") % {"organisation": file.owner}
     if file.created_by_id == by.pk and now() - file.created_at < SLIP:

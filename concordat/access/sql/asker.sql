@@ -67,6 +67,11 @@ CREATE OR REPLACE FUNCTION access.my_membership() RETURNS uuid
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT (access.me()).membership $$;
 
+-- Whose records the owner's own functions may count: the asker's organisation's, while `access.simulate` counts; else nobody's.
+CREATE OR REPLACE FUNCTION access.counted_organisation() RETURNS int
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT (access.me()).organisation WHERE current_setting('concordat.counting', true) = 'on' $$;
+
 CREATE OR REPLACE FUNCTION access.i_see_whole() RETURNS boolean
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT coalesce((access.me()).whole, false) $$;

@@ -38,6 +38,15 @@ BEGIN
     END IF;
 END $$;
 
+-- Counted, never read: while a signature is tried out, the owner's function counts the asker's own records (simulate.sql).
+CREATE OR REPLACE FUNCTION access.let_count(tab regclass) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    EXECUTE format('DROP POLICY IF EXISTS count_own ON %s', tab);
+    EXECUTE format('CREATE POLICY count_own ON %s FOR SELECT TO concordat_owner
+                    USING (okey / 64 = (SELECT access.counted_organisation()))', tab);
+END $$;
+
 -- A record is written on a case of its own owner. Asked once for all rows of a statement, as the owner of the tables and
 -- after the policies: a case of somebody else and one that is not there get the same answer.
 CREATE OR REPLACE FUNCTION access.refuse_other_cases() RETURNS trigger
@@ -97,6 +106,8 @@ BEGIN
     PERFORM access.policy(tab, 'read_by_mandate', 'SELECT', 'PERMISSIVE', format(
         'USING (okey = ANY ((SELECT access.mandate_keys(%2$L))::int[]) AND access.mandate_opens(okey, %1$I, %2$L))',
         case_column, form));
+
+    PERFORM access.let_count(tab);
 
     -- Whatever the above opens: not for another role, not against a restriction, never above a ceiling.
     PERFORM access.policy(tab, 'read_role', 'SELECT', 'RESTRICTIVE', 'USING (' || format(may, 'read') || ')');

@@ -1,6 +1,7 @@
-"""Everything that changes an agreement: drafting and proposing, signing, suspending and ending."""
+"""Everything that changes an agreement: drafting and proposing, talking, signing, suspending and ending."""
 
-from .draft import draft, new_version, propose, set_days
+from .disputing import dispute, settle
+from .draft import draft, new_version, propose, renew, set_days
 from .parts import (
     add_payment,
     add_prohibition,
@@ -13,14 +14,16 @@ from .parts import (
     set_places,
     set_requirement,
 )
-from .signing import sign
+from .signing import sign, sign_on_paper
 from .stopping import end, lift, reopen, suspend
+from .talking import reply, suggest, take_up
 
 __all__ = [
     "add_payment",
     "add_prohibition",
     "add_rule",
     "change_rule",
+    "dispute",
     "draft",
     "end",
     "fill_rules",
@@ -29,11 +32,17 @@ __all__ = [
     "propose",
     "remove_clause",
     "remove_part",
+    "renew",
     "reopen",
+    "reply",
     "set_clause",
     "set_days",
     "set_places",
     "set_requirement",
+    "settle",
     "sign",
+    "sign_on_paper",
+    "suggest",
     "suspend",
+    "take_up",
 ]

@@ -14,6 +14,7 @@ from concordat.agreements import rules
 from concordat.agreements.catalogue import CATALOGUE
 from concordat.agreements.document import canonical, check_number
 from concordat.agreements.models import Agreement, Clause, Kind, Version, VersionPart
+from concordat.agreements.status import status
 from concordat.core import edits
 from concordat.core.errors import Refused
 from concordat.ledger.log import record, record_for
@@ -91,7 +92,9 @@ def fill_objectives(version: Version, objectives: Sequence[str]) -> None:
     clause.save(update_fields=["parameters"])
 
 
-def new_row(agreement: Agreement, number: int, first_day: date, last_day: date, by: Membership) -> Version:
+def new_row(
+    agreement: Agreement, number: int, first_day: date, last_day: date, by: Membership, *, gap: str = ""
+) -> Version:
     starts_at, ends_at = instants(agreement, first_day, last_day)
     return Version.objects.create(
         agreement=agreement,
@@ -102,6 +105,7 @@ def new_row(agreement: Agreement, number: int, first_day: date, last_day: date, 
         ends_at=ends_at,
         drafted_by=by,
         drafted_for_id=by.organisation_id,
+        gap=gap,
     )
 
 
@@ -143,11 +147,32 @@ def new_version(agreement: Agreement, *, by: Membership) -> Version:
     agreement = hold(agreement)
     refuse_if(rules.refuse_new_version(by, agreement))
     last = agreement.versions.latest("number")
-    version = new_row(agreement, next_number(agreement, last.number, by), last.first_day, last.last_day, by)
-    version.whole_team_of = last.whole_team_of
+    return copied(last, last.first_day, last.last_day, by)
+
+
+@transaction.atomic
+def renew(agreement: Agreement, *, first_day: date, last_day: date, gap: str = "", by: Membership) -> Version:
+    """Start a draft that goes on where the agreement ends: the same text with new days; a gap has a reason.
+
+    Nothing goes on by itself: it is proposed and signed like any other version.
+    """
+    agreement = hold(agreement)
+    refuse_if(rules.refuse_renew(by, agreement) or rules.refuse_renewal(agreement, first_day, gap))
+    version = status(agreement).version
+    assert version is not None
+    return copied(version, first_day, last_day, by, gap=gap)
+
+
+def copied(source: Version, first_day: date, last_day: date, by: Membership, *, gap: str = "") -> Version:
+    """Write a draft with the parts of another version."""
+    agreement = source.agreement
+    newest = agreement.versions.latest("number")
+    number = next_number(agreement, newest.number, by)
+    version = new_row(agreement, number, first_day, last_day, by, gap=gap)
+    version.whole_team_of = source.whole_team_of
     version.save(update_fields=["whole_team_of"])
     for name in PARTS:
-        copy_parts(list(getattr(last, name).all()), version)
+        copy_parts(list(getattr(source, name).all()), version)
     record("agreement.version_drafted", owner=by.organisation_id, agreement=agreement.pk, version=version.number)
     return version
 

@@ -14,7 +14,19 @@ from .draft import (
     RuleForm,
     parties,
 )
-from .stopping import CompareForm, EndForm, GroundForm, LengthForm, MakingUpForm, SignForm
+from .stopping import (
+    CompareForm,
+    DisputeForm,
+    EndForm,
+    GroundForm,
+    LengthForm,
+    MakingUpForm,
+    PaperForm,
+    RenewForm,
+    SettleForm,
+    SignForm,
+)
+from .talking import ReplyForm, SuggestForm
 
 __all__ = [
     "NEW_FORMS",
@@ -22,17 +34,23 @@ __all__ = [
     "ClauseForm",
     "CompareForm",
     "DaysForm",
+    "DisputeForm",
     "EndForm",
     "FillForm",
     "GroundForm",
     "KindForm",
     "LengthForm",
     "MakingUpForm",
+    "PaperForm",
     "PaymentForm",
     "PlacesForm",
     "ProhibitionForm",
+    "RenewForm",
+    "ReplyForm",
     "RequirementForm",
     "RuleForm",
+    "SettleForm",
     "SignForm",
+    "SuggestForm",
     "parties",
 ]

@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 from django.utils.timezone import localdate
+from django.utils.translation import override
 
 from concordat.agreements import actions
 from concordat.agreements.catalogue import CATALOGUE, ENTRIES
 from concordat.agreements.models import Clause, Kind
-from concordat.agreements.validator.words import found
+from concordat.agreements.validator.words import LISTS, found
 from concordat.demo.world import acting, named
 
 from . import ready
@@ -29,9 +30,11 @@ def test_a_draft_that_lacks_nothing_is_found_good() -> None:
         assert rejected(ready.terms(by, frame.agreement)) == []
 
 
-def test_our_own_words_pass_our_own_lists() -> None:
-    for entry in ENTRIES.values():
-        assert not any(found(str(entry.wording), kind) for kind in ("gag", "reporting", "endless")), entry.code
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_our_own_words_pass_our_own_lists(language: str) -> None:
+    with override(language):
+        for entry in ENTRIES.values():
+            assert not [kind for kind in LISTS if found(str(entry.wording), kind)], entry.code
 
 
 # ---- mandatory clauses and answers ---------------------------------------------------------------------------------
@@ -116,6 +119,8 @@ GAGS = [
     "Neither party disparages the other.",
     "Statements to the press must be cleared in advance.",
     "The parties speak with one voice.",
+    "L’association publie avec l’accord préalable de l’administration.",
+    "Le partenaire s’abstient de critiquer l’établissement.",
     "لا يجوز للجمعية نشر أي تقرير دون موافقةٍ خطية مسبقة من الإدارة.",
     "يلتزم الشريك بعدم الإساءة إلى سمعة المؤسسة.",
     "تمتنع الجمعية عن التصريح للصحافة.",
@@ -150,6 +155,8 @@ def test_a_gag_is_found_among_the_answers_too() -> None:
         "The party does not need any prior written permission to publish.",
         "A short notice is given before publishing, as a courtesy.",
         "لا يحتاج النشر إلى موافقة مسبقة.",
+        "L’association publie sans accord préalable.",
+        "Une autorisation préalable n’est pas requise.",
     ],
 )
 def test_what_frees_speech_is_no_gag(wording: str) -> None:
@@ -263,3 +270,52 @@ def test_a_one_sided_indemnity_is_warned_of(indemnity: str, warned: bool) -> Non
         ready.answer(version, "MOU-12", by, indemnity=indemnity)
         assert rejected(version) == []
         assert ("Only one party holds the other harmless" in problems(version)) is warned
+
+
+@pytest.mark.requirement("MOU-5", "PP-6")
+@pytest.mark.parametrize(
+    "wording",
+    [
+        "The association is fully responsible for the safety of the wing.",
+        "L’association est seule responsable de la sécurité.",
+        "الجمعية مسؤولة عن الأمن في المؤسسة.",
+    ],
+)
+def test_words_do_not_make_civil_society_answer_for_public_duties(wording: str) -> None:
+    with acting("helen") as by:
+        version = ready.framework(by)
+        reword(version, "MOU-5", wording, by)
+        assert rejected(version) == ["MOU-5"]
+        assert "answer for what the authority owes" in problems(version)
+
+
+@pytest.mark.requirement("MOU-12")
+@pytest.mark.parametrize(
+    "wording",
+    [
+        "The association shall indemnify the service against all claims.",
+        "L’association garantit l’administration contre toute réclamation.",
+    ],
+)
+def test_words_that_burden_one_party_alone_are_a_warning(wording: str) -> None:
+    with acting("helen") as by:
+        version = ready.framework(by)
+        reword(version, "MOU-12", wording, by)
+        assert rejected(version) == []
+        assert "have only civil society hold the other harmless" in problems(version)
+
+
+@pytest.mark.requirement("ISP-9", "PP-3")
+@pytest.mark.parametrize(
+    ("wording", "kind"),
+    [
+        ("L’association signale au service toute observation.", "report on people"),
+        ("L’autorité peut suspendre l’accord jusqu’à nouvel ordre.", "suspension without an end"),
+    ],
+)
+def test_french_words_are_found_too(wording: str, kind: str) -> None:
+    with acting("helen") as by:
+        version = ready.framework(by)
+        reword(version, "MOU-7", wording, by)
+        assert rejected(version) == ["MOU-7"]
+        assert kind in problems(version)

@@ -6,8 +6,17 @@ The database enforces the ceilings once more when it compiles; here they are sai
 from concordat.agreements.models import Clause, Kind, Version
 
 from .clauses import check_answers, check_missing
+from .crossing import check_crossing
 from .finding import Finding, Findings
-from .framework import check_accountable, check_indemnity, check_length, check_speech, check_suspension
+from .framework import (
+    LONGEST_YEARS,
+    check_accountable,
+    check_indemnity,
+    check_length,
+    check_speech,
+    check_suspension,
+    years_after,
+)
 from .protocol import check_borders, check_rules, check_safety
 from .terms import check_above, check_terms
 from .words import check_words
@@ -23,6 +32,14 @@ def check(version: Version) -> list[Finding]:
 def rejections(version: Version) -> list[Finding]:
     """Return only what keeps a version from being proposed."""
     return [one for one in check(version) if one.severity == "reject"]
+
+
+def crossing(version: Version) -> list[Finding]:
+    """Return only where rules take something from each other; both parties read it before they sign."""
+    if version.agreement.kind != Kind.PROTOCOL:
+        return []
+    rules = list(version.sharingrules.select_related("owner", "recipient"))
+    return list(check_crossing(version, rules, version.prohibitions.all()))
 
 
 def check_all(version: Version, clauses: dict[str, Clause]) -> Findings:
@@ -53,6 +70,7 @@ def check_protocol(version: Version, clauses: dict[str, Clause]) -> Findings:
     rules = list(version.sharingrules.select_related("owner", "recipient"))
     yield from check_rules(version, rules, clauses)
     yield from check_safety(version, rules, version.prohibitions.all())
+    yield from check_crossing(version, rules, version.prohibitions.all())
     yield from check_borders(clauses)
 
 
@@ -62,4 +80,4 @@ def order(code: str) -> tuple[int, str]:
     return (int(number) if number.isdigit() else 0, code)
 
 
-__all__ = ["Finding", "check", "rejections"]
+__all__ = ["LONGEST_YEARS", "Finding", "check", "crossing", "rejections", "years_after"]

@@ -7,11 +7,12 @@ from django.shortcuts import render
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
-from concordat.agreements import compared, listing, overview, paper, rules
+from concordat.agreements import compared, listing, opening, overview, paper, rules
 from concordat.agreements.forms import CompareForm
 from concordat.agreements.status import status
 from concordat.core.codes import Purpose
 from concordat.core.purposes import for_purpose
+from concordat.core.wiring import wired
 from concordat.documents.answer import as_file
 from concordat.people.http import SignedInRequest
 
@@ -61,6 +62,15 @@ def print_version(request: SignedInRequest, pk: UUID, number: int) -> HttpRespon
     found = find_version(pk, number)
     address = request.build_absolute_uri(request.path)
     return render(request, "agreements/print_version.html", paper.sheet_of(found, address=address))
+
+
+@require_safe
+@for_purpose(Purpose.ADMINISTRATION)
+def opens(request: SignedInRequest, pk: UUID, number: int) -> HttpResponse:
+    """Show what a version would open and close, by trying it out."""
+    found = find_version(pk, number)
+    tried = wired("SIMULATE")(found, by=request.acting)
+    return render(request, "agreements/opens.html", opening.page(found, tried, request.acting))
 
 
 @require_safe

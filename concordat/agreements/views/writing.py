@@ -95,6 +95,29 @@ def new_version(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return redirect(edit_url(actions.new_version(find_agreement(pk), by=request.acting)))
 
 
+@for_purpose(Purpose.ADMINISTRATION)
+def renew(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Start a version that goes on where this agreement ends."""
+    found = find_agreement(pk)
+    if refusal := rules.refuse_renew(request.acting, found):
+        raise Refused(refusal)
+    first = rules.goes_on_from(found)
+    form = forms.RenewForm(sent(request), initial={"first_day": first, "last_day": drafting.as_long(found, first)})
+    return show_form(
+        request,
+        form,
+        lambda **given: edit_url(actions.renew(found, by=request.acting, **given)),
+        title=_("Renew this agreement"),
+        template="agreements/renew.html",
+        button=_("Start the draft"),
+        cancel_url=found.get_absolute_url(),
+        intro=_(
+            "The draft has the text that holds now and new days. It goes on by nobody's silence: both parties sign it, "
+            "and before its first day, or access ends in between."
+        ),
+    )
+
+
 # ---- the draft -----------------------------------------------------------------------------------------------------
 
 

@@ -64,11 +64,12 @@ class GivenShape(Schema):
 
 
 class SignatureShape(Schema):
-    """Who signed for which party, and when."""
+    """Who signed for which party, and when; or who recorded that it was signed on paper."""
 
     party: str
     name: str
     at: datetime
+    on_paper: bool
 
 
 class AgreementDetail(AgreementShape):

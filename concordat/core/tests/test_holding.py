@@ -20,12 +20,15 @@ FILLED = {
     "agreements/views/stopping.py suspend": "one's own answers in one's own session",
     "agreements/views/stopping.py suspend_length": "one's own answers in one's own session",
     "agreements/views/stopping.py suspend_consequences": "one's own answers in one's own session",
+    "agreements/views/talking.py suggest": "a new row, filled with the words that stand there now",
+    "agreements/views/writing.py renew": "a new draft, filled with the days that follow",
     "notices/reading.py preferences": "nobody else's",
     "referrals/asking/views/preparation.py record_participation": "a new row, filled with the usual last day",
 }
 
 # An action that changes or deletes a row: what need not take a turn of its own, and why.
 UNHELD = {
+    "agreements/actions/draft.py copied": "a new draft; part of actions that hold the agreement",
     "agreements/actions/draft.py fill_objectives": "part of a new draft that nobody else has seen",
     "agreements/actions/parts.py name_purpose": "part of `fill_rules`, which holds the draft",
     "cases/actions.py index_names": "part of writing an identity: the same numbers for the same name",

@@ -24,6 +24,9 @@ from django.test import Client
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve, reverse
 from django.utils.timezone import now
 
+from concordat.agreements.actions import dispute as raise_dispute
+from concordat.agreements.actions import suggest
+from concordat.agreements.models import Dispute, Suggestion
 from concordat.agreements.tests import ready as agreements
 from concordat.cases.models import Absence, Assignment, Case, Link
 from concordat.core.testing.visitor import signed_in
@@ -79,6 +82,11 @@ PARAMETERS: dict[tuple[str, str], tuple[str, ...]] = {
     ("referrals:end_absence", "pk"): ("absence",),
     ("agreements", "pk"): ("protocol", "draft"),
     ("agreements", "number"): ("first",),
+    ("agreements:talks", "pk"): ("protocol", "draft", "talked"),
+    ("agreements:reply", "pk"): ("talked",),
+    ("agreements:settle", "pk"): ("protocol",),
+    ("agreements", "suggestion"): ("suggestion",),
+    ("agreements", "dispute"): ("dispute",),
     ("agreements", "organisation"): ("lantern",),
     ("agreements", "code"): ("clause",),
     ("agreements", "kind"): ("framework",),
@@ -172,7 +180,8 @@ WITHOUT_TOKEN = {
 
 # What asks for the second factor once more when it was not confirmed within the last ten minutes.
 WEIGHTY = {
-    "agreements:end", "agreements:lift", "agreements:reopen", "agreements:sign", "agreements:suspend",
+    "agreements:end", "agreements:lift", "agreements:reopen", "agreements:sign", "agreements:sign_on_paper",
+    "agreements:suspend",
     "agreements:suspend_check", "agreements:suspend_consequences", "agreements:suspend_length", "notices:invite",
     "notices:invite_again", "people:change_roles", "people:end", "people:recovery_codes",
     "notices:confirm_factor", "notices:lost_factor", "people:provider", "people:remove_passkey", "people:new_token",
@@ -238,6 +247,7 @@ def ids() -> dict[str, Any]:
     with acting("helen") as by:
         draft = agreements.framework(by, other=LANTERN)
         beat()  # the worker works
+    suggestion, dispute = disagreed()
     with imports.officer() as by:
         upload = imports.confirmed(imports.stage(imports.person(), by=by), by=by)
     with acting("cora") as by:
@@ -255,9 +265,18 @@ def ids() -> dict[str, Any]:
         "absence": absence().pk, "passkey": 1, "ps": "ps", "upload": upload.pk, "offer": offer.pk,
         "of_participation": "participation", "of_agreement": "agreement", "protocol_1": named("protocol:1"),
         "scan": files.on_participation().pk, "paper": files.on_version(named("protocol:1"), "ruth").pk,
+        "talked": suggestion.version.agreement_id, "suggestion": suggestion.pk, "dispute": dispute.pk,
         "token": token().pk, "session": delivery.record().pk,
         "uidb36": "a1", "key": "set-password", "code": "abcd-efgh",
     }  # fmt: skip
+
+
+def disagreed() -> tuple[Suggestion, Dispute]:
+    """Have Lantern propose other words for a clause, and raise a disagreement about the protocol."""
+    version = agreements.proposed_framework()
+    with acting("ruth") as by:
+        suggestion = suggest(version, code="MOU-9", wording="Twice a year.", parameters={}, comment="Why", by=by)
+        return suggestion, raise_dispute(agreements.agreed("protocol"), about="A room", by=by)
 
 
 def notice_of_nadia() -> Notice:

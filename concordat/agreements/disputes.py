@@ -1,0 +1,81 @@
+"""Disagreements: the ladder that the parties agreed, by when each step is due, and that meanwhile everything stays."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from concordat.core.days import add_working_days
+from concordat.core.feeds import Notice
+from concordat.core.wording import plain_day
+from concordat.people.models import Membership
+
+from .limits import answers
+from .models import Agreement, Dispute
+
+USUAL = {"first_days": 10, "second_days": 10, "arbiter_days": 20}  # working days, where nothing else is agreed
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """Until when those who work together, the directors and the arbiter have time, each after the other."""
+
+    workers: date
+    directors: date
+    arbiter: date
+    name: str
+
+
+def open_disputes(agreement: Agreement) -> list[Dispute]:
+    """Return what is open between the parties about this agreement, its framework or what stands on the same one."""
+    root = agreement.framework_id or agreement.pk
+    found = Dispute.objects.filter(Q(agreement=root) | Q(agreement__framework=root), settled_at=None)
+    return list(found.select_related("agreement", "organisation", "raised_by"))
+
+
+def ladder(dispute: Dispute) -> Ladder:
+    """Count the steps from the day on which it was raised, as the framework says."""
+    framework = dispute.agreement.framework or dispute.agreement
+    said = {**USUAL, **answers(framework, "MOU-22", dispute.raised_at)}
+    days = [int(said[name] or USUAL[name]) for name in USUAL]
+    workers = add_working_days(localdate(dispute.raised_at), days[0])
+    directors = add_working_days(workers, days[1])
+    return Ladder(workers, directors, add_working_days(directors, days[2]), str(said.get("arbiter") or ""))
+
+
+def notices(agreement: Agreement, by: Membership) -> Iterable[Notice]:
+    """Return a bar for each open disagreement, with its ladder."""
+    for one in open_disputes(agreement):
+        yield Notice("soon", _("Disagreement"), words(one, by))
+
+
+def words(one: Dispute, by: Membership) -> SafeString:
+    steps = ladder(one)
+    said = _(
+        "Raised by {who} about “{title}” on {day}: “{about}” Everything stays as it is. Those who work together have "
+        "until {workers}, then the directors until {directors}, then {arbiter} until {last}. {link}"
+    )
+    settle = reverse("agreements:settle", args=[one.agreement_id, one.pk])
+    link = format_html('<a class="govuk-link" href="{}">{}</a>', settle, _("Say how it was settled"))
+    return format_html(
+        said, who=one.organisation, title=one.agreement.title, day=plain_day(one.raised_at), about=one.about,
+        workers=plain_day(steps.workers), directors=plain_day(steps.directors), last=plain_day(steps.arbiter),
+        arbiter=steps.name or _("the arbiter"), link=link if one.organisation_id == by.organisation_id else "",
+    )  # fmt: skip
+
+
+def history(agreement: Agreement) -> list[Dispute]:
+    """Return what was settled about this agreement, the newest first."""
+    found = Dispute.objects.filter(agreement=agreement, settled_at__isnull=False)
+    return list(found.select_related("organisation", "settled_by"))
+
+
+def stands_still(agreement: Agreement) -> datetime | None:
+    """Return since when a disagreement keeps everything as it is."""
+    return min((one.raised_at for one in open_disputes(agreement)), default=None)
