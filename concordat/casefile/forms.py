@@ -1,6 +1,7 @@
 """What narrows the list of cases and of readers, what is asked on the page "why", and what a list is taken out for."""
 
 from collections.abc import Iterable
+from typing import Any, cast
 
 from django import forms
 from django.db.models import TextChoices
@@ -8,7 +9,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from concordat.cases.models import ListGround
 from concordat.core.codes import Category
+from concordat.core.forms import DayField, NoteField, Radios
 from concordat.organisations.models import Organisation
 from concordat.people.models import Membership
 
@@ -80,6 +83,48 @@ class WhyForm(Narrow):
             self.fields["who"].choices = [("", _("Me")), *others]  # type: ignore[attr-defined]
         else:
             del self.fields["who"]
+
+
+class NamedForm(forms.Form):
+    """Who alone may see a case, why, and when that is looked at again."""
+
+    named = forms.ModelMultipleChoiceField(
+        Membership.objects.none(), label=gettext_lazy("Who alone may see it?"), widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy(
+            "Of your organisation at least two, you among them. Whoever of a partner meets the person and is not named "
+            "cannot read the safety briefing any more, and may not meet the person."
+        ),
+        error_messages={"required": gettext_lazy("Name who alone may see it")},
+    )  # fmt: skip
+    ground = forms.ChoiceField(
+        label=gettext_lazy("Why only they?"), choices=ListGround, widget=Radios,
+        error_messages={"required": gettext_lazy("Say why only they may see it")},
+    )  # fmt: skip
+    reason = NoteField(
+        label=gettext_lazy("In words"), limit=300, rows=3,
+        help_text=gettext_lazy("Read by those whom you name, by nobody else."),
+        error_messages={"required": gettext_lazy("Say in words why only they may see it")},
+    )  # fmt: skip
+    review_on = DayField(
+        label=gettext_lazy("When do you look at it again?"),
+        help_text=gettext_lazy("Within six months. The case does not open by itself then: you are asked."),
+        error_messages={"required": gettext_lazy("Say when you look at it again")},
+    )  # fmt: skip
+
+    def __init__(self, data: QueryDict | None, *, people: Iterable[Membership], initial: dict[str, Any]) -> None:
+        super().__init__(data, initial=initial)
+        people = list(people)
+        field = cast("forms.ModelMultipleChoiceField[Membership]", self.fields["named"])
+        field.queryset = Membership.objects.filter(pk__in=[one.pk for one in people])
+        field.choices = [
+            (one.pk, _("%(name)s, %(post)s, %(organisation)s") % {
+                "name": one.shown_name, "post": one.title, "organisation": one.organisation.name})
+            for one in people
+        ]  # fmt: skip
+
+
+class LiftForm(forms.Form):
+    """Asks nothing: that it is sent is the answer."""
 
 
 class TakenFor(TextChoices):

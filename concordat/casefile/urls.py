@@ -14,5 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uuid:pk>/records/", views.records, name="records"),
     path("<uuid:pk>/readers/", views.readers, name="readers"),
     path("<uuid:pk>/readers/sheet/", views.sheet, name="sheet"),
+    path("<uuid:pk>/named/", views.name, name="name"),
+    path("<uuid:pk>/named/lift/", views.lift, name="lift"),
     path("<uuid:pk>/why/", views.why, name="why"),
 ]

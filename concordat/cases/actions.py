@@ -18,6 +18,7 @@ from concordat.people.models import Membership
 from . import rules
 from .models import (
     Absence,
+    AllowList,
     Assignment,
     Case,
     Conflict,
@@ -92,7 +93,8 @@ def withdraw(paper: Participation, *, route: str, by: Membership) -> Participati
 def assign(case: Case, *, worker: Membership, activity: str, asked: Sequence[Asked] = (), by: Membership) -> Assignment:
     """Assign a worker to a case of their own organisation."""
     take_turn(worker)  # whoever declares a conflict of interest waits, or is waited for
-    if refusal := rules.refuse_assignment(worker, case, activity=activity, asked=asked, by=by):
+    refusal = rules.refuse_assignment(worker, case, activity=activity, asked=asked, by=by)
+    if refusal := refusal or rules.refuse_unnamed(worker, case):
         raise Refused(refusal)
     made = Assignment.objects.create(
         case=case, owner_id=by.organisation_id, membership=worker, activity=activity, created_by=by
@@ -191,6 +193,40 @@ def declare_conflict(case: Case, *, worker: Membership, by: Membership) -> Confl
     declared = Conflict.objects.create(owner_id=by.organisation_id, membership=worker, case=case)
     _record("conflict.declared", case, Category.S06, worker=worker.pk)
     return declared
+
+
+@transaction.atomic
+def name_people(
+    case: Case, *, named: Collection[Membership], ground: str, reason: str, review_on: date, by: Membership
+) -> AllowList:
+    """Open a case to these people only, from this second on; it takes the place of the list before."""
+    take_turn(case)
+    if refusal := rules.refuse_list(case, named=named, review_on=review_on, by=by):
+        raise Refused(refusal)
+    for before in AllowList.objects.filter(case=case, ends_at=None):
+        _end_list(before, by)
+    listed = AllowList.objects.create(
+        owner_id=case.owner_id, case=case, named=sorted(one.pk for one in named), ground=ground, reason=reason,
+        review_on=review_on, created_by=by,
+    )  # fmt: skip
+    _record("case.opened_to_named", case, Category.P02, list=listed.pk, named=listed.named, ground=ground)
+    return listed
+
+
+@transaction.atomic
+def lift_list(listed: AllowList, *, by: Membership) -> AllowList:
+    """Open a case again to whoever may see it by post, assignment and agreement."""
+    hold(listed)
+    if refusal := rules.refuse_to_lift(listed, by=by):
+        raise Refused(refusal)
+    _end_list(listed, by)
+    _record("case.opened_to_all", listed.case, Category.P02, list=listed.pk)
+    return listed
+
+
+def _end_list(listed: AllowList, by: Membership) -> None:
+    listed.ends_at, listed.ended_by = now(), by
+    listed.save(update_fields=["ends_at", "ended_by"])
 
 
 @transaction.atomic

@@ -4,19 +4,21 @@ from collections.abc import Iterable
 from datetime import timedelta
 from uuid import UUID
 
-from django.utils.timezone import now
+from django.urls import reverse
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 
 from concordat.core.feeds import MOST
-from concordat.core.parts import Appointment, Clock, Event
+from concordat.core.parts import Action, Appointment, Clock, Event
 from concordat.people.models import Clearance, Membership, Training
 from concordat.people.roles import Role
 
 from .asked import Asked
-from .models import Assignment, Case, KeyDates, Link, Participation, Placement
-from .rules import course_name
+from .models import AllowList, Assignment, Case, KeyDates, Link, Participation, Placement
+from .rules import ASSIGNERS, course_name, refuse_to_name
 
 WARNED = timedelta(days=90)
+SOON = timedelta(days=14)
 LOOKS_AFTER_WORKERS = (Role.COORDINATOR, Role.DIRECTOR)
 
 
@@ -63,12 +65,19 @@ def dates(asked: Asked) -> Iterable[Appointment]:
         yield Appointment(paper.ends_at, _("Agreement with the person to be renewed"))
 
 
+def actions(asked: Asked) -> Iterable[Action]:
+    """Return what whoever says who works on cases can do about who sees this one."""
+    if not refuse_to_name(asked.case, by=asked.by):
+        yield Action(_("Say who alone may see this case"), reverse("cases:name", args=[asked.case.pk]), kind="link")
+
+
 # ---- Today -----------------------------------------------------------------------------------------------------------
 
 
 def clocks(by: Membership) -> Iterable[Clock]:
     """Return what lapses soon: agreements of persons, and the clearances and courses of workers."""
     yield from participations(by)
+    yield from reviews(by)
     mine: dict[str, object] = {"membership": by}
     if by.has(*LOOKS_AFTER_WORKERS):
         mine = {"membership__organisation": by.organisation}
@@ -97,6 +106,17 @@ def participations(by: Membership) -> Iterable[Clock]:
             paper.ends_at,
             _("Renew it in talk with the person. If it lapses, sharing pauses and no session counts."),
         )
+
+
+def reviews(by: Membership) -> Iterable[Clock]:
+    """Return which cases are open to named people only and are to be looked at again, to who can change that."""
+    if not by.has(*ASSIGNERS):
+        return
+    due = AllowList.objects.filter(ends_at=None, review_on__lte=localdate() + SOON)
+    for listed in due.select_related("case"):
+        name = _("Who alone may see Person %(code)s: to be looked at again") % {"code": listed.case.working_code}
+        then = _("It stays closed to everybody else. Name people anew, or open it.")
+        yield Clock(name, listed.review_on, then)
 
 
 def own_cases_of(cases: Iterable[UUID], by: Membership) -> dict[UUID, Case]:

@@ -512,6 +512,51 @@ class Restriction(models.Model):
         return str(self.case_id)
 
 
+class ListGround(models.TextChoices):
+    """Why a case is open to named people only."""
+
+    THREAT = "threat", _("The person, or somebody close to them, is under threat")
+    PUBLIC = "public", _("The case is known in public")
+    CLOSE = "close", _("Somebody who works with us is close to the person or to a victim")
+    OTHER = "other", _("Another reason, said below")
+
+
+class AllowList(models.Model):
+    """A case that is open to named people only: who, why, and when that is looked at again.
+
+    It is never changed: another list takes its place in the same second, so that it stays known who was named when.
+    It does not lapse when its review is due: silence never discloses.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    owner = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="allow_lists")
+    named = ArrayField(models.UUIDField())
+    ground = models.CharField(_("Why only they?"), max_length=6, choices=ListGround)
+    reason = models.CharField(_("In words"), max_length=300)
+    review_on = models.DateField(_("Looked at again on"))
+    starts_at = models.DateTimeField(default=timezone.now)
+    ends_at = models.DateTimeField(null=True)
+    created_by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    ended_by = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-starts_at"]
+        constraints = [
+            models.UniqueConstraint(name="allow_list_is_one_for_each_case", fields=["case"], condition=Q(ends_at=None)),
+            models.CheckConstraint(
+                name="allow_list_end_is_whole",
+                condition=Q(ends_at=None, ended_by=None) | Q(ends_at__isnull=False, ended_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="allow_list_says_why", condition=Q(ground__in=ListGround.values) & ~Q(reason="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.case_id)
+
+
 class NameToken(models.Model):
     """One folded piece of a name as a number, for search under row security: equality of numbers leaks nothing."""
 

@@ -167,6 +167,7 @@ WITHOUT_TOKEN = {
 
 # What asks for the second factor once more when it was not confirmed within the last ten minutes.
 WEIGHTY = {
+    "cases:lift", "cases:name",
     "agreements:end", "agreements:lift", "agreements:reopen", "agreements:sign", "agreements:suspend",
     "agreements:suspend_check", "agreements:suspend_consequences", "agreements:suspend_length", "notices:invite",
     "notices:invite_again", "people:change_roles", "people:end", "people:recovery_codes",
