@@ -23,6 +23,7 @@ COMMANDS = {
     "import-directory": Room("stage services from an Open Referral file; a coordinator confirms them in the browser"),
     "create-admin": Room("invite the first administrator", "owner"),
     "verify-log": Room("check every line of the log and the gaps between them", "owner"),
+    "why": Room("say why somebody cannot see something, without telling of any case", "owner"),
     "worker": Room("do the work that waits; `start` does this by itself"),
 }
 
