@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from concordat.cases.models import ListGround
+from concordat.cases.models import ListGround, Outcome, Right
 from concordat.core.codes import Category
 from concordat.core.forms import DayField, NoteField, Radios
 from concordat.organisations.models import Organisation
@@ -125,6 +125,62 @@ class NamedForm(forms.Form):
 
 class LiftForm(forms.Form):
     """Asks nothing: that it is sent is the answer."""
+
+
+class RequestForm(forms.Form):
+    """What a person asks under their rights."""
+
+    right = forms.ChoiceField(
+        label=gettext_lazy("What do they ask for?"), choices=Right, widget=Radios,
+        error_messages={"required": gettext_lazy("Say what they ask for")},
+    )  # fmt: skip
+    words = NoteField(
+        label=gettext_lazy("What they said"), limit=2000, rows=4,
+        help_text=gettext_lazy("As near to their own words as can be. They need give no reason."),
+        error_messages={"required": gettext_lazy("Write down what they said")},
+    )  # fmt: skip
+    route = forms.CharField(
+        label=gettext_lazy("How they asked"), max_length=120,
+        help_text=gettext_lazy("Such as: by letter, to their mentor"),
+        error_messages={"required": gettext_lazy("Say how they asked")},
+    )  # fmt: skip
+    asked_on = DayField(
+        label=gettext_lazy("Asked on"), help_text=gettext_lazy("The month in which you answer begins on this day."),
+        error_messages={"required": gettext_lazy("Give the day on which they asked")},
+    )  # fmt: skip
+
+
+class LongerForm(forms.Form):
+    """Why a request takes longer than a month."""
+
+    why_longer = NoteField(
+        label=gettext_lazy("Why does it take longer?"), limit=300, rows=3,
+        help_text=gettext_lazy("Tell the person the same, within the first month."),
+        error_messages={"required": gettext_lazy("Say why it takes longer")},
+    )  # fmt: skip
+
+
+class AnswerForm(forms.Form):
+    """What was done about a request, what the person was told, and why."""
+
+    outcome = forms.ChoiceField(
+        label=gettext_lazy("What was done?"), choices=Outcome, widget=Radios,
+        error_messages={"required": gettext_lazy("Say what was done")},
+    )  # fmt: skip
+    answer = NoteField(
+        label=gettext_lazy("What they were told, and why"), limit=2000, rows=5,
+        error_messages={"required": gettext_lazy("Say what the person was told, and why")},
+    )  # fmt: skip
+    told = forms.CharField(
+        label=gettext_lazy("How were they told?"), max_length=120,
+        help_text=gettext_lazy("Such as: on paper, in Arabic, read aloud"),
+        error_messages={"required": gettext_lazy("Say how the person was told")},
+    )  # fmt: skip
+    complain_to = forms.CharField(
+        label=gettext_lazy("Where can they complain?"), max_length=200,
+        help_text=gettext_lazy("Such as: the supervisory authority, the ombudsman, a court. The person is told."),
+        error_messages={"required": gettext_lazy("Say where the person can complain")},
+    )  # fmt: skip
 
 
 class TakenFor(TextChoices):

@@ -26,6 +26,7 @@ from .models import (
     Link,
     NameToken,
     Participation,
+    RightsRequest,
     Translation,
     WrittenRecord,
 )
@@ -227,6 +228,47 @@ def lift_list(listed: AllowList, *, by: Membership) -> AllowList:
 def _end_list(listed: AllowList, by: Membership) -> None:
     listed.ends_at, listed.ended_by = now(), by
     listed.save(update_fields=["ends_at", "ended_by"])
+
+
+@transaction.atomic
+def record_request(case: Case, *, right: str, words: str, route: str, asked_on: date, by: Membership) -> RightsRequest:
+    """Record what a person asks under their rights, and by when it is answered."""
+    if refusal := rules.refuse_request(case, asked_on=asked_on, by=by):
+        raise Refused(refusal)
+    request = RightsRequest(
+        owner_id=case.owner_id, case=case, created_by=by, right=right, words=words, route=route, asked_on=asked_on,
+        due_on=rules.due_of(asked_on),
+    )  # fmt: skip
+    request.save(force_insert=True)
+    _record("rights.asked", case, Category.P36, request=request.pk, right=right)
+    return request
+
+
+@transaction.atomic
+def take_longer(request: RightsRequest, *, why_longer: str, by: Membership) -> RightsRequest:
+    """Take two months more, once; the person is told why."""
+    hold(request)
+    if refusal := rules.refuse_longer(request, by=by):
+        raise Refused(refusal)
+    request.why_longer, request.due_on = why_longer, rules.due_of(request.asked_on, longer=True)
+    request.save(update_fields=["why_longer", "due_on"])
+    _record("rights.prolonged", request.case, Category.P36, request=request.pk)
+    return request
+
+
+@transaction.atomic
+def answer_request(
+    request: RightsRequest, *, outcome: str, answer: str, told: str, complain_to: str, by: Membership
+) -> RightsRequest:
+    """Record what was done and what the person was told, with the reasons."""
+    hold(request)
+    if refusal := rules.refuse_answer_under_rights(request, by=by):
+        raise Refused(refusal)
+    request.outcome, request.answer, request.told, request.complain_to = outcome, answer, told, complain_to
+    request.answered_at, request.answered_by = now(), by
+    request.save(update_fields=["outcome", "answer", "told", "complain_to", "answered_at", "answered_by"])
+    _record("rights.answered", request.case, Category.P36, request=request.pk, outcome=outcome)
+    return request
 
 
 @transaction.atomic

@@ -14,8 +14,8 @@ from concordat.people.models import Clearance, Membership, Training
 from concordat.people.roles import Role
 
 from .asked import Asked
-from .models import AllowList, Assignment, Case, KeyDates, Link, Participation, Placement
-from .rules import ASSIGNERS, course_name, refuse_to_name
+from .models import AllowList, Assignment, Case, KeyDates, Link, Participation, Placement, RightsRequest
+from .rules import ANSWERERS, ASSIGNERS, course_name, refuse_rights, refuse_to_name
 
 WARNED = timedelta(days=90)
 SOON = timedelta(days=14)
@@ -67,6 +67,10 @@ def dates(asked: Asked) -> Iterable[Appointment]:
 
 def actions(asked: Asked) -> Iterable[Action]:
     """Return what whoever says who works on cases can do about who sees this one."""
+    if not refuse_rights(asked.case, by=asked.by):
+        yield Action(
+            _("What the person asks under their rights"), reverse("cases:rights", args=[asked.case.pk]), kind="link"
+        )
     if not refuse_to_name(asked.case, by=asked.by):
         yield Action(_("Say who alone may see this case"), reverse("cases:name", args=[asked.case.pk]), kind="link")
 
@@ -78,6 +82,7 @@ def clocks(by: Membership) -> Iterable[Clock]:
     """Return what lapses soon: agreements of persons, and the clearances and courses of workers."""
     yield from participations(by)
     yield from reviews(by)
+    yield from requests(by)
     mine: dict[str, object] = {"membership": by}
     if by.has(*LOOKS_AFTER_WORKERS):
         mine = {"membership__organisation": by.organisation}
@@ -117,6 +122,16 @@ def reviews(by: Membership) -> Iterable[Clock]:
         name = _("Who alone may see Person %(code)s: to be looked at again") % {"code": listed.case.working_code}
         then = _("It stays closed to everybody else. Name people anew, or open it.")
         yield Clock(name, listed.review_on, then)
+
+
+def requests(by: Membership) -> Iterable[Clock]:
+    """Return what persons asked under their rights and nobody has answered, to those who answer."""
+    if not by.has(*ANSWERERS):
+        return
+    for one in RightsRequest.objects.filter(owner=by.organisation_id, answered_at=None).select_related("case"):
+        values = {"code": one.case.working_code, "right": one.get_right_display()}
+        then = _("Then the person may turn to the supervisory authority. They are told so.")
+        yield Clock(_("Answer Person %(code)s, who asks: %(right)s") % values, one.due_on, then)
 
 
 def own_cases_of(cases: Iterable[UUID], by: Membership) -> dict[UUID, Case]:

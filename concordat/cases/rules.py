@@ -22,7 +22,7 @@ from concordat.people.models import Clearance, Membership
 from concordat.people.models.membership import Level
 from concordat.people.roles import Role
 
-from .models import Absence, AllowList, Assignment, Case, Informer, Participation, Signed
+from .models import Absence, AllowList, Assignment, Case, Informer, Participation, RightsRequest, Signed
 
 WAIT = timedelta(hours=24)
 INSTANT = timedelta(microseconds=1)  # before the day after: still the last day
@@ -326,6 +326,11 @@ CONSTRAINT_SENTENCES = {
         "Name at least two people of your organisation, so that the case does not hang on one."
     ),
     "allow_list_is_one_for_each_case": gettext_lazy("Somebody named people for this case meanwhile. Look at it again."),
+    "rights_request_stands_as_asked": gettext_lazy("What the person asked stands as it was recorded."),
+    "rights_request_is_answered_once": gettext_lazy("This request is answered already. A new one is recorded anew."),
+    "rights_answer_is_whole": gettext_lazy(
+        "Say what was done, what the person was told and why, and where they can complain."
+    ),
     "allow_list_says_why": gettext_lazy("Say why only they may see it."),
 }
 
@@ -377,6 +382,50 @@ def refuse_unnamed(worker: Membership, case: Case) -> str | None:
     if listed is None or worker.pk in listed.named:
         return None
     return _("Only named people may see this case. Name %(worker)s first.") % {"worker": worker}
+
+
+# ---- rights of the person ------------------------------------------------------------------------------------------
+
+ANSWERERS = (Role.DATA_PROTECTION, Role.COORDINATOR, Role.PROGRAMME_MANAGER)
+USUAL, LONGER = 1, 3  # months
+
+
+def refuse_rights(case: Case, *, by: Membership) -> str | None:
+    """Say why somebody does not record or answer what a person asks under their rights."""
+    if case.owner_id != by.organisation_id or not by.has(*ANSWERERS):
+        return _(
+            "The data protection officer, a coordinator or a programme manager of the organisation that keeps the "
+            "records answers for them."
+        )
+    return None
+
+
+def refuse_request(case: Case, *, asked_on: date, by: Membership) -> str | None:
+    """Say why a request cannot be recorded. That the person gave no reason is never one."""
+    if refusal := refuse_rights(case, by=by):
+        return refusal
+    return _("The person has to have asked before it is recorded.") if asked_on > localdate() else None
+
+
+def refuse_answer_under_rights(request: RightsRequest, *, by: Membership) -> str | None:
+    """Say why a request cannot be answered, or given more time."""
+    if refusal := refuse_rights(request.case, by=by):
+        return refusal
+    return _("This request is answered already. A new one is recorded anew.") if request.answered_at else None
+
+
+def refuse_longer(request: RightsRequest, *, by: Membership) -> str | None:
+    """Say why a request is not given more time: once, before the time is over, and the person is told."""
+    if refusal := refuse_answer_under_rights(request, by=by):
+        return refusal
+    if request.why_longer:
+        return _("More time was taken already. It is taken once.")
+    return _("The time is over. Answer now.") if request.due_on < localdate() else None
+
+
+def due_of(asked_on: date, *, longer: bool = False) -> date:
+    """Return by when a request is answered: a month later, or three where it is hard and the person was told."""
+    return add_months(asked_on, LONGER if longer else USUAL)
 
 
 # ---- translations --------------------------------------------------------------------------------------------------
