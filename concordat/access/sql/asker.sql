@@ -105,7 +105,8 @@ CREATE OR REPLACE FUNCTION access.closed_organisations() RETURNS SETOF int
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT organisation_id FROM public.agreements_closure WHERE confirmed_at IS NULL $$;
 
--- Cases that are open to named people only, and I am not named. A list holds from the second in which it is written, and
+-- Cases that are open to named people only, and I am not named; and what other organisations keep about the same person,
+-- where the case on our side is one of them: a referral or a notice to us would tell of it. A list holds from the second in which it is written, and
 -- does not lapse. It does not bind a body that monitors by statute: no party can suspend a mandate.
 -- Most of the time there is no list at all, and then nothing else is asked.
 CREATE OR REPLACE FUNCTION access.closed_to_me() RETURNS SETOF uuid
@@ -120,9 +121,18 @@ BEGIN
     me := access.me();
     now_ := ledger.clock();
     RETURN QUERY
+    WITH closed AS MATERIALIZED (
     SELECT a.case_id FROM public.cases_allowlist a
      WHERE (a.ends_at IS NULL OR now_ < a.ends_at) AND (me.membership = ANY (a.named)) IS NOT TRUE
-       AND NOT (coalesce(me.monitoring, false) AND a.owner_id IN (SELECT over_id FROM access.my_mandates()));
+       AND NOT (coalesce(me.monitoring, false) AND a.owner_id IN (SELECT over_id FROM access.my_mandates()))
+    )
+    SELECT closed.case_id FROM closed
+    UNION
+    SELECT l.authority_case_id FROM closed JOIN public.cases_link l ON l.civil_case_id = closed.case_id
+     WHERE l.civil_id = me.organisation
+    UNION
+    SELECT l.civil_case_id FROM closed JOIN public.cases_link l ON l.authority_case_id = closed.case_id
+     WHERE l.authority_id = me.organisation;
 END $$;
 
 CREATE OR REPLACE FUNCTION access.my_own_cases() RETURNS SETOF uuid

@@ -84,6 +84,26 @@ def test_a_list_on_ones_own_side_cuts_off_the_other_side_too(app: Connection, su
         assert [count(app, f"cases_{table}") for table in ("case", "link", "assignment", "placement")] == [0] * 4
 
 
+def test_nor_does_what_a_partner_sent_tell_of_it(app: Connection, superuser: Connection) -> None:
+    """Another coordinator, who looks after all cases, reads neither the referral nor a safety notice about the person."""
+    superuser.execute("DELETE FROM cases_allowlist")
+    superuser.execute("UPDATE people_membership SET roles = '{coordinator}' WHERE id = %s", [named("max")])
+    superuser.execute("SET session_replication_role = replica")
+    superuser.execute(
+        "INSERT INTO sharing_safetynotice (id, owner_id, case_id, created_at, created_by_id, to_id, text, written_in)"
+        " VALUES (gen_random_uuid(), %s, %s, now(), %s, %s, 'x', '')",
+        [PRISON, OF_PRISON, named("pat"), LANTERN],
+    )
+    superuser.execute("SET session_replication_role = DEFAULT")
+    with asking(app, "max"):
+        assert [count(app, table) for table in ("referrals_referral", "sharing_safetynotice")] == [1, 1]
+    keep(superuser, OF_LANTERN, "cora", "ruth", by="cora", owner=LANTERN)
+    with asking(app, "max"):
+        assert [count(app, table) for table in ("referrals_referral", "sharing_safetynotice")] == [0, 0]
+    with asking(app, "cora"):
+        assert [count(app, table) for table in ("referrals_referral", "sharing_safetynotice")] == [1, 1]
+
+
 @pytest.mark.requirement("PP-18")
 def test_a_body_that_monitors_by_statute_is_not_blinded(app: Connection, superuser: Connection) -> None:
     superuser.execute("UPDATE agreements_mandatecell SET purpose = 'intervention'")

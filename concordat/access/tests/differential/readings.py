@@ -189,12 +189,23 @@ def restricted(world: World, ask: Ask) -> bool:
 
 
 def closed(world: World, ask: Ask, case: int) -> bool:
-    """Say whether the case is open to named people only, and this one is not named.
+    """Say whether the case, or one's own of the same person, is open to named people only, and this one is not named.
 
     No party can suspend a mandate: a body that monitors by statute is not bound by the lists of those it monitors.
     """
+    return any(_listed_without(world, ask, one) for one in {case, *_ours_of_the_person(world, ask, case)})
+
+
+def _listed_without(world: World, ask: Ask, case: int) -> bool:
     lists = [a for a in world.allow_lists if a.case == case and (a.end is None or ask.at < a.end)]
     return any(ask.membership not in a.named for a in lists) and not _monitors_by_statute(world, ask, case)
+
+
+def _ours_of_the_person(world: World, ask: Ask, case: int) -> set[int]:
+    """Return the reader's own organisation's cases that were ever linked to this one."""
+    own = {c.id for c in world.cases if c.owner == reader_of(world, ask)}
+    pairs = [{link.authority_case, link.civil_case} for link in world.links]
+    return {other for pair in pairs if case in pair for other in pair - {case} if other in own}
 
 
 def _monitors_by_statute(world: World, ask: Ask, case: int) -> bool:

@@ -220,11 +220,6 @@ BROKEN: dict[str, tuple[Any, str, Callable[..., Any]]] = {
     "a list names nobody": (readings, "closed", seeing("allow_lists", named=frozenset())),
     "a list is never lifted": (readings, "closed", seeing("allow_lists", end=None)),
     "a list binds those who monitor by statute": (readings, "closed", without("mandates")),
-    "a list does not cut the link on the reader's side": (
-        readings,
-        "links_of",
-        without("allow_lists"),
-    ),
     "no conflict": (oracle, "conflicted", without("conflicts")),
     "only the record's case is in conflict": (
         oracle,
