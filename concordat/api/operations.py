@@ -11,6 +11,7 @@ from uuid import UUID
 from django.urls import reverse
 from ninja import Router
 
+from concordat.access.restricted import attempts_noted
 from concordat.people.models import Scope
 
 from .doors import opened_by
@@ -23,7 +24,7 @@ def reads(router: Router, path: str, scope: Scope, shape: Any) -> Callable[[View
     """Add an operation that hands something out."""
 
     def add(view: View) -> View:
-        return router.get(path, response=shape, auth=opened_by(scope), **described(view))(view)
+        return router.get(path, response=shape, auth=opened_by(scope), **described(view))(about(path, view))
 
     return add
 
@@ -33,9 +34,14 @@ def writes(router: Router, path: str, scope: Scope) -> Callable[[View], View]:
 
     def add(view: View) -> View:
         created = {int(HTTPStatus.CREATED): Result}
-        return router.post(path, response=created, auth=opened_by(scope), **described(view))(view)
+        return router.post(path, response=created, auth=opened_by(scope), **described(view))(about(path, view))
 
     return add
+
+
+def about(path: str, view: View) -> View:
+    """Note it where an operation about a case finds none."""
+    return attempts_noted(view) if "{uuid:case}" in path else view
 
 
 def described(view: Callable[..., Any]) -> dict[str, Any]:

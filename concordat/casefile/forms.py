@@ -1,6 +1,7 @@
 """What narrows the list of cases and of readers, what is asked on the page "why", and what a list is taken out for."""
 
 from collections.abc import Iterable
+from typing import Any, cast
 
 from django import forms
 from django.db.models import TextChoices
@@ -8,7 +9,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from concordat.cases.models import ListGround, Outcome, Right
 from concordat.core.codes import Category
+from concordat.core.forms import DayField, NoteField, Radios
 from concordat.organisations.models import Organisation
 from concordat.people.models import Membership
 
@@ -80,6 +83,104 @@ class WhyForm(Narrow):
             self.fields["who"].choices = [("", _("Me")), *others]  # type: ignore[attr-defined]
         else:
             del self.fields["who"]
+
+
+class NamedForm(forms.Form):
+    """Who alone may see a case, why, and when that is looked at again."""
+
+    named = forms.ModelMultipleChoiceField(
+        Membership.objects.none(), label=gettext_lazy("Who alone may see it?"), widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy(
+            "Of your organisation at least two, you among them. Whoever of a partner meets the person and is not named "
+            "cannot read the safety briefing any more, and may not meet the person."
+        ),
+        error_messages={"required": gettext_lazy("Name who alone may see it")},
+    )  # fmt: skip
+    ground = forms.ChoiceField(
+        label=gettext_lazy("Why only they?"), choices=ListGround, widget=Radios,
+        error_messages={"required": gettext_lazy("Say why only they may see it")},
+    )  # fmt: skip
+    reason = NoteField(
+        label=gettext_lazy("In words"), limit=300, rows=3,
+        help_text=gettext_lazy("Read by those whom you name, by nobody else."),
+        error_messages={"required": gettext_lazy("Say in words why only they may see it")},
+    )  # fmt: skip
+    review_on = DayField(
+        label=gettext_lazy("When do you look at it again?"),
+        help_text=gettext_lazy("Within six months. The case does not open by itself then: you are asked."),
+        error_messages={"required": gettext_lazy("Say when you look at it again")},
+    )  # fmt: skip
+
+    def __init__(self, data: QueryDict | None, *, people: Iterable[Membership], initial: dict[str, Any]) -> None:
+        super().__init__(data, initial=initial)
+        people = list(people)
+        field = cast("forms.ModelMultipleChoiceField[Membership]", self.fields["named"])
+        field.queryset = Membership.objects.filter(pk__in=[one.pk for one in people])
+        field.choices = [
+            (one.pk, _("%(name)s, %(post)s, %(organisation)s") % {
+                "name": one.shown_name, "post": one.title, "organisation": one.organisation.name})
+            for one in people
+        ]  # fmt: skip
+
+
+class LiftForm(forms.Form):
+    """Asks nothing: that it is sent is the answer."""
+
+
+class RequestForm(forms.Form):
+    """What a person asks under their rights."""
+
+    right = forms.ChoiceField(
+        label=gettext_lazy("What do they ask for?"), choices=Right, widget=Radios,
+        error_messages={"required": gettext_lazy("Say what they ask for")},
+    )  # fmt: skip
+    words = NoteField(
+        label=gettext_lazy("What they said"), limit=2000, rows=4,
+        help_text=gettext_lazy("As near to their own words as can be. They need give no reason."),
+        error_messages={"required": gettext_lazy("Write down what they said")},
+    )  # fmt: skip
+    route = forms.CharField(
+        label=gettext_lazy("How they asked"), max_length=120,
+        help_text=gettext_lazy("Such as: by letter, to their mentor"),
+        error_messages={"required": gettext_lazy("Say how they asked")},
+    )  # fmt: skip
+    asked_on = DayField(
+        label=gettext_lazy("Asked on"), help_text=gettext_lazy("The month in which you answer begins on this day."),
+        error_messages={"required": gettext_lazy("Give the day on which they asked")},
+    )  # fmt: skip
+
+
+class LongerForm(forms.Form):
+    """Why a request takes longer than a month."""
+
+    why_longer = NoteField(
+        label=gettext_lazy("Why does it take longer?"), limit=300, rows=3,
+        help_text=gettext_lazy("Tell the person the same, within the first month."),
+        error_messages={"required": gettext_lazy("Say why it takes longer")},
+    )  # fmt: skip
+
+
+class AnswerForm(forms.Form):
+    """What was done about a request, what the person was told, and why."""
+
+    outcome = forms.ChoiceField(
+        label=gettext_lazy("What was done?"), choices=Outcome, widget=Radios,
+        error_messages={"required": gettext_lazy("Say what was done")},
+    )  # fmt: skip
+    answer = NoteField(
+        label=gettext_lazy("What they were told, and why"), limit=2000, rows=5,
+        error_messages={"required": gettext_lazy("Say what the person was told, and why")},
+    )  # fmt: skip
+    told = forms.CharField(
+        label=gettext_lazy("How were they told?"), max_length=120,
+        help_text=gettext_lazy("Such as: on paper, in Arabic, read aloud"),
+        error_messages={"required": gettext_lazy("Say how the person was told")},
+    )  # fmt: skip
+    complain_to = forms.CharField(
+        label=gettext_lazy("Where can they complain?"), max_length=200,
+        help_text=gettext_lazy("Such as: the supervisory authority, the ombudsman, a court. The person is told."),
+        error_messages={"required": gettext_lazy("Say where the person can complain")},
+    )  # fmt: skip
 
 
 class TakenFor(TextChoices):

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import views
+from . import rights, views
 
 app_name = "cases"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,5 +14,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uuid:pk>/records/", views.records, name="records"),
     path("<uuid:pk>/readers/", views.readers, name="readers"),
     path("<uuid:pk>/readers/sheet/", views.sheet, name="sheet"),
+    path("<uuid:pk>/named/", views.name, name="name"),
+    path("<uuid:pk>/named/lift/", views.lift, name="lift"),
+    path("<uuid:pk>/rights/", rights.rights, name="rights"),
+    path("<uuid:pk>/rights/ask/", rights.ask, name="ask"),
+    path("rights/<uuid:pk>/answer/", rights.answer, name="answer"),
+    path("rights/<uuid:pk>/longer/", rights.prolong, name="prolong"),
     path("<uuid:pk>/why/", views.why, name="why"),
 ]

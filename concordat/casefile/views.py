@@ -1,10 +1,11 @@
 """The pages of a case. A hidden case is simply not found; what a page shows was loaded under the policies."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,25 +13,31 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from concordat.access.sight import NEVER
-from concordat.cases.models import Case, Link
+from concordat.cases import actions, rules
+from concordat.cases.models import AllowList, Case, Link
 from concordat.core.cells import csv_file
 from concordat.core.codes import Purpose
+from concordat.core.edits import hold_to_change
 from concordat.core.parts import Tab
 from concordat.core.purposes import for_purpose
-from concordat.core.screens import show_list
+from concordat.core.screens import show_form, show_list
 from concordat.core.wiring import wired
 from concordat.core.wording import by_time
 from concordat.ledger.log import record
+from concordat.people.confirm import confirmed_recently
+from concordat.people.forms import sent
 from concordat.people.http import SignedInRequest
 from concordat.people.memberships import purposes_of
 
-from . import asking, caseload, delivery, overview
+from . import asking, caseload, delivery, named, overview
 from . import readers as reading
 from . import records as shelves
 from .beside import Beside
-from .forms import CasesForm, ExportForm, ReadersForm, WhyForm
+from .forms import CasesForm, ExportForm, LiftForm, NamedForm, ReadersForm, WhyForm
+from .stub import of_a_case
 
 PER_PAGE = 25
+NAMED = Exists(AllowList.objects.filter(case=OuterRef("pk"), ends_at=None))  # part of a question that is asked anyway
 SHOWN = 8  # entries of the timeline; the rest is one link away
 
 
@@ -48,9 +55,10 @@ def index(request: SignedInRequest) -> HttpResponse:
     return show_list(request, "cases/index.html", found, form=form, **context)
 
 
+@of_a_case
 def detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Show the first page of a case, or what is open of another organisation's."""
-    case = get_object_or_404(Case, pk=pk)
+    case = get_object_or_404(Case.objects.annotate(for_named_only=NAMED), pk=pk)
     if case.owner_id != request.acting.organisation_id:
         return of_others(request, case)
     case.owner = request.acting.organisation
@@ -70,6 +78,7 @@ def detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "events": events if "all" in request.GET else events[:SHOWN],
         "earlier": 0 if "all" in request.GET else max(0, len(events) - SHOWN),
         "why": overview.why_this_case(beside),
+        "for_named_only": getattr(case, "for_named_only", False),
         "sights": [overview.shown(sight) for sight in beside.sights],
         "columns": overview.columns(),
         "closed": overview.closed(beside),
@@ -91,6 +100,7 @@ def of_others(request: SignedInRequest, case: Case) -> HttpResponse:
     return render(request, "cases/given.html", context)
 
 
+@of_a_case
 def plan(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Show the goals in every version, reviews, the end report and what the person agreed to."""
     beside = own(request, pk)
@@ -104,12 +114,14 @@ def plan(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return show(request, "cases/plan.html", beside, **context)
 
 
+@of_a_case
 def sessions(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """List the sessions: in full what is one's own, as dates what a partner gives."""
     beside = own(request, pk)
     return show(request, "cases/sessions.html", beside, sessions=delivery.sessions(beside))
 
 
+@of_a_case
 def records(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Show what is recorded, by category: one's own, and what partners give."""
     beside = own(request, pk)
@@ -117,6 +129,7 @@ def records(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 
 @for_purpose(Purpose.ADMINISTRATION)
+@of_a_case
 def readers(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """List who has read the case, out of the log."""
     beside = own(request, pk)
@@ -131,6 +144,7 @@ def readers(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 
 @for_purpose(Purpose.ADMINISTRATION)
+@of_a_case
 def sheet(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Print for the person who has seen their data; that it was printed stands in the log with its code."""
     beside = own(request, pk)
@@ -141,6 +155,7 @@ def sheet(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return render(request, "cases/sheet.html", context)
 
 
+@of_a_case
 def why(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Answer why something is open or not, from one's own case."""
     beside = own(request, pk)
@@ -150,6 +165,42 @@ def why(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if form.is_valid():
         context |= asking.answer(beside, givers, others, form.cleaned_data)
     return show(request, "cases/why.html", beside, **context)
+
+
+# ---- named people only ----------------------------------------------------------------------------------------------
+
+
+@of_a_case
+@confirmed_recently
+def name(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Say who alone may see a case, why, and when that is looked at again."""
+    beside = own(request, pk)
+    case = hold_to_change(request, beside.case)
+    listed = named.standing(case)
+    form = NamedForm(sent(request), people=named.people(beside), initial=named.initial(listed, request.acting))
+    return show_form(
+        request, form, partial(actions.name_people, case, by=request.acting), changes=listed or case,
+        title=_("Who alone may see this case"), caption=overview.title_of(beside),
+        refusal=rules.refuse_to_name(case, by=request.acting), listed=listed, button=_("Only they may see it"),
+        done=_("Only the people whom you named may see this case now."), to=case.get_absolute_url(),
+        cancel_url=case.get_absolute_url(), template="cases/name.html",
+    )  # fmt: skip
+
+
+@of_a_case
+@confirmed_recently
+def lift(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Open a case again to whoever may see it by post, assignment and agreement."""
+    beside = own(request, pk)
+    listed = get_object_or_404(AllowList.objects.select_related("case"), case=pk, ends_at=None)
+    return show_form(
+        request, LiftForm(sent(request)), lambda: actions.lift_list(listed, by=request.acting),
+        title=_("Open this case again"), caption=overview.title_of(beside),
+        intro=_("Whoever may see it by post, assignment and agreement sees it again, from this second on."),
+        refusal=rules.refuse_to_lift(listed, by=request.acting), button=_("Open it again"), kind="warning",
+        done=_("The case is open again to whoever may see it."), to=beside.case.get_absolute_url(),
+        cancel_url=reverse("cases:name", args=[pk]),
+    )  # fmt: skip
 
 
 @for_purpose(Purpose.ADMINISTRATION)

@@ -18,6 +18,7 @@ from concordat.people.models import Membership
 from . import rules
 from .models import (
     Absence,
+    AllowList,
     Assignment,
     Case,
     Conflict,
@@ -25,6 +26,7 @@ from .models import (
     Link,
     NameToken,
     Participation,
+    RightsRequest,
     Translation,
     WrittenRecord,
 )
@@ -92,7 +94,8 @@ def withdraw(paper: Participation, *, route: str, by: Membership) -> Participati
 def assign(case: Case, *, worker: Membership, activity: str, asked: Sequence[Asked] = (), by: Membership) -> Assignment:
     """Assign a worker to a case of their own organisation."""
     take_turn(worker)  # whoever declares a conflict of interest waits, or is waited for
-    if refusal := rules.refuse_assignment(worker, case, activity=activity, asked=asked, by=by):
+    refusal = rules.refuse_assignment(worker, case, activity=activity, asked=asked, by=by)
+    if refusal := refusal or rules.refuse_unnamed(worker, case):
         raise Refused(refusal)
     made = Assignment.objects.create(
         case=case, owner_id=by.organisation_id, membership=worker, activity=activity, created_by=by
@@ -191,6 +194,81 @@ def declare_conflict(case: Case, *, worker: Membership, by: Membership) -> Confl
     declared = Conflict.objects.create(owner_id=by.organisation_id, membership=worker, case=case)
     _record("conflict.declared", case, Category.S06, worker=worker.pk)
     return declared
+
+
+@transaction.atomic
+def name_people(
+    case: Case, *, named: Collection[Membership], ground: str, reason: str, review_on: date, by: Membership
+) -> AllowList:
+    """Open a case to these people only, from this second on; it takes the place of the list before."""
+    take_turn(case)
+    if refusal := rules.refuse_list(case, named=named, review_on=review_on, by=by):
+        raise Refused(refusal)
+    for before in AllowList.objects.filter(case=case, ends_at=None):
+        _end_list(before, by)
+    listed = AllowList.objects.create(
+        owner_id=case.owner_id, case=case, named=sorted(one.pk for one in named), ground=ground, reason=reason,
+        review_on=review_on, created_by=by,
+    )  # fmt: skip
+    _record("case.opened_to_named", case, Category.P02, list=listed.pk, named=listed.named, ground=ground)
+    return listed
+
+
+@transaction.atomic
+def lift_list(listed: AllowList, *, by: Membership) -> AllowList:
+    """Open a case again to whoever may see it by post, assignment and agreement."""
+    hold(listed)
+    if refusal := rules.refuse_to_lift(listed, by=by):
+        raise Refused(refusal)
+    _end_list(listed, by)
+    _record("case.opened_to_all", listed.case, Category.P02, list=listed.pk)
+    return listed
+
+
+def _end_list(listed: AllowList, by: Membership) -> None:
+    listed.ends_at, listed.ended_by = now(), by
+    listed.save(update_fields=["ends_at", "ended_by"])
+
+
+@transaction.atomic
+def record_request(case: Case, *, right: str, words: str, route: str, asked_on: date, by: Membership) -> RightsRequest:
+    """Record what a person asks under their rights, and by when it is answered."""
+    if refusal := rules.refuse_request(case, asked_on=asked_on, by=by):
+        raise Refused(refusal)
+    request = RightsRequest(
+        owner_id=case.owner_id, case=case, created_by=by, right=right, words=words, route=route, asked_on=asked_on,
+        due_on=rules.due_of(asked_on),
+    )  # fmt: skip
+    request.save(force_insert=True)
+    _record("rights.asked", case, Category.P36, request=request.pk, right=right)
+    return request
+
+
+@transaction.atomic
+def take_longer(request: RightsRequest, *, why_longer: str, by: Membership) -> RightsRequest:
+    """Take two months more, once; the person is told why."""
+    hold(request)
+    if refusal := rules.refuse_longer(request, by=by):
+        raise Refused(refusal)
+    request.why_longer, request.due_on = why_longer, rules.due_of(request.asked_on, longer=True)
+    request.save(update_fields=["why_longer", "due_on"])
+    _record("rights.prolonged", request.case, Category.P36, request=request.pk)
+    return request
+
+
+@transaction.atomic
+def answer_request(
+    request: RightsRequest, *, outcome: str, answer: str, told: str, complain_to: str, by: Membership
+) -> RightsRequest:
+    """Record what was done and what the person was told, with the reasons."""
+    hold(request)
+    if refusal := rules.refuse_answer_under_rights(request, by=by):
+        raise Refused(refusal)
+    request.outcome, request.answer, request.told, request.complain_to = outcome, answer, told, complain_to
+    request.answered_at, request.answered_by = now(), by
+    request.save(update_fields=["outcome", "answer", "told", "complain_to", "answered_at", "answered_by"])
+    _record("rights.answered", request.case, Category.P36, request=request.pk, outcome=outcome)
+    return request
 
 
 @transaction.atomic

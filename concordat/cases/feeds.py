@@ -4,19 +4,22 @@ from collections.abc import Iterable
 from datetime import timedelta
 from uuid import UUID
 
-from django.utils.timezone import now
+from django.urls import reverse
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 
 from concordat.core.feeds import MOST
-from concordat.core.parts import Appointment, Clock, Event
+from concordat.core.parts import Action, Appointment, Clock, Event
 from concordat.people.courses import course_name
 from concordat.people.models import Clearance, Membership, Training
 from concordat.people.roles import Role
 
 from .asked import Asked
-from .models import Assignment, Case, KeyDates, Link, Participation, Placement
+from .models import AllowList, Assignment, Case, KeyDates, Link, Participation, Placement, RightsRequest
+from .rules import ANSWERERS, ASSIGNERS, refuse_rights, refuse_to_name
 
 WARNED = timedelta(days=90)
+SOON = timedelta(days=14)
 LOOKS_AFTER_WORKERS = (Role.COORDINATOR, Role.DIRECTOR)
 
 
@@ -75,12 +78,24 @@ def dates(asked: Asked) -> Iterable[Appointment]:
         yield Appointment(paper.ends_at, _("Agreement with the person to be renewed"))
 
 
+def actions(asked: Asked) -> Iterable[Action]:
+    """Return what whoever says who works on cases can do about who sees this one."""
+    if not refuse_rights(asked.case, by=asked.by):
+        yield Action(
+            _("What the person asks under their rights"), reverse("cases:rights", args=[asked.case.pk]), kind="link"
+        )
+    if not refuse_to_name(asked.case, by=asked.by):
+        yield Action(_("Say who alone may see this case"), reverse("cases:name", args=[asked.case.pk]), kind="link")
+
+
 # ---- Today -----------------------------------------------------------------------------------------------------------
 
 
 def clocks(by: Membership) -> Iterable[Clock]:
     """Return what lapses soon: agreements of persons, and the clearances and courses of workers."""
     yield from agreements_to_renew(by)
+    yield from reviews(by)
+    yield from requests(by)
     mine: dict[str, object] = {"membership": by}
     if by.has(*LOOKS_AFTER_WORKERS):
         mine = {"membership__organisation": by.organisation}
@@ -109,6 +124,27 @@ def agreements_to_renew(by: Membership) -> Iterable[Clock]:
             paper.ends_at,
             _("Renew it in talk with the person. If it lapses, sharing pauses and no session counts."),
         )
+
+
+def reviews(by: Membership) -> Iterable[Clock]:
+    """Return which cases are open to named people only and are to be looked at again, to who can change that."""
+    if not by.has(*ASSIGNERS):
+        return
+    due = AllowList.objects.filter(ends_at=None, review_on__lte=localdate() + SOON)
+    for listed in due.select_related("case"):
+        name = _("Who alone may see Person %(code)s: to be looked at again") % {"code": listed.case.working_code}
+        then = _("It stays closed to everybody else. Name people anew, or open it.")
+        yield Clock(name, listed.review_on, then)
+
+
+def requests(by: Membership) -> Iterable[Clock]:
+    """Return what persons asked under their rights and nobody has answered, to those who answer."""
+    if not by.has(*ANSWERERS):
+        return
+    for one in RightsRequest.objects.filter(owner=by.organisation_id, answered_at=None).select_related("case"):
+        values = {"code": one.case.working_code, "right": one.get_right_display()}
+        then = _("Then the person may turn to the supervisory authority. They are told so.")
+        yield Clock(_("Answer Person %(code)s, who asks: %(right)s") % values, one.due_on, then)
 
 
 def own_cases_of(cases: Iterable[UUID], by: Membership) -> dict[UUID, Case]:

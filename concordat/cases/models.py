@@ -512,6 +512,107 @@ class Restriction(models.Model):
         return str(self.case_id)
 
 
+class ListGround(models.TextChoices):
+    """Why a case is open to named people only."""
+
+    THREAT = "threat", _("The person, or somebody close to them, is under threat")
+    PUBLIC = "public", _("The case is known in public")
+    CLOSE = "close", _("Somebody who works with us is close to the person or to a victim")
+    OTHER = "other", _("Another reason, said below")
+
+
+class AllowList(models.Model):
+    """A case that is open to named people only: who, why, and when that is looked at again.
+
+    It is never changed: another list takes its place in the same second, so that it stays known who was named when.
+    It does not lapse when its review is due: silence never discloses.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    owner = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="allow_lists")
+    named = ArrayField(models.UUIDField())
+    ground = models.CharField(_("Why only they?"), max_length=6, choices=ListGround)
+    reason = models.CharField(_("In words"), max_length=300)
+    review_on = models.DateField(_("Looked at again on"))
+    starts_at = models.DateTimeField(default=timezone.now)
+    ends_at = models.DateTimeField(null=True)
+    created_by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    ended_by = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-starts_at"]
+        constraints = [
+            models.UniqueConstraint(name="allow_list_is_one_for_each_case", fields=["case"], condition=Q(ends_at=None)),
+            models.CheckConstraint(
+                name="allow_list_end_is_whole",
+                condition=Q(ends_at=None, ended_by=None) | Q(ends_at__isnull=False, ended_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="allow_list_says_why", condition=Q(ground__in=ListGround.values) & ~Q(reason="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.case_id)
+
+
+class Right(models.TextChoices):
+    """What a person may ask of whoever keeps records about them."""
+
+    ACCESS = "access", _("To see what is kept about them")
+    RECTIFICATION = "rectify", _("To have something put right")
+    RESTRICTION = "restrict", _("To have something no longer used")
+    OBJECTION = "object", _("To object to something being passed on")
+
+
+class Outcome(models.TextChoices):
+    GRANTED = "granted", _("Done as asked")
+    PARTLY = "partly", _("Done in part")
+    REFUSED = "refused", _("Not done")
+
+
+class RightsRequest(CaseRecord):
+    """A request of the person under their rights (P36), by when it is answered, and the answer with its reasons.
+
+    Each organisation answers for its own records. What was asked is written once; it is answered once.
+    """
+
+    category_of = Category.P36
+
+    right = models.CharField(_("What do they ask for?"), max_length=8, choices=Right)
+    words = models.TextField(_("What they said"))
+    route = models.CharField(_("How they asked"), max_length=120)
+    asked_on = models.DateField(_("Asked on"))
+    due_on = models.DateField(editable=False)
+    why_longer = models.CharField(_("Why it takes longer"), max_length=300, blank=True, db_default="")
+    outcome = models.CharField(_("What was done"), max_length=7, choices=Outcome, blank=True, db_default="")
+    answer = models.TextField(_("What they were told, and why"), blank=True, db_default="")
+    told = models.CharField(_("How they were told"), max_length=120, blank=True, db_default="")
+    complain_to = models.CharField(_("Where they can complain"), max_length=200, blank=True, db_default="")
+    answered_at = models.DateTimeField(null=True, editable=False)
+    answered_by = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+", editable=False)
+
+    class Meta:
+        ordering = ["answered_at", "due_on"]
+        constraints = [
+            models.CheckConstraint(
+                name="rights_answer_is_whole",
+                condition=Q(answered_at=None, answered_by=None, outcome="", answer="", told="", complain_to="")
+                | Q(answered_at__isnull=False, answered_by__isnull=False, outcome__in=Outcome.values)
+                & ~Q(answer="")
+                & ~Q(told="")
+                & ~Q(complain_to=""),
+            ),
+            models.CheckConstraint(
+                name="rights_request_says_what", condition=Q(right__in=Right.values) & ~Q(words="") & ~Q(route="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.get_right_display())
+
+
 class NameToken(models.Model):
     """One folded piece of a name as a number, for search under row security: equality of numbers leaks nothing."""
 

@@ -12,21 +12,24 @@ from django.db.models import Q
 from django.utils.dateformat import time_format
 from django.utils.timezone import localdate, localtime, now
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from concordat.core import languages
 from concordat.core.days import add_months
 from concordat.core.wording import plain_day
+from concordat.organisations.models import Organisation
 from concordat.people.courses import course_name
 from concordat.people.models import Clearance, Membership
 from concordat.people.models.membership import Level
 from concordat.people.roles import Role
 
-from .models import Absence, Assignment, Case, Informer, Participation, Signed
+from .models import Absence, AllowList, Assignment, Case, Informer, Participation, RightsRequest, Signed
 
 WAIT = timedelta(hours=24)
 INSTANT = timedelta(microseconds=1)  # before the day after: still the last day
 RENEWAL_MONTHS = 6
 SAFEGUARDING = "safeguarding"
+TWO = 2
 STAFF = "staff"  # offered as an answer so that it can be refused with its reason
 RECORDERS = (Role.COORDINATOR, Role.FACILITATOR)
 ASSIGNERS = (Role.COORDINATOR, Role.PROGRAMME_MANAGER)
@@ -312,6 +315,118 @@ def refuse_conflict(worker: Membership, case: Case, *, by: Membership) -> str | 
     if any(one.case_id == case.pk for one in worker.conflicts.all()):
         return _("%(worker)s has already declared a conflict of interest with this case.") % {"worker": worker}
     return None
+
+
+# ---- named people only ---------------------------------------------------------------------------------------------
+
+LONGEST_LIST = timedelta(days=183)  # before somebody looks again at whether it is still needed
+CONSTRAINT_SENTENCES = {
+    "allow_list_names_people_at_work": gettext_lazy("Somebody whom you named does not work there any more."),
+    "allow_list_names_its_author": gettext_lazy("Name yourself too: without you nobody could change the list."),
+    "allow_list_names_two_of_its_own": gettext_lazy(
+        "Name at least two people of your organisation, so that the case does not hang on one."
+    ),
+    "allow_list_is_one_for_each_case": gettext_lazy("Somebody named people for this case meanwhile. Look at it again."),
+    "rights_request_stands_as_asked": gettext_lazy("What the person asked stands as it was recorded."),
+    "rights_request_is_answered_once": gettext_lazy("This request is answered already. A new one is recorded anew."),
+    "rights_answer_is_whole": gettext_lazy(
+        "Say what was done, what the person was told and why, and where they can complain."
+    ),
+    "allow_list_says_why": gettext_lazy("Say why only they may see it."),
+}
+
+
+def refuse_to_name(case: Case, *, by: Membership) -> str | None:
+    """Say why somebody may not open a case to named people only, nor to everybody again."""
+    if case.owner_id != by.organisation_id or not by.has(*ASSIGNERS):
+        return _(
+            "A coordinator or programme manager of the organisation that the case belongs to says who alone may see it."
+        )
+    return None
+
+
+def refuse_list(case: Case, *, named: Collection[Membership], review_on: date, by: Membership) -> str | None:
+    """Say why a case cannot be opened to these people only. The database asks the same."""
+    if refusal := refuse_to_name(case, by=by):
+        return refusal
+    if by.pk not in {one.pk for one in named}:
+        return str(CONSTRAINT_SENTENCES["allow_list_names_its_author"])
+    if len({one.user_id for one in named if one.organisation_id == case.owner_id}) < TWO:
+        return str(CONSTRAINT_SENTENCES["allow_list_names_two_of_its_own"])
+    if not localdate() < review_on <= localdate() + LONGEST_LIST:
+        return _("Look at it again within six months: by %(day)s at the latest.") % {
+            "day": plain_day(localdate() + LONGEST_LIST)
+        }
+    return None
+
+
+def refuse_to_lift(listed: AllowList, *, by: Membership) -> str | None:
+    """Say why a case cannot be opened to everybody again."""
+    if refusal := refuse_to_name(listed.case, by=by):
+        return refusal
+    return _("This list does not hold any more.") if listed.ends_at else None
+
+
+def refuse_unheard(case: Case, to: Organisation) -> str | None:
+    """Say why something about a case does not reach an organisation: nobody of it is named."""
+    listed = AllowList.objects.filter(case=case, ends_at=None).first()
+    if listed is None or Membership.objects.filter(pk__in=listed.named, organisation=to).exists():
+        return None
+    return _(
+        "Only named people may see this case, and nobody of %(to)s is among them. Name first who has to read it."
+    ) % {"to": to}
+
+
+def refuse_unnamed(worker: Membership, case: Case) -> str | None:
+    """Say why somebody is not assigned to a case: they could not open it."""
+    listed = AllowList.objects.filter(case=case, ends_at=None).first()
+    if listed is None or worker.pk in listed.named:
+        return None
+    return _("Only named people may see this case. Name %(worker)s first.") % {"worker": worker}
+
+
+# ---- rights of the person ------------------------------------------------------------------------------------------
+
+ANSWERERS = (Role.DATA_PROTECTION, Role.COORDINATOR, Role.PROGRAMME_MANAGER)
+USUAL, LONGER = 1, 3  # months
+
+
+def refuse_rights(case: Case, *, by: Membership) -> str | None:
+    """Say why somebody does not record or answer what a person asks under their rights."""
+    if case.owner_id != by.organisation_id or not by.has(*ANSWERERS):
+        return _(
+            "The data protection officer, a coordinator or a programme manager of the organisation that keeps the "
+            "records answers for them."
+        )
+    return None
+
+
+def refuse_request(case: Case, *, asked_on: date, by: Membership) -> str | None:
+    """Say why a request cannot be recorded. That the person gave no reason is never one."""
+    if refusal := refuse_rights(case, by=by):
+        return refusal
+    return _("The person has to have asked before it is recorded.") if asked_on > localdate() else None
+
+
+def refuse_answer_under_rights(request: RightsRequest, *, by: Membership) -> str | None:
+    """Say why a request cannot be answered, or given more time."""
+    if refusal := refuse_rights(request.case, by=by):
+        return refusal
+    return _("This request is answered already. A new one is recorded anew.") if request.answered_at else None
+
+
+def refuse_longer(request: RightsRequest, *, by: Membership) -> str | None:
+    """Say why a request is not given more time: once, before the time is over, and the person is told."""
+    if refusal := refuse_answer_under_rights(request, by=by):
+        return refusal
+    if request.why_longer:
+        return _("More time was taken already. It is taken once.")
+    return _("The time is over. Answer now.") if request.due_on < localdate() else None
+
+
+def due_of(asked_on: date, *, longer: bool = False) -> date:
+    """Return by when a request is answered: a month later, or three where it is hard and the person was told."""
+    return add_months(asked_on, LONGER if longer else USUAL)
 
 
 # ---- translations --------------------------------------------------------------------------------------------------

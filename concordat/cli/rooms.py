@@ -25,6 +25,7 @@ COMMANDS = {
     "verify-log": Room("check every line of the log, its tree, and what was signed about it", "owner"),
     "log-export": Room("write the log into a file that anybody can check without Concordat", "owner"),
     "compare-checkpoints": Room("hold two checkpoints that partners have kept against this log", "owner"),
+    "why": Room("say why somebody cannot see something, without telling of any case", "owner"),
     "worker": Room("do the work that waits; `start` does this by itself"),
 }
 

@@ -17,6 +17,7 @@ from concordat.api.once import forget_old as forget_keys
 from concordat.casefile import feeds as casefile
 from concordat.cases import feeds as cases
 from concordat.cases.asked import Asked
+from concordat.cases.rules import CONSTRAINT_SENTENCES as CASES
 from concordat.core.feeds import Notice
 from concordat.core.parts import Action, Appointment, Card, Clock, Event, News
 from concordat.files import work as files
@@ -97,6 +98,7 @@ CASE_ACTIONS: tuple[Callable[[Asked], Iterable[Action]], ...] = (
     delivery.actions,
     asking.actions,
     sharing.actions,
+    cases.actions,
 )
 
 # ---- forms ---------------------------------------------------------------------------------------------------------
@@ -135,6 +137,7 @@ WAITING: Mapping[str, Callable[[], int]] = {"log": lines_without_place, "files":
 CONSTRAINT_SENTENCES: Mapping[str, str | Promise] = {
     **AGREEMENTS,
     **ASKING,
+    **CASES,
     **DELIVERY,
     **FILES,
     **PEOPLE,

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from concordat.cases.actions import add_translation
 from concordat.cases.models import Case
+from concordat.cases.rules import refuse_unheard
 from concordat.core.codes import Category
 from concordat.core.edits import take_turn
 from concordat.core.errors import Refused
@@ -85,7 +86,7 @@ def acknowledge(briefing: SafetyBriefing, *, by: Membership) -> SafetyBriefing:
 @transaction.atomic
 def send_notice(case: Case, *, to: Organisation, text: str, written_in: str = "", by: Membership) -> SafetyNotice:
     """Warn one partner; it arrives although an agreement was suspended or ended within the last 30 days."""
-    if refusal := rules.refuse_notice(case, by=by) or rules.refuse_receiver(to):
+    if refusal := rules.refuse_notice(case, by=by) or rules.refuse_receiver(to) or refuse_unheard(case, to):
         raise Refused(refusal)
     notice = SafetyNotice.objects.create(
         owner_id=case.owner_id, case=case, to=to, text=text, written_in=written_in, created_by=by

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from concordat.access.restricted import attempts_noted
 from concordat.cases.forms import TranslationForm
 from concordat.cases.models import Case
 from concordat.cases.translated import shown_translations
@@ -28,6 +29,7 @@ CONFIRMED = Prefetch(
 
 
 @require_safe
+@attempts_noted
 def briefings(request: SignedInRequest, case: UUID) -> HttpResponse:
     """Show every version: what changed, who confirmed it."""
     own = Case.objects.filter(pk=case).first()
@@ -41,6 +43,7 @@ def briefings(request: SignedInRequest, case: UUID) -> HttpResponse:
 
 
 @require_safe
+@attempts_noted
 def newest(_request: SignedInRequest, case: UUID) -> HttpResponse:
     """Lead to the version that holds."""
     return redirect(get_object_or_404(SafetyBriefing.objects.filter(case_id=case)[:1]))
@@ -105,6 +108,7 @@ def acknowledge(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return redirect(read)
 
 
+@attempts_noted
 def write_briefing(request: SignedInRequest, case: UUID) -> HttpResponse:
     """Write the first version, or the next one from the words of the newest."""
     about = hold_to_change(request, get_object_or_404(Case, pk=case))
@@ -140,6 +144,7 @@ def notice(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return render(request, "sharing/notice.html", {"notice": shown, "author": author})
 
 
+@attempts_noted
 def send_notice(request: SignedInRequest, case: UUID) -> HttpResponse:
     """Warn one partner."""
     about = get_object_or_404(Case, pk=case)

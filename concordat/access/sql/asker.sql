@@ -110,17 +110,49 @@ CREATE OR REPLACE FUNCTION access.closed_organisations() RETURNS SETOF int
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT organisation_id FROM public.agreements_closure WHERE confirmed_at IS NULL $$;
 
+-- Cases that are open to named people only, and I am not named; and what other organisations keep about the same person,
+-- where the case on our side is one of them: a referral or a notice to us would tell of it. A list holds from the second
+-- in which it is written, and does not lapse. It does not bind a body that monitors by statute: no party can suspend a mandate.
+-- Most of the time there is no list at all, and then nothing else is asked.
+CREATE OR REPLACE FUNCTION access.closed_to_me() RETURNS SETOF uuid
+LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    me   access.asker;
+    now_ timestamptz;
+BEGIN
+    IF NOT EXISTS (SELECT FROM public.cases_allowlist) THEN
+        RETURN;
+    END IF;
+    me := access.me();
+    now_ := ledger.clock();
+    RETURN QUERY
+    WITH closed AS MATERIALIZED (
+    SELECT a.case_id FROM public.cases_allowlist a
+     WHERE (a.ends_at IS NULL OR now_ < a.ends_at) AND (me.membership = ANY (a.named)) IS NOT TRUE
+       AND NOT (coalesce(me.monitoring, false) AND a.owner_id IN (SELECT over_id FROM access.my_mandates()))
+    )
+    SELECT closed.case_id FROM closed
+    UNION
+    SELECT l.authority_case_id FROM closed JOIN public.cases_link l ON l.civil_case_id = closed.case_id
+     WHERE l.civil_id = me.organisation
+    UNION
+    SELECT l.civil_case_id FROM closed JOIN public.cases_link l ON l.authority_case_id = closed.case_id
+     WHERE l.authority_id = me.organisation;
+END $$;
+
 CREATE OR REPLACE FUNCTION access.my_own_cases() RETURNS SETOF uuid
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT case_id FROM public.cases_assignment
        WHERE membership_id = (SELECT access.my_membership())
+         AND case_id NOT IN (SELECT access.closed_to_me())
          AND starts_at <= (SELECT ledger.clock()) AND (ends_at IS NULL OR (SELECT ledger.clock()) < ends_at) $$;
 
 CREATE OR REPLACE FUNCTION access.my_restrictions() RETURNS SETOF uuid
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT case_id FROM public.cases_restriction
        WHERE (membership_id = (SELECT access.my_membership()) OR organisation_id = (SELECT access.my_organisation()))
-         AND starts_at <= (SELECT ledger.clock()) AND (ends_at IS NULL OR (SELECT ledger.clock()) < ends_at) $$;
+         AND starts_at <= (SELECT ledger.clock()) AND (ends_at IS NULL OR (SELECT ledger.clock()) < ends_at)
+      UNION ALL SELECT access.closed_to_me() $$;
 
 -- One's own case, and one that one may work on: hidden and missing give the same answer.
 CREATE OR REPLACE FUNCTION access.is_my_case(wanted uuid) RETURNS boolean
@@ -161,7 +193,8 @@ CREATE OR REPLACE FUNCTION access.place_of(authority_case uuid) RETURNS uuid
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT place FROM access.places_of(ARRAY[authority_case]) $$;
 
--- The links of my organisation at one of its cases or of a partner's, seen from its own side.
+-- The links of my organisation at one of its cases or of a partner's, seen from its own side. One whose case on this side
+-- is closed to me leads nowhere.
 CREATE OR REPLACE FUNCTION access.my_links_at(wanted uuid) RETURNS TABLE (
     link uuid, own_case uuid, other_case uuid, other int, authority_case uuid, civil_case uuid, activity text
 ) LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -172,6 +205,7 @@ CREATE OR REPLACE FUNCTION access.my_links_at(wanted uuid) RETURNS TABLE (
       FROM public.cases_link l, access.my_organisation() AS me
      WHERE wanted IN (l.authority_case_id, l.civil_case_id) AND me IN (l.civil_id, l.authority_id)
        AND l.starts_at <= (SELECT ledger.clock()) AND (l.ends_at IS NULL OR (SELECT ledger.clock()) < l.ends_at)
+       AND CASE WHEN l.civil_id = me THEN l.civil_case_id ELSE l.authority_case_id END NOT IN (SELECT access.closed_to_me())
 $$;
 
 -- The other side of the cases that I am assigned to, whether or not an agreement is in force.
@@ -210,6 +244,8 @@ BEGIN
         SELECT a.case_id FROM public.cases_assignment a
          WHERE a.membership_id = me.membership AND a.activity = done
            AND a.starts_at <= now_ AND (a.ends_at IS NULL OR now_ < a.ends_at)
+    ), closed AS MATERIALIZED (
+        SELECT access.closed_to_me() AS case_id
     ), link AS (
         SELECT l.* FROM mine JOIN public.cases_link l ON l.civil_case_id = mine.case_id AND l.civil_id = me.organisation
         UNION
@@ -227,7 +263,8 @@ BEGIN
       JOIN terms t ON t.owner = CASE WHEN w.from_civil THEN w.authority_id ELSE w.civil_id END AND t.place = p.place
      WHERE (t.whole_team OR CASE WHEN w.from_civil THEN w.civil_case_id ELSE w.authority_case_id END IN (SELECT mine.case_id FROM mine))
        AND NOT EXISTS (SELECT FROM public.cases_conflict c
-                        WHERE c.membership_id = me.membership AND c.case_id IN (w.authority_case_id, w.civil_case_id));
+                        WHERE c.membership_id = me.membership AND c.case_id IN (w.authority_case_id, w.civil_case_id))
+       AND NOT EXISTS (SELECT FROM closed WHERE closed.case_id IN (w.authority_case_id, w.civil_case_id));
 END $$;
 
 CREATE OR REPLACE FUNCTION access.my_cases() RETURNS SETOF uuid
@@ -276,6 +313,8 @@ CREATE OR REPLACE VIEW access.agreed_link WITH (security_barrier) AS
     SELECT l.authority_case_id AS authority_case, l.civil_case_id AS civil_case
       FROM public.cases_link l JOIN public.cases_participation p ON p.case_id = l.civil_case_id
      WHERE (SELECT access.my_organisation()) IN (l.authority_id, l.civil_id)
+       AND CASE WHEN l.civil_id = (SELECT access.my_organisation()) THEN l.civil_case_id ELSE l.authority_case_id END
+           NOT IN (SELECT access.closed_to_me())
        AND l.starts_at <= (SELECT ledger.clock()) AND (l.ends_at IS NULL OR (SELECT ledger.clock()) < l.ends_at)
        AND p.starts_at <= (SELECT ledger.clock()) AND (SELECT ledger.clock()) < p.ends_at
        AND (p.withdrawn_at IS NULL OR (SELECT ledger.clock()) < p.withdrawn_at);
@@ -287,6 +326,8 @@ LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_ca
     SELECT unnest(ARRAY[l.authority_case_id, l.civil_case_id])
       FROM public.cases_link l JOIN public.cases_relativeagreement p ON p.case_id = l.civil_case_id
      WHERE (SELECT access.my_organisation()) IN (l.authority_id, l.civil_id)
+       AND CASE WHEN l.civil_id = (SELECT access.my_organisation()) THEN l.civil_case_id ELSE l.authority_case_id END
+           NOT IN (SELECT access.closed_to_me())
        AND l.starts_at <= (SELECT ledger.clock()) AND (l.ends_at IS NULL OR (SELECT ledger.clock()) < l.ends_at)
        AND p.starts_at <= (SELECT ledger.clock()) AND (SELECT ledger.clock()) < p.ends_at
        AND (p.withdrawn_at IS NULL OR (SELECT ledger.clock()) < p.withdrawn_at)

@@ -113,6 +113,9 @@ BEGIN
     PERFORM access.policy(tab, 'read_role', 'SELECT', 'RESTRICTIVE', 'USING (' || format(may, 'read') || ')');
     PERFORM access.policy(tab, 'read_restriction', 'SELECT', 'RESTRICTIVE', format(
         'USING (%1$I IS NULL OR %1$I NOT IN (SELECT access.my_restrictions()))', case_column));
+    -- A change that looks at nothing is not held to what may be seen.
+    PERFORM access.policy(tab, 'update_restriction', 'UPDATE', 'RESTRICTIVE', format(
+        'USING (%1$I IS NULL OR %1$I NOT IN (SELECT access.my_restrictions()))', case_column));
     PERFORM access.policy(tab, 'read_ceiling', 'SELECT', 'RESTRICTIVE', format(
         'USING ((%1$s) NOT IN (20, 33)
             AND ((%1$s) NOT IN (25, 26, 29, 40) OR %2$s)

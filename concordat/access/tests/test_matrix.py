@@ -46,6 +46,10 @@ STATES = {
     "the mentor's clearance lapsed": "UPDATE people_clearance SET valid_until = now() - interval '1 h' WHERE membership_id = '{nadia}'",
     "the mentor is restricted": """INSERT INTO cases_restriction (id, owner_id, case_id, membership_id, ground, starts_at, created_by_id)
         VALUES (gen_random_uuid(), 1, '{case}', '{nadia}', 'x', now() - interval '1 h', '{pat}')""",
+    "only Pat and Sef of the prison are named": """INSERT INTO cases_allowlist (id, owner_id, case_id, named, ground, reason, review_on,
+        starts_at, created_by_id) VALUES (gen_random_uuid(), 1, '{case}', '{{{pat},{sef}}}', 'threat', 'x', now(), now(), '{pat}')""",
+    "only Cora and Ruth of Lantern are named": """INSERT INTO cases_allowlist (id, owner_id, case_id, named, ground, reason, review_on,
+        starts_at, created_by_id) VALUES (gen_random_uuid(), 3, '{civil_case}', '{{{cora},{ruth}}}', 'threat', 'x', now(), now(), '{cora}')""",
 }
 
 
@@ -64,7 +68,10 @@ def seen(connection: psycopg.Connection[Any], name: str) -> str:
 
 @pytest.mark.requirement("C6.3", "C6.14", "PP-11")
 def test_the_matrix_is_as_reviewed(template_database: Path) -> None:
-    ids = {name: named(name) for name in ("protocol", "framework", "helen", "nadia", "pat", "case")}
+    ids = {
+        name: named(name)
+        for name in ("protocol", "framework", "helen", "nadia", "pat", "sef", "cora", "ruth", "case", "civil_case")
+    }
     server = throwaway.cluster(plugin.HOME)
     lines = ["# state: person | records of the prison service | records of others"]
     for state, change in STATES.items():

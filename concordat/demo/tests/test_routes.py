@@ -22,13 +22,14 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve, reverse
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 from concordat.agreements.actions import dispute as raise_dispute
 from concordat.agreements.actions import suggest
 from concordat.agreements.models import Dispute, Suggestion
 from concordat.agreements.tests import ready as agreements
-from concordat.cases.models import Absence, Assignment, Case, Link
+from concordat.cases.actions import record_request
+from concordat.cases.models import Absence, Assignment, Case, Link, RightsRequest
 from concordat.core.testing.visitor import signed_in
 from concordat.demo.world import LANTERN, PEOPLE, PRISON, acting, named
 from concordat.files.tests import ready as files
@@ -93,6 +94,8 @@ PARAMETERS: dict[tuple[str, str], tuple[str, ...]] = {
     ("agreements", "rule"): ("rule",),
     ("agreements", "part"): ("rule",),
     ("cases", "pk"): ("case", "civil_case"),
+    ("cases:answer", "pk"): ("asked",),
+    ("cases:prolong", "pk"): ("asked",),
     ("api", "case"): ("case", "civil_case"),
     ("api", "link"): ("link",),
     ("api", "referral"): ("referral", "referral_draft"),
@@ -180,6 +183,7 @@ WITHOUT_TOKEN = {
 
 # What asks for the second factor once more when it was not confirmed within the last ten minutes.
 WEIGHTY = {
+    "cases:lift", "cases:name",
     "agreements:end", "agreements:lift", "agreements:reopen", "agreements:sign", "agreements:sign_on_paper",
     "agreements:suspend",
     "agreements:suspend_check", "agreements:suspend_consequences", "agreements:suspend_length", "notices:invite",
@@ -266,7 +270,7 @@ def ids() -> dict[str, Any]:
         "of_participation": "participation", "of_agreement": "agreement", "protocol_1": named("protocol:1"),
         "scan": files.on_participation().pk, "paper": files.on_version(named("protocol:1"), "ruth").pk,
         "talked": suggestion.version.agreement_id, "suggestion": suggestion.pk, "dispute": dispute.pk,
-        "token": token().pk, "session": delivery.record().pk,
+        "asked": asked().pk, "token": token().pk, "session": delivery.record().pk,
         "uidb36": "a1", "key": "set-password", "code": "abcd-efgh",
     }  # fmt: skip
 
@@ -292,6 +296,15 @@ def message() -> Message:
     letter = Letter("notices/waiting.txt", "/", {"urgent": False, "preferences": "/"})
     to = To("pat@example.org", "en", named("user:pat"), named("pat"), PRISON)
     return put(to, letter, kind=Kind.NOTICES, way=Way.LETTER)
+
+
+def asked() -> RightsRequest:
+    """Have the person of the prison's case ask to see what is kept about them."""
+    with acting("dora") as by:
+        return record_request(
+            Case.objects.get(pk=named("case")), right="access", words="Show me.", route="By letter",
+            asked_on=localdate(), by=by,
+        )  # fmt: skip
 
 
 def token() -> Token:

@@ -239,6 +239,15 @@ class Restriction:
 
 
 @dataclass(frozen=True)
+class AllowList:
+    """A case that is open to these memberships only, until the list is lifted."""
+
+    case: int
+    named: frozenset[int]
+    end: datetime | None
+
+
+@dataclass(frozen=True)
 class Ask:
     """The question: may this membership, for this purpose, read this record at this instant."""
 
@@ -284,6 +293,7 @@ class World:
     participations: tuple[Participation, ...] = ()
     relative_agreements: tuple[RelativeAgreement, ...] = ()
     restrictions: tuple[Restriction, ...] = ()
+    allow_lists: tuple[AllowList, ...] = ()
 
     def plus(self, *facts: Fact) -> "World":
         """Return this world with these facts added, each to the table of its kind."""

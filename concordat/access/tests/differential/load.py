@@ -33,6 +33,7 @@ TABLES = [
     "agreements_mandateplace",
     "agreements_mandatecell",
     "agreements_mandate",
+    "cases_allowlist",
     "cases_restriction",
     "cases_relativeagreement",
     "cases_participation",
@@ -312,6 +313,13 @@ def _persons_papers(world: World) -> Iterable[tuple[str, Rows]]:
          "membership_id": key("member", r.membership) if r.membership else None, "organisation_id": r.organisation,
          "ground": "x", "starts_at": r.start, "ends_at": r.end, "created_by_id": key("member", 1)}
         for n, r in enumerate(world.restrictions)
+    )  # fmt: skip
+    yield "cases_allowlist", (
+        {"id": key("allow", n), "owner_id": owner[a.case], "case_id": key("case", a.case),
+         "named": [key("member", m) for m in sorted(a.named)], "ground": "other", "reason": "x",
+         "review_on": FOREVER.date(), "starts_at": FOREVER, "ends_at": a.end, "created_by_id": key("member", 1),
+         "ended_by_id": key("member", 1) if a.end else None}
+        for n, a in enumerate(world.allow_lists)
     )  # fmt: skip
 
 

@@ -162,14 +162,14 @@ def _rules(world: World, ask: Ask) -> list[SharingRule]:
 
 
 def _terms(world: World, ask: Ask, places: set[int] | None) -> list[Version]:
-    """(3) Return the terms in force for the activity of the purpose, at one of these places (None: anywhere)."""
+    """(3) Return the terms in force for the activity of the purpose, at one of these places (None: any they name)."""
     activity = PURPOSE_ACTIVITY.get(ask.purpose)
     for_activity = {a.id for a in world.agreements if a.activity == activity}
+    named = {v.id: {p.place for p in world.terms_places if p.version == v.id} for v in world.versions}
     return [
         version
         for version in _on_a_framework(world, "terms", ask)
-        if version.agreement in for_activity
-        and (places is None or places & {p.place for p in world.terms_places if p.version == version.id})
+        if version.agreement in for_activity and (named[version.id] if places is None else places & named[version.id])
     ]
 
 

@@ -111,6 +111,7 @@ def links_of(world: World, ask: Ask, activity: str | None) -> list[Link]:
         and during(link.start, link.end, ask.at)
         and case in {link.authority_case, link.civil_case}
         and own_case(world, ask, link) in own
+        and not closed(world, ask, own_case(world, ask, link))
     ]
 
 
@@ -178,12 +179,39 @@ def live(paper: Participation | RelativeAgreement, link: Link, at: datetime) -> 
 
 
 def restricted(world: World, ask: Ask) -> bool:
-    """(7) Look for a restriction of the record's own case that names this membership or its organisation."""
-    return any(
+    """(7) Look for a restriction of the record's own case that names this membership or its organisation, or a list."""
+    return closed(world, ask, record_of(world, ask).case) or any(
         r.case == record_of(world, ask).case
         and (r.membership == ask.membership or r.organisation == reader_of(world, ask))
         and during(r.start, r.end, ask.at)
         for r in world.restrictions
+    )
+
+
+def closed(world: World, ask: Ask, case: int) -> bool:
+    """Say whether the case, or one's own of the same person, is open to named people only, and this one is not named.
+
+    No party can suspend a mandate: a body that monitors by statute is not bound by the lists of those it monitors.
+    """
+    return any(_listed_without(world, ask, one) for one in {case, *_ours_of_the_person(world, ask, case)})
+
+
+def _listed_without(world: World, ask: Ask, case: int) -> bool:
+    lists = [a for a in world.allow_lists if a.case == case and (a.end is None or ask.at < a.end)]
+    return any(ask.membership not in a.named for a in lists) and not _monitors_by_statute(world, ask, case)
+
+
+def _ours_of_the_person(world: World, ask: Ask, case: int) -> set[int]:
+    """Return the reader's own organisation's cases that were ever linked to this one."""
+    own = {c.id for c in world.cases if c.owner == reader_of(world, ask)}
+    pairs = [{link.authority_case, link.civil_case} for link in world.links]
+    return {other for pair in pairs if case in pair for other in pair - {case} if other in own}
+
+
+def _monitors_by_statute(world: World, ask: Ask, case: int) -> bool:
+    body, owner = organisation_of(world, reader_of(world, ask)), next(c.owner for c in world.cases if c.id == case)
+    return body.monitoring and any(
+        (m.body, m.over) == (body.id, owner) and during(m.start, m.end, ask.at) for m in world.mandates
     )
 
 

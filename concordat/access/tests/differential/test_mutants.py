@@ -13,7 +13,7 @@ from concordat.access.tests.differential.test_differential import Database, diff
 from concordat.access.tests.differential.test_differential import settable as settable  # noqa: PLC0414 - a fixture
 
 SQL = Path(__file__).parent.parent.parent / "sql"
-FILES = ("asker.sql", "compile.sql", "protect.sql", "policies.sql", "explain.sql", "links.sql")
+FILES = ("asker.sql", "compile.sql", "protect.sql", "policies.sql", "explain.sql", "links.sql", "restricted.sql")
 WORLDS = 120
 
 
@@ -45,6 +45,14 @@ MUTANTS = [
     Mutant("a withdrawal changes nothing", (("\n       AND (p.withdrawn_at IS NULL OR (SELECT ledger.clock()) < p.withdrawn_at)", ""),)),
     Mutant("another link's person agrees", (("SELECT other_case FROM reach WHERE civil_case IN (SELECT access.agreeing(array(SELECT civil_case FROM reach)))", "SELECT other_case FROM reach WHERE other_case IN (SELECT authority_case FROM access.agreed_link UNION SELECT civil_case FROM access.agreed_link)"),)),
     Mutant("a restriction changes nothing", (("'USING (%1$I IS NULL OR %1$I NOT IN (SELECT access.my_restrictions()))'", "'USING (%1$I IS NULL OR true)'"),)),
+    Mutant("no case is open to named people only", (("IF NOT EXISTS (SELECT FROM public.cases_allowlist) THEN", "IF true THEN"),)),
+    Mutant("a list names everybody", (("(me.membership = ANY (a.named)) IS NOT TRUE", "cardinality(a.named) = 0"),)),
+    Mutant("a list names nobody", (("(me.membership = ANY (a.named)) IS NOT TRUE", "true"),)),
+    Mutant("a list is never lifted", (("WHERE (a.ends_at IS NULL OR now_ < a.ends_at) AND (me.mem", "WHERE (me.mem"),)),
+    Mutant("a list binds those who monitor by statute", (("       AND NOT (coalesce(me.monitoring, false) AND a.owner_id IN (SELECT over_id FROM access.my_mandates()))", ""),)),
+    Mutant("whoever monitors is bound by no list", (("AND a.owner_id IN (SELECT over_id FROM access.my_mandates())", ""),)),
+    Mutant("a list is not among the restrictions", (("\n      UNION ALL SELECT access.closed_to_me() $$", " $$"), ("         AND case_id NOT IN (SELECT access.closed_to_me())\n", ""))),
+    Mutant("a list on one's own side leaves the link", (("     WHERE l.civil_id = me.organisation\n", "     WHERE false\n"), ("     WHERE l.authority_id = me.organisation;", "     WHERE false;"), ("       AND NOT EXISTS (SELECT FROM closed WHERE closed.case_id IN (w.authority_case_id, w.civil_case_id))", ""), ("\n       AND CASE WHEN l.civil_id = me THEN l.civil_case_id ELSE l.authority_case_id END NOT IN (SELECT access.closed_to_me())", ""), ("         AND case_id NOT IN (SELECT access.closed_to_me())\n", ""))),
     Mutant("roles read every category", (("'USING (' || format(may, 'read') || ')'", "'USING (true)'"),)),
     Mutant("no ceiling, neither compiled nor stated", (("SELECT category IN (20, 25, 26, 29, 33, 40)", "SELECT category IN (20, 33)"), ("AND ((%1$s) NOT IN (25, 26, 29, 40) OR %2$s)", ""))),
     Mutant("everybody sees their whole organisation", (("near  text := format('((SELECT access.i_see_whole()) OR", "near  text := format('(true OR"),)),

@@ -7,6 +7,7 @@ import pytest
 
 from concordat.access.tests.differential.facts import (
     Agreement,
+    AllowList,
     Ask,
     Assignment,
     Case,
@@ -16,6 +17,7 @@ from concordat.access.tests.differential.facts import (
     MandateCell,
     MandatePlace,
     Membership,
+    Organisation,
     Participation,
     Placement,
     Prohibition,
@@ -89,6 +91,7 @@ OFFICER_ASKS = replace(ASK, membership=OFFICER)
 GOVERNOR_ASKS = replace(ASK, membership=GOVERNOR)
 COORDINATOR_ASKS = replace(ASK, membership=COORDINATOR)
 ASKS_FOR_PARTICIPATION = STORY.swap(RULE, rule(condition="participation"))
+FOR_THE_OFFICER = AllowList(AT_PRISON, frozenset({OFFICER}), None)
 RELATIVES = back(P16, "relative")
 
 STACK = [
@@ -326,6 +329,18 @@ PERSONS = [
         STORY.plus(Restriction(AT_MENTORS, MENTOR, None, day(0), None)),
         "yes",
     ),
+    Example(
+        "Not named where named people only may see.",
+        STORY.plus(FOR_THE_OFFICER),
+        "not_currently",
+    ),
+    Example("Named there.", STORY.plus(replace(FOR_THE_OFFICER, named=frozenset({MENTOR}))), "yes"),
+    Example("The list is lifted.", STORY.plus(replace(FOR_THE_OFFICER, end=NOW)), "yes"),
+    Example(
+        "Who is not named for the own case reaches nothing along its link.",
+        STORY.plus(AllowList(AT_MENTORS, frozenset({COORDINATOR}), None)),
+        "assignment",
+    ),
     Example("A restriction ends.", STORY.plus(Restriction(AT_PRISON, MENTOR, None, day(0), NOW)), "yes"),
 ]
 
@@ -398,6 +413,12 @@ OWN = [
     Example(
         "A restriction binds inside the organisation too.",
         STORY.plus(Restriction(AT_PRISON, GOVERNOR, None, day(0), None)),
+        "not_currently",
+        GOVERNOR_ASKS,
+    ),
+    Example(
+        "A manager who is not named does not see it either.",
+        STORY.plus(FOR_THE_OFFICER),
         "not_currently",
         GOVERNOR_ASKS,
     ),
@@ -497,6 +518,21 @@ MANDATES = [
     Example(
         "A restriction binds a mandate.",
         UNDER_MANDATE.plus(Restriction(AT_PRISON, None, OMBUDSMAN, day(0), None)),
+        "not_currently",
+        INQUIRY,
+    ),
+    Example(
+        "A list does not blind a body that monitors by statute.",
+        UNDER_MANDATE.plus(FOR_THE_OFFICER),
+        "yes",
+        INQUIRY,
+    ),
+    Example(
+        "It binds every other body with a mandate.",
+        UNDER_MANDATE.swap(
+            Organisation(OMBUDSMAN, "authority", monitoring=True),
+            Organisation(OMBUDSMAN, "authority", monitoring=False),
+        ).plus(FOR_THE_OFFICER),
         "not_currently",
         INQUIRY,
     ),

@@ -216,6 +216,10 @@ BROKEN: dict[str, tuple[Any, str, Callable[..., Any]]] = {
     "no membership is restricted": (oracle, "restricted", _ignoring_person("membership")),
     "no organisation is restricted": (oracle, "restricted", _ignoring_person("organisation")),
     "a restriction reaches linked cases": (oracle, "restricted", _linked_too),
+    "no case is open to named people only": (readings, "closed", instead(always(answer=False))),
+    "a list names nobody": (readings, "closed", seeing("allow_lists", named=frozenset())),
+    "a list is never lifted": (readings, "closed", seeing("allow_lists", end=None)),
+    "a list binds those who monitor by statute": (readings, "closed", without("mandates")),
     "no conflict": (oracle, "conflicted", without("conflicts")),
     "only the record's case is in conflict": (
         oracle,

@@ -25,6 +25,7 @@ from concordat.access.tests.differential.draft import (
 from concordat.access.tests.differential.facts import (
     PURPOSE_ACTIVITY,
     Agreement,
+    AllowList,
     Ask,
     Assignment,
     Case,
@@ -67,6 +68,7 @@ __all__ = [
     "PURPOSE_ACTIVITY",
     "ROLE_MASKS",
     "Agreement",
+    "AllowList",
     "Ask",
     "Assignment",
     "Case",
@@ -228,6 +230,8 @@ def _add_persons_papers(draft: Draft) -> None:
             draft.add(RelativeAgreement(civil_case, *draft.paper_span()))
     for _ in range(draft.rng.choice((0, 1, 2, 3))):
         _add_restriction(draft)
+    if draft.chance(0.4):
+        _add_allow_list(draft)
 
 
 def _add_restriction(draft: Draft) -> None:
@@ -242,3 +246,10 @@ def _add_restriction(draft: Draft) -> None:
         draft.add(Restriction(case, viewer.id, None, start, end))
     else:
         draft.add(Restriction(case, None, viewer.organisation, start, end))
+
+
+def _add_allow_list(draft: Draft) -> None:
+    """Open one case to some people only, of its owner and of others."""
+    case = draft.rng.choice(draft.every(Case))
+    named = [m.id for m in draft.every(Membership) if draft.chance(0.5)]
+    draft.add(AllowList(case.id, frozenset(named), None if draft.chance(0.6) else draft.day(2, 7)))

@@ -8,6 +8,7 @@ from django.utils.timezone import localdate, now
 
 from concordat.cases.actions import add_translation
 from concordat.cases.models import Case, Link, Placement
+from concordat.cases.rules import refuse_unheard
 from concordat.core.codes import Category
 from concordat.core.days import add_working_days
 from concordat.core.edits import hold, take_turn
@@ -86,7 +87,7 @@ def send(referral: Referral, *, checked_by: str, checked_on: date | None, by: Me
     hold(referral)
     place, known = place_now(referral.case), papers()
     refusal = rules.refuse_send(referral, place, checked_by=checked_by, checked_on=checked_on, known=known, by=by)
-    if refusal:
+    if refusal := refusal or refuse_unheard(referral.case, referral.to):
         raise Refused(refusal)
     referral.checked_by, referral.checked_on, referral.sent_at, referral.sent_by = checked_by, checked_on, now(), by
     acknowledge_days, answer_days = known.times_of(referral.terms_id)

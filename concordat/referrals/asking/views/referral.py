@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from concordat.access.restricted import attempts_noted
 from concordat.cases.forms import TranslationForm
 from concordat.cases.models import Case
 from concordat.cases.translated import shown_translations
@@ -119,6 +120,7 @@ def translate(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 
 @require_safe
+@attempts_noted
 def refer(request: SignedInRequest, case: UUID) -> HttpResponse:
     """Choose a service for the person of one's own case; each says why it cannot be chosen."""
     about = get_object_or_404(Case, pk=case)
@@ -134,6 +136,7 @@ def refer(request: SignedInRequest, case: UUID) -> HttpResponse:
     return show_list(request, "referrals/refer.html", rows, form=form, case=about, place=place, refusal=refusal)
 
 
+@attempts_noted
 def write(request: SignedInRequest, case: UUID, service: UUID) -> HttpResponse:
     """Write the text that the provider will read."""
     about, chosen = get_object_or_404(Case, pk=case), get_object_or_404(SERVICES, pk=service)
