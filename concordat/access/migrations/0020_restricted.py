@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
     operations = [
         run_file(SQL / "asker.sql"),
         run_file(SQL / "protect.sql"),
+        run_file(SQL / "explain.sql"),
         run_file(SQL / "restricted.sql"),
         call("REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA access FROM PUBLIC"),
     ]

@@ -187,10 +187,29 @@ def policies(world: World) -> Iterator[str]:
         case = next(case for case in world.cases if case.id == one.case)
         own = f"resource.owner == {case.owner} && principal.organisation == {case.owner} && resource.case == {one.case}"
         yield permit(own, is_member(one.membership), between(one.start, one.end))
+    yield from by_lists(world)
     for r in world.restrictions:
         named = is_member(r.membership) if r.membership else f"principal.organisation == {r.organisation}"
         against = both([f"resource.case == {r.case}", named, between(r.start, r.end)])
         yield f"forbid (principal, action, resource) when {{ {against} }};"
+
+
+def by_lists(world: World) -> Iterator[str]:
+    """Yield for each case that is open to named people what is closed to the rest: it, and what belongs to it."""
+    of = {case.id: case.owner for case in world.cases}
+    for a in world.allow_lists:
+        visits = (m for m in world.mandates if m.over == of[a.case])
+        statute = either(both([f"principal.organisation == {m.body}", between(m.start, m.end)]) for m in visits)
+        bound = [
+            f"!({either(map(is_member, sorted(a.named)))})", f"!({both(['principal.monitors', statute])})",
+            f"context.now < {instant(a.end)}" if a.end else TRUE,
+        ]  # fmt: skip
+        yield f"forbid (principal, action, resource) when {{ {both([f'resource.case == {a.case}', *bound])} }};"
+        for pair in ((link.authority_case, link.civil_case) for link in world.links):
+            if a.case in pair:  # what a partner keeps about the same person, for those whose own case it is
+                theirs = pair[0] if pair[1] == a.case else pair[1]
+                ours = [f"resource.case == {theirs}", f"principal.organisation == {of[a.case]}"]
+                yield f"forbid (principal, action, resource) when {{ {both([*ours, *bound])} }};"
 
 
 def permit(*conditions: str) -> str:
