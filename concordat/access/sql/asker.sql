@@ -318,6 +318,7 @@ CREATE OR REPLACE VIEW access.agreed_link WITH (security_barrier) AS
        AND l.starts_at <= (SELECT ledger.clock()) AND (l.ends_at IS NULL OR (SELECT ledger.clock()) < l.ends_at)
        AND p.starts_at <= (SELECT ledger.clock()) AND (SELECT ledger.clock()) < p.ends_at
        AND (p.withdrawn_at IS NULL OR (SELECT ledger.clock()) < p.withdrawn_at);
+COMMENT ON VIEW access.agreed_link IS 'open: narrowed to the links of the asker''s own organisation';
 REVOKE ALL ON access.agreed_link FROM PUBLIC;
 GRANT SELECT ON access.agreed_link TO concordat_app;
 

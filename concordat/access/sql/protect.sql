@@ -152,15 +152,22 @@ BEGIN
         'USING (EXISTS (SELECT FROM %s w WHERE w.id = %s.%I))', whole, tab, of_column));
 END $$;
 
+-- The same, and written by the organisation that owns the whole.
+CREATE OR REPLACE FUNCTION access.belong_to_whole(tab regclass, of_column text, whole regclass, owner text) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    PERFORM access.read_with_whole(tab, of_column, whole);
+    PERFORM access.policy(tab, 'insert_with_whole', 'INSERT', 'PERMISSIVE', format(
+        'WITH CHECK (EXISTS (SELECT FROM %s w WHERE w.id = %s.%I AND w.%I = (SELECT access.my_organisation())))',
+        whole, tab, of_column, owner));
+END $$;
+
 -- A part of a record (a goal of a goal set): seen with its whole, written with it by the organisation that owns it.
 CREATE OR REPLACE FUNCTION access.protect_part(tab regclass, of_column text, whole regclass, owner text) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     PERFORM access.close_table(tab);
     EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', tab);
-    PERFORM access.read_with_whole(tab, of_column, whole);
-    PERFORM access.policy(tab, 'insert_with_whole', 'INSERT', 'PERMISSIVE', format(
-        'WITH CHECK (EXISTS (SELECT FROM %s w WHERE w.id = %s.%I AND w.%I = (SELECT access.my_organisation())))',
-        whole, tab, of_column, owner));
+    PERFORM access.belong_to_whole(tab, of_column, whole, owner);
     EXECUTE format('GRANT SELECT, INSERT ON %s TO concordat_app', tab);
 END $$;

@@ -67,7 +67,7 @@ def test_a_hidden_worksheet_is_not_read() -> None:
 def test_a_formula_counts_by_its_saved_result_and_else_as_the_text_that_it_is() -> None:
     data = as_workbook([HEADING, person(family_name="=1+1", given_names='=HYPERLINK("http://x.test","Samir")')])
     assert read(data, "x.xlsx").lines[0].cells[1:3] == ("=1+1", '=HYPERLINK("http://x.test","Samir")')
-    with_result = changed(data, "xl/worksheets/sheet1.xml", b"<f>1+1</f><v />", b"<f>1+1</f><v>2</v>")
+    with_result = changed(data, "xl/worksheets/sheet1.xml", b"<f>1+1</f><v></v>", b"<f>1+1</f><v>2</v>")
     assert read(with_result, "x.xlsx").lines[0].cells[1] == "2"
 
 

@@ -1,11 +1,11 @@
 -- Parts that are seen and written with their whole. Asked row by row (EXISTS), not as a list of all wholes (IN): a page
 -- about one case does not look at all of an organisation's. Can be run again.
 
-SELECT access.read_with_whole('referrals_goal', 'goal_set_id', 'referrals_goalset');
+SELECT access.belong_to_whole('referrals_goal', 'goal_set_id', 'referrals_goalset', 'owner_id');
 SELECT access.read_with_whole('referrals_goalsignature', 'goal_set_id', 'referrals_goalset');
 SELECT access.read_with_whole('referrals_outcome', 'end_report_id', 'referrals_endreport');
-SELECT access.read_with_whole('referrals_referraltranslation', 'whole_id', 'referrals_referral');
-SELECT access.read_with_whole('referrals_endreporttranslation', 'whole_id', 'referrals_endreport');
+SELECT access.belong_to_whole('referrals_referraltranslation', 'whole_id', 'referrals_referral', 'owner_id');
+SELECT access.belong_to_whole('referrals_endreporttranslation', 'whole_id', 'referrals_endreport', 'owner_id');
 
 SELECT access.policy('referrals_goal', 'delete_with_whole', 'DELETE', 'PERMISSIVE',
     'USING (EXISTS (SELECT FROM referrals_goalset w WHERE w.id = goal_set_id AND w.owner_id = (SELECT access.my_organisation())))');

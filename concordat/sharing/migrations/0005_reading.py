@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
     dependencies = [("access", "0014_links_at_a_case"), ("sharing", "0004_texts")]
     operations = [
         run_file(SQL / "reading.sql"),
-        call("SELECT access.read_with_whole('sharing_briefingtranslation', 'whole_id', 'sharing_safetybriefing')"),
+        call("SELECT access.belong_to_whole('sharing_briefingtranslation', 'whole_id', 'sharing_safetybriefing', 'owner_id')"),
         call("DROP FUNCTION IF EXISTS access.my_participations(), access.my_links()"),
     ]
