@@ -247,9 +247,12 @@ BEGIN
     ), closed AS MATERIALIZED (
         SELECT access.closed_to_me() AS case_id
     ), link AS (
-        SELECT l.* FROM mine JOIN public.cases_link l ON l.civil_case_id = mine.case_id AND l.civil_id = me.organisation
+        -- case by case (OFFSET 0): else all links of the organisation are brought, of which a worker has a few
+        SELECT l.* FROM mine CROSS JOIN LATERAL (
+            SELECT * FROM public.cases_link k WHERE k.civil_case_id = mine.case_id OFFSET 0) AS l WHERE l.civil_id = me.organisation
         UNION
-        SELECT l.* FROM mine JOIN public.cases_link l ON l.authority_case_id = mine.case_id AND l.authority_id = me.organisation
+        SELECT l.* FROM mine CROSS JOIN LATERAL (
+            SELECT * FROM public.cases_link k WHERE k.authority_case_id = mine.case_id OFFSET 0) AS l WHERE l.authority_id = me.organisation
         UNION
         SELECT l.* FROM public.cases_link l
          WHERE EXISTS (SELECT FROM terms WHERE terms.whole_team) AND me.organisation IN (l.civil_id, l.authority_id)
