@@ -16,7 +16,7 @@ import psycopg
 import pytest
 from django.db import connection, connections
 
-from concordat.cli import prefork
+from concordat.cli import lifeline, prefork
 from concordat.core.testing import throwaway
 from concordat.core.testing.browser import external, served
 from concordat.core.testing.visiting import browser_of
@@ -166,3 +166,15 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(processes: tuple[
     connection.endheaders()
     assert connection.getresponse().status == 413
     connection.close()
+
+
+def test_the_worker_lets_people_go_first(own_database: str, template_database: Path) -> None:
+    """A list of thousands is loaded while others wait for their pages."""
+    worker = lifeline.spawn("worker", environment=external(template_database, own_database))
+    try:
+        process, end = psutil.Process(worker.pid), time.monotonic() + 20
+        while process.nice() == psutil.Process().nice() and time.monotonic() < end:
+            time.sleep(0.1)
+        assert process.nice() > psutil.Process().nice()
+    finally:
+        lifeline.end(worker)

@@ -1,6 +1,7 @@
 """Do what waits: lines of the log get their places, checkpoints are signed, and rooms do their part, such as mail."""
 
 import logging
+import os
 import signal
 import threading
 
@@ -12,6 +13,7 @@ from concordat.ledger.checkpoints import make_when_due, place_lines
 from concordat.ledger.pulse import beat
 
 PAUSE = 5.0  # seconds
+POLITE = 10  # how far it steps back behind the processes that answer people
 LOG = logging.getLogger("concordat.worker")
 
 
@@ -27,6 +29,7 @@ class Command(BaseCommand):
         if once:
             do_what_waits()
             return
+        os.nice(POLITE)
         ended = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: ended.set())
