@@ -24,7 +24,7 @@ from concordat.people.roles import Role
 
 from . import given, onward, validator
 from .models import Agreement, SharingRule, Version
-from .sides import other, sides
+from .sides import other, sides, titled
 
 Span = tuple[datetime, datetime | None]
 MOMENT = timedelta(microseconds=1)
@@ -103,8 +103,7 @@ def page(version: Version, found: Opening, by: Membership) -> dict[str, Any]:
     return {
         "version": version,
         "agreement": agreement,
-        "caption": _("%(title)s, %(reference)s, version %(number)d")
-        % {"title": agreement.title, "reference": agreement.reference, "number": version.number},
+        "caption": titled(version),
         "summary": summary(found),
         "directions": directions(agreement, found),
         "changes": given.changes(before, after),

@@ -71,11 +71,11 @@ def document_of(version: Version) -> Document:
     sheet: Sheet = shown["sheet"]
     number = _("Check number %(number)s.") % {"number": sheet.code} if version.hash else _("Draft: not proposed yet.")
     return Document(
-        title=plain(sheet.title),
+        title=sheet.title,
         language=page_language(),
         facts=[
-            (_("Text"), plain(sheet.version)),
-            *((plain(one.party.name), plain(one.words)) for one in shown["signings"]),
+            (_("Text"), sheet.version),
+            *((one.party.name, one.words) for one in shown["signings"]),
         ],
         blocks=list(blocks(shown)),
         foot=f"{plain(sheet.version)}\n{number} {sheet.allowed}",

@@ -1,4 +1,4 @@
-"""The two parties in the order in which pages show them, and how independent each is."""
+"""Whom a page is about: the parties in the order in which pages show them, how independent each is, which version."""
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -65,3 +65,10 @@ def facts(one: Organisation) -> SafeString:
     if unknown := [fact for fact, value in asked if not value]:
         lines.append(_("Not stated: %(facts)s") % {"facts": itemised(unknown)})
     return format_html_join("", '<br><span class="c-small">{}</span>', ((line,) for line in lines))
+
+
+def titled(version: Version) -> str:
+    """Name a version above the heading of a page about it."""
+    agreement = version.agreement
+    names = {"title": agreement.title, "reference": agreement.reference, "number": version.number}
+    return _("%(title)s, %(reference)s, version %(number)d") % names

@@ -12,7 +12,7 @@ from . import given
 from .document import first_groups
 from .models import Kind, Version
 from .rules import unsigned_by
-from .sides import other
+from .sides import other, titled
 from .status import status
 
 
@@ -71,11 +71,9 @@ def scans(files: Any, by: Membership) -> list[tuple[str, str]]:  # noqa: ANN401 
 
 def on_paper(version: Version) -> dict[str, Any]:
     """Return what the page for a signature on paper shows."""
-    agreement = version.agreement
     return {
         "version": version,
-        "caption": _("%(title)s, %(reference)s, version %(number)d")
-        % {"title": agreement.title, "reference": agreement.reference, "number": version.number},
+        "caption": titled(version),
         "intro": _(
             "It counts from the moment in which you record it, whatever day stands on the paper, and is marked as "
             "signed on paper everywhere. Nobody records it for the other party."

@@ -16,7 +16,7 @@ from . import rules
 from .answers import answers, officers
 from .catalogue import CATALOGUE, ENTRIES, Entry
 from .models import Clause, Reply, Suggestion, Version
-from .sides import other
+from .sides import other, titled
 from .wording import marked
 
 WITH_REPLIES = ("organisation", "created_by", "reply__created_by", "reply__organisation", "countered_by")
@@ -82,12 +82,7 @@ def page(version: Version, by: Membership) -> dict[str, Any]:
     return {
         "version": version,
         "agreement": version.agreement,
-        "caption": _("%(title)s, %(reference)s, version %(number)d")
-        % {
-            "title": version.agreement.title,
-            "reference": version.agreement.reference,
-            "number": version.number,
-        },
+        "caption": titled(version),
         "threads": [thread(version, entry, said[entry.code], clauses, by) for entry in catalogue if entry.code in said],
         "silent": [entry for entry in catalogue if entry.code not in said],
         "refusal": rules.refuse_suggest(by, version),

@@ -30,7 +30,6 @@ class Paragraph:
     """Words; an empty line begins a new paragraph."""
 
     text: str
-    small: bool = False
 
 
 @dataclass(frozen=True)

@@ -50,8 +50,8 @@ def block(one: Block, piece: Callable[[str], dict[str, str]]) -> dict[str, Any]:
     match one:
         case Heading(text, level):
             return {"kind": "heading", "level": level, "text": piece(text)}
-        case Paragraph(text, small):
-            return {"kind": "paragraph", "small": small, "texts": [piece(part) for part in paragraphs(text)]}
+        case Paragraph(text):
+            return {"kind": "paragraph", "texts": [piece(part) for part in paragraphs(text)]}
         case Items(texts):
             return {"kind": "items", "texts": [piece(text) for text in texts]}
         case Table(columns, rows):

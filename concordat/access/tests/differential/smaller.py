@@ -1,9 +1,8 @@
 """A world in which something goes wrong, made as small as it can be while it still goes wrong: readable by a person."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import fields
 
-from concordat.access.tests.differential.facts import Fact, World
+from concordat.access.tests.differential.facts import World
 
 
 def smaller(world: World, goes_wrong: Callable[[World], bool]) -> World:
@@ -31,9 +30,4 @@ def fails(world: World, goes_wrong: Callable[[World], bool]) -> bool:
 
 def described(world: World) -> str:
     """Write a world down, a line for each fact."""
-    return "\n".join(f"  {row}" for row in rows(world))
-
-
-def rows(world: World) -> Iterator[Fact]:
-    for table in fields(world):
-        yield from getattr(world, table.name)
+    return "\n".join(f"  {row}" for row in world.rows())
