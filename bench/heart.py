@@ -139,7 +139,10 @@ def questions(db: installation.Database) -> Iterator[Question]:
     everything = {"nadia": reach, "pat": f"owner_id = {PRISON}"}
     case = {
         "nadia": first(
-            db, "SELECT case_id FROM cases_assignment WHERE membership_id = %s ORDER BY starts_at DESC LIMIT 1", mentor
+            db,
+            "SELECT c.id FROM cases_assignment a JOIN cases_case c ON c.id = a.case_id"
+            " WHERE a.membership_id = %s AND c.reference LIKE 'Z-%%' LIMIT 1",
+            mentor,
         ),
         "pat": first(db, "SELECT id FROM cases_case WHERE owner_id = %s AND reference LIKE 'Z-%%' LIMIT 1", PRISON),
     }
