@@ -172,13 +172,13 @@ def reads_by_post(question: Question) -> bool:
 
 def cleared(question: Question, level: str) -> Clearance | None:
     """Return the asker's valid clearance that is high enough, the one that lasts longest."""
-    at = question.papers.at
+    at = question.at
     found = Clearance.objects.filter(membership=question.by, valid_from__lte=at, valid_until__gt=at)
     return found.filter(level__in={level, Level.ENHANCED}).order_by("-valid_until").first()
 
 
 def trained(question: Question) -> dict[str, Training]:
-    at = question.papers.at
+    at = question.at
     found = Training.objects.filter(membership=question.by, valid_from__lte=at, valid_until__gt=at)
     return {training.code: training for training in found}
 
@@ -210,7 +210,7 @@ def assignment(question: Question) -> Words:
 def colleagues(question: Question) -> list[Membership]:
     """Return who assigns workers in the asker's own organisation."""
     roles = (Role.COORDINATOR, Role.PROGRAMME_MANAGER)
-    return people_in([question.by.organisation], *roles, at=question.papers.at)[:NAMES_SHOWN]
+    return people_in([question.by.organisation], *roles, at=question.at)[:NAMES_SHOWN]
 
 
 # ---- 7: a prohibition ------------------------------------------------------------------------------------------------

@@ -1,6 +1,8 @@
 """A question about access, and what is looked up to put its answer into words."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from django.db.models import Q
@@ -9,6 +11,7 @@ from concordat.agreements.models import Kind, MandateCell, SharingRule
 from concordat.cases.models import Case, Placement
 from concordat.core.codes import PURPOSE_ACTIVITY, Category, Form
 from concordat.organisations.models import Organisation
+from concordat.people.clock import now
 from concordat.people.models import Membership
 
 from . import asking
@@ -29,6 +32,11 @@ class Question:
     for_other: bool = False
 
     @cached_property
+    def at(self) -> datetime:
+        """The present time as the database sees it."""
+        return now("default")
+
+    @cached_property
     def papers(self) -> Papers:
         return between(self.by.organisation, self.giver)
 
@@ -41,16 +49,19 @@ class Question:
     @property
     def form(self) -> Form:
         """The form that is asked for: the widest one that a rule or a mandate gives, or the narrowest one of all."""
-        given = [*(rule.form for rule in self.rules), *(cell.form for cell in self.mandated)]
-        return min(map(Form, given), key=WIDEST.index, default=Form.EXISTENCE)
+        return self.widest(rule.form for rule in self.rules)
+
+    def widest(self, given: Iterable[str]) -> Form:
+        """Return the widest of the forms that rules give, and of those that a mandate gives."""
+        forms = [*given, *(cell.form for cell in self.mandated)]
+        return min(map(Form, forms), key=WIDEST.index, default=Form.EXISTENCE)
 
     @cached_property
     def mandated(self) -> list[MandateCell]:
         """What a statute gives to the asker's organisation, whatever the agreements say."""
-        at = self.papers.at
-        lasting = Q(mandate__ends_at=None) | Q(mandate__ends_at__gt=at)
+        lasting = Q(mandate__ends_at=None) | Q(mandate__ends_at__gt=self.at)
         found = MandateCell.objects.filter(
-            lasting, mandate__body=self.papers.mine, mandate__over=self.giver, mandate__starts_at__lte=at,
+            lasting, mandate__body=self.by.organisation_id, mandate__over=self.giver, mandate__starts_at__lte=self.at,
             category=self.category, purpose=self.purpose,
         )  # fmt: skip
         return list(found.select_related("mandate"))

@@ -5,6 +5,7 @@ Nothing here looks at records: the lists are the same whether there is something
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,11 +15,12 @@ from concordat.core.codes import Category, Condition, Form
 from concordat.organisations.models import Organisation
 from concordat.people.models import Membership
 
-from . import asking
+from . import asking, missing
 from .asking import Given, Missing
-from .explain import Decision, why
+from .explain import decision
+from .instruments import Words
 from .models import RoleRight
-from .question import WIDEST
+from .question import WIDEST, Question
 
 # What no agreement can open to anybody who works on a case, in words for those who look for it.
 NEVER = (
@@ -69,6 +71,22 @@ class Open:
 
 
 @dataclass(frozen=True)
+class Closed:
+    """Nothing of a giver is open to me here: what is missing first. The words are looked up where they are shown."""
+
+    missing: Missing
+    question: Question
+
+    @cached_property
+    def said(self) -> Words:
+        """What is missing, who can supply it, since when, and what follows."""
+        if self.missing in missing.WORDS:
+            return missing.WORDS[self.missing](self.question)
+        given = decision(self.question, self.missing)
+        return Words(given.headline, given.words)
+
+
+@dataclass(frozen=True)
 class Sight:
     """What one organisation gives me beside one of my cases."""
 
@@ -77,7 +95,7 @@ class Sight:
     not_currently: list[Category]
     forbidden: list[Category]
     absent: list[Category]
-    closed: Decision | None
+    closed: Closed | None
 
     @property
     def protocols(self) -> list[Agreement]:
@@ -91,23 +109,34 @@ def what_i_see(own: Case, giver: Organisation, *, by: Membership, purpose: str) 
     rules = asking.rules_for_me(giver.pk)
     answers = asking.first_missing(own.pk, giver.pk, ((rule.category, rule.form) for rule in rules))
     seen = {category: nearest(category, rules, answers) for category in sorted({rule.category for rule in rules})}
-    stored = SharingRule.objects.select_related("version__agreement").in_bulk([rule.rule for rule in rules])
+    given = [rule for answer, rule in seen.values() if answer == "yes"]
+    stored = SharingRule.objects.select_related("version__agreement").in_bulk([rule.rule for rule in given])
     opened = [
-        Open(Category(category), Form(rule.form), Condition(rule.condition), stored.get(rule.rule))
-        for category, (answer, rule) in seen.items() if answer == "yes"
-    ]  # fmt: skip
+        Open(Category(one.category), Form(one.form), Condition(one.condition), stored.get(one.rule)) for one in given
+    ]
     named = {Category(category) for category in seen}
+    shut = not any(answer in ("yes", "not_currently", "prohibition") for answer, _rule in seen.values())
     return Sight(
         giver,
         opened,
         [Category(category) for category, (answer, _rule) in seen.items() if answer == "not_currently"],
         [Category(category) for category, (answer, _rule) in seen.items() if answer == "prohibition"],
         [category for category in read_by(by, giver) if category not in named],
-        None if any(answer in OPENABLE for answer, _rule in seen.values()) else reason(own, giver, seen, by, purpose),
+        closed(Question(own, giver, first_named(rules), by, purpose), rules, answers) if shut else None,
     )
 
 
-OPENABLE = ("yes", "not_currently", "prohibition")
+def first_named(rules: Iterable[Given]) -> Category:
+    """Return the category named first; the safety briefing, which everybody should have, where no rule names any."""
+    return Category(min((rule.category for rule in rules), default=Category.P07))
+
+
+def closed(question: Question, rules: Iterable[Given], answers: dict[tuple[int, str], Missing]) -> Closed:
+    """Say what is missing first for the widest form of a category that rules or a mandate give."""
+    form = question.widest(rule.form for rule in rules if rule.category == question.category)
+    cell = (int(question.category), str(form))
+    found = answers.get(cell) or asking.first_missing(question.own.pk, question.giver.pk, [cell]).get(cell)
+    return Closed(found or "not_currently", question)
 
 
 def nearest(category: int, rules: Iterable[Given], answers: dict[tuple[int, str], Missing]) -> tuple[Missing, Given]:
@@ -115,14 +144,6 @@ def nearest(category: int, rules: Iterable[Given], answers: dict[tuple[int, str]
     mine = sorted((rule for rule in rules if rule.category == category), key=lambda rule: WIDEST.index(Form(rule.form)))
     found = [(answers.get((category, rule.form), "not_currently"), rule) for rule in mine]
     return next((one for one in found if one[0] == "yes"), found[-1])
-
-
-def reason(
-    own: Case, giver: Organisation, seen: dict[int, tuple[Missing, Given]], by: Membership, purpose: str
-) -> Decision:
-    """Say why everything is closed: of the category named first, or of the safety briefing where no rule names any."""
-    category = Category(next(iter(seen), Category.P07))
-    return why(own, giver, category, by=by, purpose=purpose)
 
 
 def read_by(by: Membership, giver: Organisation) -> list[Category]:

@@ -50,12 +50,13 @@ def lede(beside: Beside) -> str:
 
 def who(beside: Beside) -> list[parts.Who]:
     """One's own workers and coordinator, and the partner's people and duty desk while its agreement holds."""
+    mine = beside.by.organisation
+    leads = people_in([mine, *beside.in_force], Role.COORDINATOR, Role.PROGRAMME_MANAGER, at=beside.at)
     own = [one.membership for one in beside.assignments]
-    lead = (Role.COORDINATOR, Role.PROGRAMME_MANAGER)
-    own += [one for one in people_in([beside.by.organisation], *lead, at=beside.at) if one not in own][:SHOWN]
+    own += [one for one in leads if one.organisation_id == mine.pk and one not in own][:SHOWN]
     shown = [beside_as(one, beside.by) for one in dict.fromkeys(own)]
     for partner in beside.in_force:
-        shown += partners_people(beside, partner)
+        shown += partners_people(beside, partner, leads)
     return shown
 
 
@@ -66,11 +67,13 @@ def beside_as(member: Membership, reader: Membership) -> parts.Who:
     return parts.Who(member.organisation, you if member.pk == reader.pk else member.shown_name, role)
 
 
-def partners_people(beside: Beside, partner: Organisation) -> list[parts.Who]:
+def partners_people(beside: Beside, partner: Organisation, leads: Sequence[Membership]) -> list[parts.Who]:
     """Show whom to turn to at a partner: who referred, or else who leads there; and its duty desk."""
     senders = [one.sent_by for one in beside.referrals if one.owner_id == partner.pk and one.sent_by]
     lead = Role.PROGRAMME_MANAGER if partner.is_authority else Role.COORDINATOR
-    people = list(dict.fromkeys(senders)) or people_in([partner], lead, at=beside.at)
+    people = list(dict.fromkeys(senders)) or [
+        one for one in leads if one.organisation_id == partner.pk and lead in one.roles
+    ]
     shown = [parts.Who(partner, one.shown_name, _("%(post)s, %(organisation)s") % {
         "post": one.title, "organisation": partner.name}) for one in people[:SHOWN]]  # fmt: skip
     if partner.duty_desk:
