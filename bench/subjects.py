@@ -17,9 +17,14 @@ MENTOR, MINISTRY = "nadia", "pat"  # a caseload of 150; everything of the prison
 def sessions() -> dict[str, str]:
     """Sign both in as if it had happened, and return their cookies."""
     setup_test_environment()
-    cookies = {name: signed_in(name).cookies[settings.SESSION_COOKIE_NAME].value for name in (MENTOR, MINISTRY)}
+    cookies = {name: session_of(name) for name in (MENTOR, MINISTRY)}
     connections.close_all()
-    return {name: f"{settings.SESSION_COOKIE_NAME}={value}" for name, value in cookies.items()}
+    return cookies
+
+
+def session_of(name: str) -> str:
+    """Sign somebody in as if it had happened, and return their cookie."""
+    return f"{settings.SESSION_COOKIE_NAME}={signed_in(name).cookies[settings.SESSION_COOKIE_NAME].value}"
 
 
 def pages(db: "psycopg.Connection[tuple[object, ...]]") -> list[Page]:

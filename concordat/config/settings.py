@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "concordat.watch.middleware.Watched",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "concordat.core.nothing.TakesItsTime",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -102,6 +103,15 @@ MIDDLEWARE = [
     # the innermost: it opens the transaction of the request and signs what the one before has found
     "concordat.ledger.middleware.SignedTransaction",
 ]
+
+# what is hidden and what does not exist take the same time (core/nothing.py)
+NOTHING_STEP_MS = environment.number(
+    "CONCORDAT_NOTHING_MS",
+    "Answers that found nothing leave after a multiple of so many milliseconds",
+    50,
+    least=0,
+    most=1000,
+)
 
 ROOT_URLCONF = "concordat.config.urls"
 WIRING = "concordat.config.wiring"

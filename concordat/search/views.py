@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from concordat.core.nothing import found_nothing
 from concordat.people.http import SignedInRequest
 
 from .finding import MOST, find
@@ -19,4 +20,5 @@ def search(request: SignedInRequest) -> HttpResponse:
     cut = (
         _("Only the first %(count)s are shown. Type more of the name.") % {"count": MOST} if len(found) == MOST else ""
     )
-    return render(request, "search/search.html", {"form": form, "found": found, "cut": cut, "asked": True})
+    page = render(request, "search/search.html", {"form": form, "found": found, "cut": cut, "asked": True})
+    return page if found else found_nothing(page)

@@ -28,7 +28,7 @@ def begin() -> Path:
     for name in [name for name in os.environ if name.startswith(("CONCORDAT_", "DATABASE_URL"))]:
         del os.environ[name]
     home = throwaway.make_home()
-    os.environ |= {SHARED: str(home), "CONCORDAT_POOL": "0"}
+    os.environ |= {SHARED: str(home), "CONCORDAT_POOL": "0", "CONCORDAT_NOTHING_MS": "0"}
     return home
 
 
