@@ -81,9 +81,9 @@ def load(superuser: psycopg.Connection[Any], world: World) -> None:
     for table in TABLES:
         superuser.execute(f"DELETE FROM {table}")  # noqa: S608 - names of ours
     for table, rows in tables(world):
-        filling = _filling(superuser, table)
+        blanks = filling(superuser, table)
         for given in rows:
-            row = filling | given
+            row = blanks | given
             names, values = ", ".join(f'"{name}"' for name in row), ", ".join(["%s"] * len(row))
             superuser.execute(f"INSERT INTO {table} ({names}) VALUES ({values})", list(row.values()))  # noqa: S608
     superuser.execute("SET session_replication_role = DEFAULT")
@@ -95,7 +95,7 @@ def load(superuser: psycopg.Connection[Any], world: World) -> None:
 BLANK = {"S": "", "B": False, "N": 0, "D": FOREVER, "A": [], "U": "{}"}
 
 
-def _filling(superuser: psycopg.Connection[Any], table: str) -> dict[str, Any]:
+def filling(superuser: psycopg.Connection[Any], table: str) -> dict[str, Any]:
     found = superuser.execute(
         """SELECT a.attname, t.typcategory FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
             WHERE a.attrelid = %s::regclass AND a.attnum > 0 AND a.attnotnull AND NOT a.attisdropped
@@ -181,7 +181,7 @@ def _cases(world: World) -> Iterable[tuple[str, Rows]]:
         yield (
             table,
             (
-                {**_about(r.id, r.case, r.owner, "record"), "category": r.category, **_body(form)}
+                {**_about(r.id, r.case, r.owner, "record"), "category": r.category, **body(form)}
                 for r in world.records
                 if r.form == form and r.category not in NEVER_STORED
             ),
@@ -193,7 +193,7 @@ def _about(number: int, case: int, owner: int, kind: str) -> dict[str, Any]:
             "created_by_id": key("member", 1)}  # fmt: skip
 
 
-def _body(form: str) -> dict[str, Any]:
+def body(form: str) -> dict[str, Any]:
     today = FOREVER.date()
     bodies: dict[str, dict[str, Any]] = {
         "full": {"title": "x", "text": "x", "about_on": today, "source": "", "is_opinion": False},
