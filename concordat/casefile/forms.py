@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from concordat.cases.models import ListGround, Outcome, Right
 from concordat.core.codes import Category
-from concordat.core.forms import DayField, NoteField, Radios
+from concordat.core.forms import DayField, NoteField, Radios, WrittenInField
 from concordat.organisations.models import Organisation
 from concordat.people.models import Membership
 
@@ -180,6 +180,21 @@ class AnswerForm(forms.Form):
         label=gettext_lazy("Where can they complain?"), max_length=200,
         help_text=gettext_lazy("Such as: the supervisory authority, the ombudsman, a court. The person is told."),
         error_messages={"required": gettext_lazy("Say where the person can complain")},
+    )  # fmt: skip
+
+
+class DisagreeForm(forms.Form):
+    """What the person says against a record."""
+
+    words = NoteField(
+        label=gettext_lazy("What the person says"), limit=2000, rows=5,
+        help_text=gettext_lazy("In their own words. It stands before the record wherever the record is shown."),
+        error_messages={"required": gettext_lazy("Write down what the person says")},
+    )  # fmt: skip
+    written_in = WrittenInField()
+    said_on = DayField(
+        label=gettext_lazy("On which day did they say it?"),
+        error_messages={"required": gettext_lazy("Give the day on which they said it")},
     )  # fmt: skip
 
 

@@ -1,11 +1,17 @@
 """What is recorded about a person, on the shelves of those who hold it: one's own first, then each partner's."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from django.urls import reverse
+
+from concordat.cases import rules
+from concordat.cases.disagreements import beside as said_about
+from concordat.cases.models import CaseRecord
 from concordat.cases.shown import Entry, category_of, entry, rows_about
 from concordat.core.codes import Category
 from concordat.organisations.models import Organisation
+from concordat.people.models import Membership
 
 from .beside import Beside
 
@@ -30,10 +36,19 @@ class Shelf:
 def shelves(beside: Beside) -> list[Shelf]:
     """Return one's own records first, then those of the partners by name."""
     found: dict[int, dict[Category, list[Entry]]] = defaultdict(lambda: defaultdict(list))
-    for row in rows_about(beside.cases):
-        found[row.owner_id][category_of(row)].append(entry(row))
+    rows = rows_about(beside.cases)
+    said = said_about(rows)
+    for row in rows:
+        found[row.owner_id][category_of(row)].append(replace(entry(row, said), say_url=say_url(row, by=beside.by)))
     owners = dict.fromkeys([beside.case.owner, *beside.partners])
     return [Shelf(one, one == beside.by.organisation, parts(found[one.pk])) for one in owners if one.pk in found]
+
+
+def say_url(row: CaseRecord, *, by: Membership) -> str:
+    """Return where an officer of its owner enters what the person says against a record."""
+    if rules.refuse_disagreement(row, by=by):
+        return ""
+    return reverse("cases:disagree", args=[row.case_id, row._meta.model_name, row.pk])
 
 
 def parts(by_category: dict[Category, list[Entry]]) -> list[Part]:

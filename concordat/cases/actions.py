@@ -21,7 +21,9 @@ from .models import (
     AllowList,
     Assignment,
     Case,
+    CaseRecord,
     Conflict,
+    Disagreement,
     Identity,
     Link,
     NameToken,
@@ -269,6 +271,20 @@ def answer_request(
     request.save(update_fields=["outcome", "answer", "told", "complain_to", "answered_at", "answered_by"])
     _record("rights.answered", request.case, Category.P36, request=request.pk, outcome=outcome)
     return request
+
+
+@transaction.atomic
+def disagree(row: CaseRecord, *, words: str, said_on: date, written_in: str, by: Membership) -> Disagreement:
+    """Put what the person says beside a record; whoever reads the record reads it, and nobody takes it away."""
+    if refusal := rules.refuse_disagreement(row, by=by) or rules.refuse_day_to_come(said_on):
+        raise Refused(refusal)
+    said = Disagreement(
+        owner_id=row.owner_id, case_id=row.case_id, kind=row._meta.db_table, record=row.pk, words=words,
+        said_on=said_on, written_in=written_in, created_by=by,
+    )  # fmt: skip
+    said.save(force_insert=True)
+    record("record.disagreed", owner=row.owner_id, case=row.case_id, categories=[category_of(row)], statement=said.pk)
+    return said
 
 
 @transaction.atomic

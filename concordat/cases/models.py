@@ -613,6 +613,32 @@ class RightsRequest(CaseRecord):
         return str(self.get_right_display())
 
 
+class Disagreement(Written):
+    """What the person says against a record, in their words: it stands beside the record and is seen with it.
+
+    A row names the table of its record as `kind` and the record as `record`; the policies of that very row decide who
+    reads it (`access/sql/disagreement.sql`). It is written once; another statement stands after it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    owner = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=63)
+    record = models.UUIDField()
+    words = models.TextField(_("What the person says"))
+    said_on = models.DateField(_("Said on"))
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_by = models.ForeignKey(Membership, models.PROTECT, related_name="+", editable=False)
+
+    class Meta:
+        ordering = ["created_at"]
+        indexes = [models.Index(fields=["record"], name="cases_disagreement_record")]
+        constraints = [models.CheckConstraint(name="disagreement_says_something", condition=~Q(words=""))]
+
+    def __str__(self) -> str:
+        return str(self.record)
+
+
 class NameToken(models.Model):
     """One folded piece of a name as a number, for search under row security: equality of numbers leaks nothing."""
 

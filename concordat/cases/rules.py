@@ -23,7 +23,7 @@ from concordat.people.models import Clearance, Membership
 from concordat.people.models.membership import Level
 from concordat.people.roles import Role
 
-from .models import Absence, AllowList, Assignment, Case, Informer, Participation, RightsRequest, Signed
+from .models import Absence, AllowList, Assignment, Case, CaseRecord, Informer, Participation, RightsRequest, Signed
 
 WAIT = timedelta(hours=24)
 INSTANT = timedelta(microseconds=1)  # before the day after: still the last day
@@ -405,7 +405,12 @@ def refuse_request(case: Case, *, asked_on: date, by: Membership) -> str | None:
     """Say why a request cannot be recorded. That the person gave no reason is never one."""
     if refusal := refuse_rights(case, by=by):
         return refusal
-    return _("The person has to have asked before it is recorded.") if asked_on > localdate() else None
+    return refuse_day_to_come(asked_on)
+
+
+def refuse_day_to_come(day: date) -> str | None:
+    """Say why what a person says is not recorded ahead."""
+    return _("The person has to have asked before it is recorded.") if day > localdate() else None
 
 
 def refuse_answer_under_rights(request: RightsRequest, *, by: Membership) -> str | None:
@@ -427,6 +432,18 @@ def refuse_longer(request: RightsRequest, *, by: Membership) -> str | None:
 def due_of(asked_on: date, *, longer: bool = False) -> date:
     """Return by when a request is answered: a month later, or three where it is hard and the person was told."""
     return add_months(asked_on, LONGER if longer else USUAL)
+
+
+# ---- what the person says against a record -------------------------------------------------------------------------
+
+ENTER_WORDS = (*ANSWERERS, Role.CASE_OFFICER, Role.FACILITATOR)
+
+
+def refuse_disagreement(row: CaseRecord, *, by: Membership) -> str | None:
+    """Say why somebody does not enter what the person says against a record."""
+    if row.owner_id != by.organisation_id or not by.has(*ENTER_WORDS):
+        return _("Whoever works on the case for the organisation that keeps the record enters what the person says.")
+    return None
 
 
 # ---- translations --------------------------------------------------------------------------------------------------

@@ -29,7 +29,8 @@ from concordat.agreements.actions import suggest
 from concordat.agreements.models import Dispute, Suggestion
 from concordat.agreements.tests import ready as agreements
 from concordat.cases.actions import record_request
-from concordat.cases.models import Absence, Assignment, Case, Link, RightsRequest
+from concordat.cases.models import Absence, Assignment, Case, Link, RightsRequest, SummaryRecord
+from concordat.core.codes import Category
 from concordat.core.testing.visitor import signed_in
 from concordat.demo.world import LANTERN, PEOPLE, PRISON, acting, named
 from concordat.files.tests import ready as files
@@ -95,6 +96,8 @@ PARAMETERS: dict[tuple[str, str], tuple[str, ...]] = {
     ("agreements", "part"): ("rule",),
     ("cases", "pk"): ("case", "civil_case"),
     ("cases:answer", "pk"): ("asked",),
+    ("cases:disagree", "kind"): ("carrier",),
+    ("cases:disagree", "record"): ("summary",),
     ("cases:prolong", "pk"): ("asked",),
     ("api", "case"): ("case", "civil_case"),
     ("api", "link"): ("link",),
@@ -270,7 +273,7 @@ def ids() -> dict[str, Any]:
         "of_participation": "participation", "of_agreement": "agreement", "protocol_1": named("protocol:1"),
         "scan": files.on_participation().pk, "paper": files.on_version(named("protocol:1"), "ruth").pk,
         "talked": suggestion.version.agreement_id, "suggestion": suggestion.pk, "dispute": dispute.pk,
-        "asked": asked().pk, "token": token().pk, "session": delivery.record().pk,
+        "asked": asked().pk, "carrier": "summaryrecord", "summary": summary(), "token": token().pk, "session": delivery.record().pk,
         "uidb36": "a1", "key": "set-password", "code": "abcd-efgh",
     }  # fmt: skip
 
@@ -281,6 +284,12 @@ def disagreed() -> tuple[Suggestion, Dispute]:
     with acting("ruth") as by:
         suggestion = suggest(version, code="MOU-9", wording="Twice a year.", parameters={}, comment="Why", by=by)
         return suggestion, raise_dispute(agreements.agreed("protocol"), about="A room", by=by)
+
+
+def summary() -> UUID:
+    """Return a summary that both sides read."""
+    with acting("pat"):
+        return SummaryRecord.objects.get(category=Category.P09).pk
 
 
 def notice_of_nadia() -> Notice:
