@@ -183,6 +183,49 @@ class AnswerForm(forms.Form):
     )  # fmt: skip
 
 
+class EffectForm(AnswerForm):
+    """The answer to a request that changes what somebody sees: it sets what it says."""
+
+    stopped = forms.MultipleChoiceField(
+        label=gettext_lazy("What is no longer used?"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy(
+            "It is kept, and read only by those in your organisation who answer for it. For everybody else it is not "
+            "there. A category is stopped as it stands now; what is written later is not."
+        ),
+    )  # fmt: skip
+    shut_out = forms.MultipleChoiceField(
+        label=gettext_lazy("Who may not see this case any more?"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy(
+            "They see nothing of yours about it, nor the safety briefing: nobody of them may meet "
+            "the person any more."
+        ),
+    )  # fmt: skip
+
+    def __init__(
+        self, data: QueryDict | None, *, stoppable: Iterable[tuple[str, str]], viewers: Iterable[tuple[str, str]]
+    ) -> None:
+        super().__init__(data)
+        for name, offered in (("stopped", list(stoppable)), ("shut_out", list(viewers))):
+            self.fields[name].choices = offered  # type: ignore[attr-defined]
+            if not offered:
+                del self.fields[name]
+        self.order_fields(["outcome", "stopped", "shut_out"])
+
+
+class EndForm(forms.Form):
+    """Why what was set on a person's request ends, and how the person was told."""
+
+    why_ended = NoteField(
+        label=gettext_lazy("Why does it end?"), limit=300, rows=3,
+        error_messages={"required": gettext_lazy("Say why it ends")},
+    )  # fmt: skip
+    told = forms.CharField(
+        label=gettext_lazy("How was the person told?"), max_length=120,
+        help_text=gettext_lazy("The person is told before it ends."),
+        error_messages={"required": gettext_lazy("Say how the person was told")},
+    )  # fmt: skip
+
+
 class DisagreeForm(forms.Form):
     """What the person says against a record."""
 

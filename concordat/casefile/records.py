@@ -1,19 +1,30 @@
 """What is recorded about a person, on the shelves of those who hold it: one's own first, then each partner's."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
 from concordat.cases import rules
 from concordat.cases.disagreements import beside as said_about
-from concordat.cases.models import CaseRecord
+from concordat.cases.models import (
+    CaseRecord,
+    DateRecord,
+    ExistenceRecord,
+    FullRecord,
+    SummaryRecord,
+    ThresholdRecord,
+    UseStop,
+)
 from concordat.cases.shown import Entry, category_of, entry, rows_about
 from concordat.core.codes import Category
 from concordat.organisations.models import Organisation
 from concordat.people.models import Membership
 
 from .beside import Beside
+
+ON_SHELVES = (FullRecord, SummaryRecord, DateRecord, ExistenceRecord, ThresholdRecord)
 
 
 @dataclass(frozen=True)
@@ -38,10 +49,21 @@ def shelves(beside: Beside) -> list[Shelf]:
     found: dict[int, dict[Category, list[Entry]]] = defaultdict(lambda: defaultdict(list))
     rows = rows_about(beside.cases)
     said = said_about(rows)
+    stops = list(UseStop.objects.filter(case=beside.case, ends_at=None))
     for row in rows:
-        found[row.owner_id][category_of(row)].append(replace(entry(row, said), say_url=say_url(row, by=beside.by)))
+        words, address = entry(row, said), say_url(row, by=beside.by)
+        shown = replace(words, say_url=address, stopped=is_stopped(row, stops))
+        found[row.owner_id][category_of(row)].append(shown)
     owners = dict.fromkeys([beside.case.owner, *beside.partners])
     return [Shelf(one, one == beside.by.organisation, parts(found[one.pk])) for one in owners if one.pk in found]
+
+
+def is_stopped(row: CaseRecord, stops: Iterable[UseStop]) -> bool:
+    """Tell whether a record is no longer used, to those who answer for it; nobody else has such a record."""
+    return isinstance(row, ON_SHELVES) and any(
+        stop.record == row.pk or (stop.category == category_of(row) and row.created_at <= stop.starts_at)
+        for stop in stops
+    )
 
 
 def say_url(row: CaseRecord, *, by: Membership) -> str:

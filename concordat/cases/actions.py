@@ -28,8 +28,10 @@ from .models import (
     Link,
     NameToken,
     Participation,
+    Restriction,
     RightsRequest,
     Translation,
+    UseStop,
     WrittenRecord,
 )
 from .names import tokens
@@ -260,17 +262,60 @@ def take_longer(request: RightsRequest, *, why_longer: str, by: Membership) -> R
 
 @transaction.atomic
 def answer_request(
-    request: RightsRequest, *, outcome: str, answer: str, told: str, complain_to: str, by: Membership
-) -> RightsRequest:
-    """Record what was done and what the person was told, with the reasons."""
+    request: RightsRequest, *, outcome: str, answer: str, told: str, complain_to: str, stopped: Collection[str] = (),
+    shut_out: Collection[str] = (), by: Membership,
+) -> RightsRequest:  # fmt: skip
+    """Record what was done and what the person was told, with the reasons, and set it in the same second.
+
+    `stopped` holds numbers of categories, and records as `table:number`; `shut_out` organisations and memberships.
+    """
     hold(request)
-    if refusal := rules.refuse_answer_under_rights(request, by=by):
+    if refusal := rules.refuse_answer_under_rights(request, by=by) or rules.refuse_effects(
+        request, outcome=outcome, stopped=stopped, shut_out=shut_out, by=by
+    ):
         raise Refused(refusal)
     request.outcome, request.answer, request.told, request.complain_to = outcome, answer, told, complain_to
     request.answered_at, request.answered_by = now(), by
     request.save(update_fields=["outcome", "answer", "told", "complain_to", "answered_at", "answered_by"])
     _record("rights.answered", request.case, Category.P36, request=request.pk, outcome=outcome)
+    for what in stopped:
+        _stop(request, what, by)
+    for viewer in shut_out:
+        _shut_out(request, viewer, by)
     return request
+
+
+def _stop(request: RightsRequest, what: str, by: Membership) -> None:
+    kind, _colon, record_ = what.rpartition(":")
+    stop = UseStop(owner_id=request.owner_id, case=request.case, request=request, kind=kind, created_by=by)
+    if kind:
+        stop.record = UUID(record_)
+    else:
+        stop.category = int(what)
+    stop.save(force_insert=True)
+    _record("rights.use_stopped", request.case, Category.P36, request=request.pk, stop=stop.pk)
+
+
+def _shut_out(request: RightsRequest, viewer: str, by: Membership) -> None:
+    one = {"organisation_id": int(viewer)} if viewer.isdecimal() else {"membership_id": UUID(viewer)}
+    made = Restriction(
+        owner_id=request.owner_id, case=request.case, request=request, ground=request.get_right_display(),
+        created_by=by, **one,
+    )  # fmt: skip
+    made.save(force_insert=True)
+    _record("rights.shut_out", request.case, Category.P36, request=request.pk, restriction=made.pk)
+
+
+@transaction.atomic
+def end_effect(effect: Restriction | UseStop, *, why_ended: str, told: str, by: Membership) -> Restriction | UseStop:
+    """End what was set on a person's request, with the reason; the person is told first."""
+    hold(effect)
+    if refusal := rules.refuse_to_end(effect, by=by):
+        raise Refused(refusal)
+    effect.ends_at, effect.ended_by, effect.why_ended, effect.told = now(), by, why_ended, told
+    effect.save(update_fields=["ends_at", "ended_by", "why_ended", "told"])
+    _record("rights.effect_ended", effect.case, Category.P36, request=effect.request_id, effect=effect.pk)
+    return effect
 
 
 @transaction.atomic

@@ -45,6 +45,7 @@ class Entry:
     # What the person says against it, the oldest first; and where somebody of its owner adds to that.
     said: Sequence[Said] = ()
     say_url: str = ""
+    stopped: bool = False
 
 
 def category_of(row: CaseRecord) -> Category:

@@ -22,7 +22,9 @@ CASE, OURS = named("case"), named("civil_case")
 WORDS = "I can read, nobody asked me."
 
 
-def say(kind: type[Any], words: str = WORDS, *, category: Category | None = Category.P09, by: str = "pat") -> Disagreement:
+def say(
+    kind: type[Any], words: str = WORDS, *, category: Category | None = Category.P09, by: str = "pat"
+) -> Disagreement:
     with acting(by) as author:
         narrowed = {"category": category} if category else {}
         row = kind.objects.get(case=CASE, **narrowed)
@@ -112,7 +114,13 @@ def test_it_is_entered_on_a_page_and_stands_in_the_log() -> None:
     address = f"/cases/{CASE}/disagree/summaryrecord/{row.pk}/"
     assert address in page("pat", f"/cases/{CASE}/records/")
     today = localdate()
-    said = {"words": WORDS, "written_in": "en", "said_on_day": today.day, "said_on_month": today.month, "said_on_year": today.year}
+    said = {
+        "words": WORDS,
+        "written_in": "en",
+        "said_on_day": today.day,
+        "said_on_month": today.month,
+        "said_on_year": today.year,
+    }
     assert visit("pat", address, {**said, "words": ""}).status_code == 422
     late = today + timedelta(days=40)
     ahead = {**said, "said_on_day": late.day, "said_on_month": late.month, "said_on_year": late.year}
