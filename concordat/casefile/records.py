@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -49,13 +50,18 @@ def shelves(beside: Beside) -> list[Shelf]:
     found: dict[int, dict[Category, list[Entry]]] = defaultdict(lambda: defaultdict(list))
     rows = rows_about(beside.cases)
     said = said_about(rows)
-    stops = list(UseStop.objects.filter(case=beside.case, ends_at=None))
+    stops = stops_of(beside.case.pk)
     for row in rows:
         words, address = entry(row, said), say_url(row, by=beside.by)
         shown = replace(words, say_url=address, stopped=is_stopped(row, stops))
         found[row.owner_id][category_of(row)].append(shown)
     owners = dict.fromkeys([beside.case.owner, *beside.partners])
     return [Shelf(one, one == beside.by.organisation, parts(found[one.pk])) for one in owners if one.pk in found]
+
+
+def stops_of(case: UUID) -> list[UseStop]:
+    """Return what is no longer used of a case, to those who answer for it."""
+    return list(UseStop.objects.filter(case=case, ends_at=None))
 
 
 def is_stopped(row: CaseRecord, stops: Iterable[UseStop]) -> bool:

@@ -420,12 +420,7 @@ def refuse_request(case: Case, *, asked_on: date, by: Membership) -> str | None:
     """Say why a request cannot be recorded. That the person gave no reason is never one."""
     if refusal := refuse_rights(case, by=by):
         return refusal
-    return refuse_day_to_come(asked_on)
-
-
-def refuse_day_to_come(day: date) -> str | None:
-    """Say why what a person says is not recorded ahead."""
-    return _("The person has to have asked before it is recorded.") if day > localdate() else None
+    return _("The person has to have asked before it is recorded.") if asked_on > localdate() else None
 
 
 def refuse_answer_under_rights(request: RightsRequest, *, by: Membership) -> str | None:
@@ -483,6 +478,13 @@ def refuse_disagreement(row: CaseRecord, *, by: Membership) -> str | None:
     if row.owner_id != by.organisation_id or not by.has(*ENTER_WORDS):
         return _("Whoever works on the case for the organisation that keeps the record enters what the person says.")
     return None
+
+
+def refuse_words(row: CaseRecord, *, said_on: date, by: Membership) -> str | None:
+    """Say why these words are not put before a record. What they say is never a reason."""
+    if refusal := refuse_disagreement(row, by=by):
+        return refusal
+    return _("The person has to have said it before it is entered.") if said_on > localdate() else None
 
 
 # ---- translations --------------------------------------------------------------------------------------------------

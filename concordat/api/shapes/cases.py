@@ -36,10 +36,12 @@ class SaidShape(Schema):
 class RecordShape(Schema):
     """One record: what the person says against it, who holds it, of which category, in which form, and what it says.
 
-    `written_in` is the code of the language of its text; empty where nobody said it, or where the words are the page's.
+    What is `no_longer_used` is kept as evidence, and shown to those alone who answer for it. `written_in` is the code
+    of the language of its text; empty where nobody said it, or where the words are the page's.
     """
 
     disagreements: list[SaidShape]
+    no_longer_used: bool
     owner: str
     category: str
     about: str

@@ -10,10 +10,11 @@ from concordat.cases import actions
 from concordat.cases.models import Case, FullRecord, Restriction, RightsRequest, SummaryRecord, UseStop
 from concordat.core.codes import Category
 from concordat.core.errors import Refused
+from concordat.core.testing.machines import machine_of
 from concordat.core.testing.visiting import visit
 from concordat.demo.world import LANTERN, PRISON, acting, named
 from concordat.ledger.models import Subject
-from concordat.people.models import Membership
+from concordat.people.models import Membership, Scope
 
 pytestmark = pytest.mark.django_db
 CASE, OURS = named("case"), named("civil_case")
@@ -56,6 +57,8 @@ def test_a_category_that_is_no_longer_used_is_not_there_but_for_those_who_answer
     assert seen("cass") == before["cass"] - {"9 FullRecord", "9 SummaryRecord"}
     assert seen("nadia") == before["nadia"] - {"9 SummaryRecord"}
     assert "No longer used" in visit("pat", f"/cases/{CASE}/records/").content.decode()
+    told = machine_of("pat", Scope.CASES).get(f"/cases/{CASE}/records").json()
+    assert {one["category"] for one in told if one["no_longer_used"]} == {"P09"}
 
 
 def test_one_record_in_one_form_can_be_stopped() -> None:
@@ -113,9 +116,20 @@ def test_it_ends_with_a_reason_and_stands_in_the_log() -> None:
     assert "It was right" in visit("pat", f"/cases/{CASE}/rights/").content.decode()
     with acting("pat") as by, pytest.raises(Refused, match="ended already"):
         actions.end_effect(UseStop.objects.get(), why_ended="x", told="x", by=by)
-    with acting("dora"):
-        what = {one.entry.what for one in Subject.objects.filter(case=CASE).select_related("entry")}
-    assert {"rights.use_stopped", "rights.effect_ended"} <= what
+    assert {"rights.use_stopped", "rights.effect_ended"} <= logged("dora")
+
+
+def logged(who: str) -> set[str]:
+    with acting(who):
+        return {one.entry.what for one in Subject.objects.select_related("entry")}
+
+
+def test_nor_does_the_log_tell_whoever_works_on_the_case() -> None:
+    assign_cass()
+    grant(asked(), stopped=[str(int(NEEDS))], shut_out=[str(LANTERN)])
+    assert "rights.answered" in logged("cass")
+    assert not {"rights.use_stopped", "rights.shut_out"} & logged("cass")
+    assert {"rights.use_stopped", "rights.shut_out"} <= logged("dora")
 
 
 @pytest.mark.parametrize("category", [1, 2, 3, 4, 7, 27, 28, 31, 36])
