@@ -41,11 +41,11 @@ class Effect:
 
 
 def stoppable(beside: Beside) -> Iterable[tuple[str, str]]:
-    """Offer each category, then each record of one's own that one may read."""
-    for category in STOPPABLE:
-        yield str(int(category)), _("Everything as it stands now: %(category)s") % {"category": category.label}
+    """Offer each record of one's own that one may read, then each category: one answers for more than one reads."""
     for row in records(beside.case.pk):
         yield f"{row._meta.db_table}:{row.pk}", in_words(row)
+    for category in STOPPABLE:
+        yield str(int(category)), _("Everything as it stands now: %(category)s") % {"category": category.label}
 
 
 def records(case: UUID) -> list[CaseRecord]:

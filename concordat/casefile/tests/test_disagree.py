@@ -113,6 +113,7 @@ def test_it_is_entered_on_a_page_and_stands_in_the_log() -> None:
         row = SummaryRecord.objects.get(category=Category.P09)
     address = f"/cases/{CASE}/disagree/summaryrecord/{row.pk}/"
     assert address in page("pat", f"/cases/{CASE}/records/")
+    assert "Needs, summary" in page("pat", address)
     today = localdate()
     said = {
         "words": WORDS,

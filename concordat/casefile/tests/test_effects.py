@@ -61,6 +61,22 @@ def test_a_category_that_is_no_longer_used_is_not_there_but_for_those_who_answer
     assert {one["category"] for one in told if one["no_longer_used"]} == {"P09"}
 
 
+def test_a_partners_officer_does_not_answer_for_it() -> None:
+    with acting("cora") as by:
+        actions.assign(Case.objects.get(pk=OURS), worker=by, activity="custody", by=by)
+    assert "9 SummaryRecord" in seen("cora")
+    grant(asked(), stopped=[str(int(NEEDS))])
+    assert "9 SummaryRecord" not in seen("cora")
+
+
+def test_one_of_two_ends_and_the_other_stands() -> None:
+    grant(asked(), stopped=[str(int(NEEDS)), str(int(READS))])
+    with acting("pat") as by:
+        actions.end_effect(UseStop.objects.get(category=NEEDS), why_ended="x", told="x", by=by)
+    assert "9 SummaryRecord" in seen("nadia")
+    assert "13 SummaryRecord" not in seen("nadia")
+
+
 def test_one_record_in_one_form_can_be_stopped() -> None:
     before = seen("nadia")
     with acting("pat"):
