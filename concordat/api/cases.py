@@ -10,16 +10,28 @@ from ninja import Router
 
 from concordat.access import asking, explain
 from concordat.casefile import readers
-from concordat.cases.models import Case, CaseRecord
+from concordat.casefile.records import is_stopped, stops_of
+from concordat.cases.disagreements import Beside, beside
+from concordat.cases.models import Case, CaseRecord, UseStop
 from concordat.cases.shown import category_of, entry, rows_about
 from concordat.core.codes import Category
+from concordat.core.parts import Said
 from concordat.organisations.models import Organisation
 from concordat.people.http import SignedInRequest
 from concordat.people.models import Scope
 
 from .operations import reads
 from .paging import MOST, Cursor, Limit, piece
-from .shapes.cases import CasePage, CaseShape, ConditionShape, DecisionShape, ReadingPage, ReadingShape, RecordShape
+from .shapes.cases import (
+    CasePage,
+    CaseShape,
+    ConditionShape,
+    DecisionShape,
+    ReadingPage,
+    ReadingShape,
+    RecordShape,
+    SaidShape,
+)
 
 if TYPE_CHECKING:
     Code = str
@@ -47,7 +59,8 @@ def records(request: HttpRequest, case: UUID) -> list[RecordShape]:  # noqa: ARG
     found = get_object_or_404(Case, pk=case)
     rows = rows_about([found.pk, *(one.case for one in asking.linked_cases(found.pk))])
     names = {one.pk: one.name for one in Organisation.objects.filter(pk__in={row.owner_id for row in rows})}
-    return [record_shape(row, names[row.owner_id]) for row in rows]
+    said, stops = beside(rows), stops_of(found.pk)
+    return [record_shape(row, names[row.owner_id], said, stops) for row in rows]
 
 
 @reads(router, "/cases/{uuid:case}/why", Scope.CASES, DecisionShape)
@@ -84,12 +97,17 @@ def case_shape(case: Case) -> CaseShape:
     )  # fmt: skip
 
 
-def record_shape(row: CaseRecord, owner: str) -> RecordShape:
-    category, shown = category_of(row), entry(row)
+def record_shape(row: CaseRecord, owner: str, said: Beside, stops: Iterable[UseStop]) -> RecordShape:
+    category, shown = category_of(row), entry(row, said)
     return RecordShape(
-        owner=owner, category=category.code, about=str(category.label), form=shown.form, title=shown.title,
-        text=shown.text, note=shown.note, written_in=shown.written_in or "",
+        disagreements=said_shapes(shown.said), no_longer_used=is_stopped(row, stops),
+        owner=owner, category=category.code, about=str(category.label),
+        form=shown.form, title=shown.title, text=shown.text, note=shown.note, written_in=shown.written_in or "",
     )  # fmt: skip
+
+
+def said_shapes(said: Iterable[Said]) -> list[SaidShape]:
+    return [SaidShape(words=one.words, written_in=one.written_in, note=one.note) for one in said]
 
 
 def decision_shape(given: explain.Decision) -> DecisionShape:

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.timezone import localtime
 from ninja import Router
 
+from concordat.cases.disagreements import Beside, beside
 from concordat.cases.models import Link
 from concordat.people.http import SignedInRequest
 from concordat.people.models import Scope
@@ -17,6 +18,7 @@ from concordat.referrals.delivery import actions, answers, forms, rules
 from concordat.referrals.delivery.views import LINKS, outcomes_of, workers_of
 from concordat.referrals.models import EndReport, HeadingNote, Review, Session
 
+from .cases import said_shapes
 from .once import Key, once
 from .operations import address, reads, writes
 from .paging import MOST, Cursor, Limit, piece
@@ -199,7 +201,9 @@ def end_reports(
     """List the end reports that you may read, the newest first."""
 
     def show(found: Iterable[EndReport]) -> list[EndReportShape]:
-        return [report_shape(one) for one in found]
+        rows = list(found)
+        said = beside(rows)
+        return [report_shape(one, said) for one in rows]
 
     return piece(request, response, REPORTS, show, by=("-created_at", "pk"), cursor=cursor, limit=limit)
 
@@ -207,11 +211,13 @@ def end_reports(
 @reads(router, "/end-reports/{uuid:report}", Scope.CASES, EndReportShape)
 def end_report(request: SignedInRequest, report: UUID) -> EndReportShape:  # noqa: ARG001 - the same
     """Show one end report."""
-    return report_shape(get_object_or_404(REPORTS, pk=report))
+    one = get_object_or_404(REPORTS, pk=report)
+    return report_shape(one, beside([one]))
 
 
-def report_shape(one: EndReport) -> EndReportShape:
+def report_shape(one: EndReport, said: Beside) -> EndReportShape:
     return EndReportShape(
+        disagreements=said_shapes(said.get(one.pk, ())),
         id=one.pk, reference=one.reference, owner=one.owner.name, to=one.to.name, created_at=one.created_at,
         summary=one.summary, onward=one.onward, outcomes=[
             OutcomeShape(outcome=each.outcome, achieved=each.achievement, comment=each.comment)

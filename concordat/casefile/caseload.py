@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from concordat.access import asking
 from concordat.access.rights import sees_whole
+from concordat.cases.disagreements import Beside, beside
 from concordat.cases.models import Assignment, Case, Link, Placement
 from concordat.cases.rules import working_at
 from concordat.core.codes import Category
@@ -61,18 +62,33 @@ def refuse_export(by: Membership) -> str | None:
 
 
 def heading() -> list[str]:
-    return [_("Reference"), _("Working code"), _("Service"), _("Place"), _("Opened on"), _("Closed on")]
+    return [
+        _("Reference"),
+        _("Working code"),
+        _("Service"),
+        _("Place"),
+        _("What the person says against the place"),
+        _("Opened on"),
+        _("Closed on"),
+    ]
 
 
 def as_rows(by: Membership) -> list[list[object]]:
     """Return the cases of one's own organisation that one may see. Names stay here."""
     cases = list(Case.objects.filter(owner=by.organisation_id))
     places = Placement.objects.filter(case__in=cases, ends_at=None).select_related("place").order_by("starts_at")
-    at = {placement.case_id: placement.place.name for placement in places}
+    at = {placement.case_id: placement for placement in places}
+    said = beside(at.values())
     return [
         [
-            case.reference, case.working_code, case.service_purpose, at.get(case.pk, ""), case.opened_at.date(),
-            case.closed_at.date() if case.closed_at else "",
+            case.reference, case.working_code, case.service_purpose, *_placed(at.get(case.pk), said),
+            case.opened_at.date(), case.closed_at.date() if case.closed_at else "",
         ]
         for case in cases
     ]  # fmt: skip
+
+
+def _placed(now_at: Placement | None, said: Beside) -> list[str]:
+    if now_at is None:
+        return ["", ""]
+    return [now_at.place.name, "\n".join(f"{one.words}\n{one.note}" for one in said.get(now_at.pk, ()))]

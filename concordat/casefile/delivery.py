@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
+from concordat.cases.disagreements import beside as said_about
 from concordat.cases.models import DateRecord, Heading, Participation
 from concordat.core import parts
 from concordat.core.codes import Category
@@ -16,6 +17,7 @@ from concordat.referrals.models import EndReport, GoalSet, Referral, Review, Ses
 
 from .beside import Beside
 from .overview import goals, signed_words
+from .records import say_url
 
 
 @dataclass(frozen=True)
@@ -60,10 +62,20 @@ def reviews(beside: Beside) -> list[Review]:
     return beside.rows(Review.objects.prefetch_related("notes", "positions__organisation").order_by("-held_on"))
 
 
-def end_reports(beside: Beside) -> list[tuple[EndReport, list[parts.Translated]]]:
-    """Return the end reports, each with its translations."""
+@dataclass(frozen=True)
+class Report:
+    """An end report, what the person says against it and where an officer of its owner adds to that, translations."""
+
+    report: EndReport
+    said: list[parts.Said]
+    say_url: str
+    translations: list[parts.Translated]
+
+
+def end_reports(beside: Beside) -> list[Report]:
     found = beside.rows(EndReport.objects.prefetch_related("outcomes", "translations").order_by("-created_at"))
-    return [(one, translations_of(one)) for one in found]
+    said = said_about(found)
+    return [Report(one, said.get(one.pk, []), say_url(one, by=beside.by), translations_of(one)) for one in found]
 
 
 def participations(beside: Beside) -> list[parts.Answer]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from concordat.cases.models import ListGround, Outcome, Right
 from concordat.core.codes import Category
-from concordat.core.forms import DayField, NoteField, Radios
+from concordat.core.forms import DayField, NoteField, Radios, WrittenInField
 from concordat.organisations.models import Organisation
 from concordat.people.models import Membership
 
@@ -180,6 +180,64 @@ class AnswerForm(forms.Form):
         label=gettext_lazy("Where can they complain?"), max_length=200,
         help_text=gettext_lazy("Such as: the supervisory authority, the ombudsman, a court. The person is told."),
         error_messages={"required": gettext_lazy("Say where the person can complain")},
+    )  # fmt: skip
+
+
+class EffectForm(AnswerForm):
+    """The answer to a request that changes what somebody sees: it sets what it says."""
+
+    stopped = forms.MultipleChoiceField(
+        label=gettext_lazy("What is no longer used?"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy(
+            "It is kept, and read only by those in your organisation who answer for it. For everybody else it is not "
+            "there. A category is stopped as it stands now; what is written later is not."
+        ),
+    )  # fmt: skip
+    shut_out = forms.MultipleChoiceField(
+        label=gettext_lazy("Who may not see this case any more?"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy(
+            "They see nothing of yours about it, nor the safety briefing: nobody of them may meet "
+            "the person any more."
+        ),
+    )  # fmt: skip
+
+    def __init__(
+        self, data: QueryDict | None, *, stoppable: Iterable[tuple[str, str]], viewers: Iterable[tuple[str, str]]
+    ) -> None:
+        super().__init__(data)
+        for name, offered in (("stopped", list(stoppable)), ("shut_out", list(viewers))):
+            self.fields[name].choices = offered  # type: ignore[attr-defined]
+            if not offered:
+                del self.fields[name]
+        self.order_fields(["outcome", "stopped", "shut_out"])
+
+
+class EndForm(forms.Form):
+    """Why what was set on a person's request ends, and how the person was told."""
+
+    why_ended = NoteField(
+        label=gettext_lazy("Why does it end?"), limit=300, rows=3,
+        error_messages={"required": gettext_lazy("Say why it ends")},
+    )  # fmt: skip
+    told = forms.CharField(
+        label=gettext_lazy("How was the person told?"), max_length=120,
+        help_text=gettext_lazy("The person is told before it ends."),
+        error_messages={"required": gettext_lazy("Say how the person was told")},
+    )  # fmt: skip
+
+
+class DisagreeForm(forms.Form):
+    """What the person says against a record."""
+
+    words = NoteField(
+        label=gettext_lazy("What the person says"), limit=2000, rows=5,
+        help_text=gettext_lazy("In their own words. It stands before the record wherever the record is shown."),
+        error_messages={"required": gettext_lazy("Write down what the person says")},
+    )  # fmt: skip
+    written_in = WrittenInField()
+    said_on = DayField(
+        label=gettext_lazy("On which day did they say it?"),
+        error_messages={"required": gettext_lazy("Give the day on which they said it")},
     )  # fmt: skip
 
 

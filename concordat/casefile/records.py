@@ -1,13 +1,31 @@
 """What is recorded about a person, on the shelves of those who hold it: one's own first, then each partner's."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from uuid import UUID
 
+from django.urls import reverse
+
+from concordat.cases import rules
+from concordat.cases.disagreements import beside as said_about
+from concordat.cases.models import (
+    CaseRecord,
+    DateRecord,
+    ExistenceRecord,
+    FullRecord,
+    SummaryRecord,
+    ThresholdRecord,
+    UseStop,
+)
 from concordat.cases.shown import Entry, category_of, entry, rows_about
 from concordat.core.codes import Category
 from concordat.organisations.models import Organisation
+from concordat.people.models import Membership
 
 from .beside import Beside
+
+ON_SHELVES = (FullRecord, SummaryRecord, DateRecord, ExistenceRecord, ThresholdRecord)
 
 
 @dataclass(frozen=True)
@@ -30,10 +48,35 @@ class Shelf:
 def shelves(beside: Beside) -> list[Shelf]:
     """Return one's own records first, then those of the partners by name."""
     found: dict[int, dict[Category, list[Entry]]] = defaultdict(lambda: defaultdict(list))
-    for row in rows_about(beside.cases):
-        found[row.owner_id][category_of(row)].append(entry(row))
+    rows = rows_about(beside.cases)
+    said = said_about(rows)
+    stops = stops_of(beside.case.pk)
+    for row in rows:
+        words, address = entry(row, said), say_url(row, by=beside.by)
+        shown = replace(words, say_url=address, stopped=is_stopped(row, stops))
+        found[row.owner_id][category_of(row)].append(shown)
     owners = dict.fromkeys([beside.case.owner, *beside.partners])
     return [Shelf(one, one == beside.by.organisation, parts(found[one.pk])) for one in owners if one.pk in found]
+
+
+def stops_of(case: UUID) -> list[UseStop]:
+    """Return what is no longer used of a case, to those who answer for it."""
+    return list(UseStop.objects.filter(case=case, ends_at=None))
+
+
+def is_stopped(row: CaseRecord, stops: Iterable[UseStop]) -> bool:
+    """Tell whether a record is no longer used, to those who answer for it; nobody else has such a record."""
+    return isinstance(row, ON_SHELVES) and any(
+        stop.record == row.pk or (stop.category == category_of(row) and row.created_at <= stop.starts_at)
+        for stop in stops
+    )
+
+
+def say_url(row: CaseRecord, *, by: Membership) -> str:
+    """Return where an officer of its owner enters what the person says against a record."""
+    if rules.refuse_disagreement(row, by=by):
+        return ""
+    return reverse("cases:disagree", args=[row.case_id, row._meta.model_name, row.pk])
 
 
 def parts(by_category: dict[Category, list[Entry]]) -> list[Part]:

@@ -1,5 +1,6 @@
 """The pages of what a person asks under their rights: the list, a new request, more time, the answer."""
 
+from collections.abc import Iterable
 from functools import partial
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from concordat.cases import actions, rules
-from concordat.cases.models import Case, RightsRequest
+from concordat.cases.models import Case, Restriction, Right, RightsRequest, UseStop
 from concordat.core.codes import Purpose
 from concordat.core.purposes import for_purpose
 from concordat.core.screens import show_form
@@ -17,9 +18,12 @@ from concordat.core.wording import plain_day
 from concordat.people.forms import sent
 from concordat.people.http import SignedInRequest
 
-from .forms import AnswerForm, LongerForm, RequestForm
+from . import effects
+from .beside import Beside
+from .forms import AnswerForm, EffectForm, EndForm, LongerForm, RequestForm
 from .stub import of_a_case
 
+Shown = tuple[RightsRequest, str, str, list[effects.Effect]]
 REQUESTS = RightsRequest.objects.select_related("case", "owner")
 
 
@@ -29,7 +33,7 @@ def rights(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """List what the person asked, what waits first."""
     case = own(request, pk)
     context = {
-        "case": case, "title": person(case), "requests": [in_words(one) for one in REQUESTS.filter(case=case)],
+        "case": case, "title": person(case), "requests": asked_for(REQUESTS.filter(case=case)),
         "refusal": rules.refuse_rights(case, by=request.acting),
     }  # fmt: skip
     return render(request, "cases/rights.html", context)
@@ -68,11 +72,52 @@ def answer(request: SignedInRequest, pk: UUID) -> HttpResponse:
     asked = get_object_or_404(REQUESTS, pk=pk)
     back = reverse("cases:rights", args=[asked.case_id])
     return show_form(
-        request, AnswerForm(sent(request)), partial(actions.answer_request, asked, by=request.acting),
+        request, answer_form(request, asked), partial(actions.answer_request, asked, by=request.acting),
         title=_("Answer what the person asks"), caption=person(asked.case), button=_("Record the answer"),
         intro=asked.words, done=_("The answer is recorded."), to=back, cancel_url=back,
         refusal=rules.refuse_answer_under_rights(asked, by=request.acting),
     )  # fmt: skip
+
+
+def answer_form(request: SignedInRequest, asked: RightsRequest) -> AnswerForm:
+    """Return the form of an answer; one that changes what somebody sees asks what it sets."""
+    if asked.right not in rules.EFFECTIVE:
+        return AnswerForm(sent(request))
+    beside = Beside(asked.case, request.acting, request.purpose)
+    stoppable = effects.stoppable(beside) if asked.right == Right.RESTRICTION else []
+    return EffectForm(sent(request), stoppable=stoppable, viewers=effects.viewers(beside, asked))
+
+
+@for_purpose(Purpose.ADMINISTRATION)
+def end_stop(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Have something used again that a person had asked to have no longer used."""
+    return end(request, get_object_or_404(UseStop.objects.select_related("case"), pk=pk), _("Use it again"))
+
+
+@for_purpose(Purpose.ADMINISTRATION)
+def end_restriction(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Let somebody see a case again."""
+    effect = get_object_or_404(Restriction.objects.select_related("case"), pk=pk, request__isnull=False)
+    return end(request, effect, _("Let them see it again"))
+
+
+def end(request: SignedInRequest, effect: UseStop | Restriction, words: str) -> HttpResponse:
+    back = reverse("cases:rights", args=[effect.case_id])
+    return show_form(
+        request, EndForm(sent(request)), partial(actions.end_effect, effect, by=request.acting), title=words,
+        caption=person(effect.case), button=words, kind="warning", to=back, cancel_url=back,
+        intro=_(
+            "It was set because the person asked. Whoever may see it by post, assignment and agreement sees it again."
+        ),
+        done=_("It has ended. The reason stands with it."), refusal=rules.refuse_to_end(effect, by=request.acting),
+    )  # fmt: skip
+
+
+def asked_for(requests: Iterable[RightsRequest]) -> list[Shown]:
+    """Return requests with how they are shown and what their answers set."""
+    found = list(requests)
+    set_by = effects.effects(found)
+    return [(*in_words(one), set_by[one.pk]) for one in found]
 
 
 def in_words(asked: RightsRequest) -> tuple[RightsRequest, str, str]:

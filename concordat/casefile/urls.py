@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import rights, views
+from . import disagreements, rights, views
 
 app_name = "cases"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -19,6 +19,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uuid:pk>/rights/", rights.rights, name="rights"),
     path("<uuid:pk>/rights/ask/", rights.ask, name="ask"),
     path("rights/<uuid:pk>/answer/", rights.answer, name="answer"),
+    path("rights/stops/<uuid:pk>/end/", rights.end_stop, name="end_stop"),
+    path("rights/restrictions/<uuid:pk>/end/", rights.end_restriction, name="end_restriction"),
     path("rights/<uuid:pk>/longer/", rights.prolong, name="prolong"),
+    path("<uuid:pk>/disagree/<slug:kind>/<uuid:record>/", disagreements.disagree, name="disagree"),
     path("<uuid:pk>/why/", views.why, name="why"),
 ]

@@ -21,13 +21,17 @@ from .models import (
     AllowList,
     Assignment,
     Case,
+    CaseRecord,
     Conflict,
+    Disagreement,
     Identity,
     Link,
     NameToken,
     Participation,
+    Restriction,
     RightsRequest,
     Translation,
+    UseStop,
     WrittenRecord,
 )
 from .names import tokens
@@ -258,17 +262,81 @@ def take_longer(request: RightsRequest, *, why_longer: str, by: Membership) -> R
 
 @transaction.atomic
 def answer_request(
-    request: RightsRequest, *, outcome: str, answer: str, told: str, complain_to: str, by: Membership
-) -> RightsRequest:
-    """Record what was done and what the person was told, with the reasons."""
+    request: RightsRequest, *, outcome: str, answer: str, told: str, complain_to: str, stopped: Collection[str] = (),
+    shut_out: Collection[str] = (), by: Membership,
+) -> RightsRequest:  # fmt: skip
+    """Record what was done and what the person was told, with the reasons, and set it in the same second.
+
+    `stopped` holds numbers of categories, and records as `table:number`; `shut_out` organisations and memberships.
+    """
     hold(request)
-    if refusal := rules.refuse_answer_under_rights(request, by=by):
+    if refusal := rules.refuse_answer_under_rights(request, by=by) or rules.refuse_effects(
+        request, outcome=outcome, stopped=stopped, shut_out=shut_out, by=by
+    ):
         raise Refused(refusal)
     request.outcome, request.answer, request.told, request.complain_to = outcome, answer, told, complain_to
     request.answered_at, request.answered_by = now(), by
     request.save(update_fields=["outcome", "answer", "told", "complain_to", "answered_at", "answered_by"])
     _record("rights.answered", request.case, Category.P36, request=request.pk, outcome=outcome)
+    for what in stopped:
+        _stop(request, what, by)
+    for viewer in shut_out:
+        _shut_out(request, viewer, by)
     return request
+
+
+def _stop(request: RightsRequest, what: str, by: Membership) -> None:
+    kind, _colon, record_ = what.rpartition(":")
+    stop = UseStop(owner_id=request.owner_id, case=request.case, request=request, kind=kind, created_by=by)
+    if kind:
+        stop.record = UUID(record_)
+    else:
+        stop.category = int(what)
+    stop.save(force_insert=True)
+    _record_quietly("rights.use_stopped", request, stop=stop.pk)
+
+
+def _shut_out(request: RightsRequest, viewer: str, by: Membership) -> None:
+    one = {"organisation_id": int(viewer)} if viewer.isdecimal() else {"membership_id": UUID(viewer)}
+    made = Restriction(
+        owner_id=request.owner_id, case=request.case, request=request, ground=request.get_right_display(),
+        created_by=by, **one,
+    )  # fmt: skip
+    made.save(force_insert=True)
+    _record_quietly("rights.shut_out", request, restriction=made.pk)
+
+
+def _record_quietly(what: str, request: RightsRequest | None, **effect: object) -> None:
+    """Write a line that names no case: whoever works on the case reads its lines, and would learn of it."""
+    assert request is not None
+    detail: dict[str, object] = {"request": request.pk, **effect}
+    record(what, owner=request.owner_id, case=None, categories=[Category.P36], **detail)
+
+
+@transaction.atomic
+def end_effect(effect: Restriction | UseStop, *, why_ended: str, told: str, by: Membership) -> Restriction | UseStop:
+    """End what was set on a person's request, with the reason; the person is told first."""
+    hold(effect)
+    if refusal := rules.refuse_to_end(effect, by=by):
+        raise Refused(refusal)
+    effect.ends_at, effect.ended_by, effect.why_ended, effect.told = now(), by, why_ended, told
+    effect.save(update_fields=["ends_at", "ended_by", "why_ended", "told"])
+    _record_quietly("rights.effect_ended", effect.request, effect=effect.pk)
+    return effect
+
+
+@transaction.atomic
+def disagree(row: CaseRecord, *, words: str, said_on: date, written_in: str, by: Membership) -> Disagreement:
+    """Put what the person says beside a record; whoever reads the record reads it, and nobody takes it away."""
+    if refusal := rules.refuse_words(row, said_on=said_on, by=by):
+        raise Refused(refusal)
+    said = Disagreement(
+        owner_id=row.owner_id, case_id=row.case_id, kind=row._meta.db_table, record=row.pk, words=words,
+        said_on=said_on, written_in=written_in, created_by=by,
+    )  # fmt: skip
+    said.save(force_insert=True)
+    record("record.disagreed", owner=row.owner_id, case=row.case_id, categories=[category_of(row)], statement=said.pk)
+    return said
 
 
 @transaction.atomic

@@ -5,17 +5,20 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 
-from concordat.core.feeds import MOST
+from concordat.core.feeds import MOST, Notice
+from concordat.core.languages import passage
 from concordat.core.parts import Action, Appointment, Clock, Event
 from concordat.people.courses import course_name
 from concordat.people.models import Clearance, Membership, Training
 from concordat.people.roles import Role
 
 from .asked import Asked
-from .models import AllowList, Assignment, Case, KeyDates, Link, Participation, Placement, RightsRequest
+from .disagreements import in_words
+from .models import AllowList, Assignment, Case, Disagreement, KeyDates, Link, Participation, Placement, RightsRequest
 from .rules import ANSWERERS, ASSIGNERS, refuse_rights, refuse_to_name
 
 WARNED = timedelta(days=90)
@@ -76,6 +79,16 @@ def dates(asked: Asked) -> Iterable[Appointment]:
     live = (one for one in asked.once(participations) if one.withdrawn_at is None and one.ends_at > at)
     for paper in live:
         yield Appointment(paper.ends_at, _("Agreement with the person to be renewed"))
+
+
+def notices(asked: Asked) -> Iterable[Notice]:
+    """Return what the person says against what the first page tells of them: where they are, and the dates."""
+    shown = (Placement._meta.db_table, KeyDates._meta.db_table)
+    found = list(Disagreement.objects.filter(case__in=asked.cases, kind__in=shown).select_related("owner"))
+    for one in in_words(found):
+        yield Notice(
+            "changed", _("The person disagrees"), format_html("{} {}", passage(one.words, one.written_in), one.note)
+        )
 
 
 def actions(asked: Asked) -> Iterable[Action]:

@@ -498,6 +498,10 @@ class Restriction(models.Model):
     starts_at = models.DateTimeField(default=timezone.now)
     ends_at = models.DateTimeField(null=True, blank=True)
     created_by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    request = models.ForeignKey("RightsRequest", models.PROTECT, null=True, related_name="restrictions")
+    ended_by = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
+    why_ended = models.CharField(max_length=300, blank=True, default="")
+    told = models.CharField(max_length=120, blank=True, default="")
 
     class Meta:
         constraints = [
@@ -557,6 +561,13 @@ class AllowList(models.Model):
         return str(self.case_id)
 
 
+# What goes on being used whatever is asked: else nobody could work with the person, or somebody would be in danger.
+ALWAYS_USED = (
+    Category.P01, Category.P02, Category.P03, Category.P04, Category.P07, Category.P27, Category.P28, Category.P31,
+    Category.P36,
+)  # fmt: skip
+
+
 class Right(models.TextChoices):
     """What a person may ask of whoever keeps records about them."""
 
@@ -611,6 +622,76 @@ class RightsRequest(CaseRecord):
 
     def __str__(self) -> str:
         return str(self.get_right_display())
+
+
+class UseStop(models.Model):
+    """What is no longer used of a case, and is kept as evidence: one record, or a category as it stood that moment.
+
+    While it stands, only those who answer under rights for the owner read it; for everybody else it is not there.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    owner = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
+    request = models.ForeignKey(RightsRequest, models.PROTECT, related_name="stops")
+    category = models.SmallIntegerField(null=True, choices=Category)
+    kind = models.CharField(max_length=63, blank=True, default="")
+    record = models.UUIDField(null=True)
+    starts_at = models.DateTimeField(default=timezone.now)
+    ends_at = models.DateTimeField(null=True)
+    created_by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    ended_by = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
+    why_ended = models.CharField(max_length=300, blank=True, default="")
+    told = models.CharField(max_length=120, blank=True, default="")
+
+    class Meta:
+        ordering = ["starts_at"]
+        indexes = [models.Index(fields=["case"], name="cases_usestop_case")]
+        constraints = [
+            models.CheckConstraint(
+                name="stop_names_a_category_or_a_record",
+                condition=Q(category__isnull=False, kind="", record=None)
+                | Q(category=None, record__isnull=False) & ~Q(kind=""),
+            ),
+            models.CheckConstraint(
+                name="stop_spares_what_everybody_needs",
+                condition=Q(category=None) | ~Q(category__in=[int(one) for one in ALWAYS_USED]),
+            ),
+            models.CheckConstraint(
+                name="stop_end_is_whole",
+                condition=Q(ends_at=None, ended_by=None, why_ended="", told="")
+                | Q(ends_at__isnull=False, ended_by__isnull=False) & ~Q(why_ended="") & ~Q(told=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Disagreement(Written):
+    """What the person says against a record, in their words: it stands beside the record and is seen with it.
+
+    A row names the table of its record as `kind` and the record as `record`; the policies of that very row decide who
+    reads it (`access/sql/disagreement.sql`). It is written once; another statement stands after it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    owner = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=63)
+    record = models.UUIDField()
+    words = models.TextField(_("What the person says"))
+    said_on = models.DateField(_("Said on"))
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_by = models.ForeignKey(Membership, models.PROTECT, related_name="+", editable=False)
+
+    class Meta:
+        ordering = ["created_at"]
+        indexes = [models.Index(fields=["record"], name="cases_disagreement_record")]
+        constraints = [models.CheckConstraint(name="disagreement_says_something", condition=~Q(words=""))]
+
+    def __str__(self) -> str:
+        return str(self.record)
 
 
 class NameToken(models.Model):

@@ -23,7 +23,21 @@ from concordat.people.models import Clearance, Membership
 from concordat.people.models.membership import Level
 from concordat.people.roles import Role
 
-from .models import Absence, AllowList, Assignment, Case, Informer, Participation, RightsRequest, Signed
+from .models import (
+    Absence,
+    AllowList,
+    Assignment,
+    Case,
+    CaseRecord,
+    Informer,
+    Outcome,
+    Participation,
+    Restriction,
+    Right,
+    RightsRequest,
+    Signed,
+    UseStop,
+)
 
 WAIT = timedelta(hours=24)
 INSTANT = timedelta(microseconds=1)  # before the day after: still the last day
@@ -389,6 +403,7 @@ def refuse_unnamed(worker: Membership, case: Case) -> str | None:
 
 ANSWERERS = (Role.DATA_PROTECTION, Role.COORDINATOR, Role.PROGRAMME_MANAGER)
 USUAL, LONGER = 1, 3  # months
+EFFECTIVE = (Right.RESTRICTION, Right.OBJECTION)  # granting one of these changes what somebody sees
 
 
 def refuse_rights(case: Case, *, by: Membership) -> str | None:
@@ -424,9 +439,52 @@ def refuse_longer(request: RightsRequest, *, by: Membership) -> str | None:
     return _("The time is over. Answer now.") if request.due_on < localdate() else None
 
 
+def refuse_effects(
+    request: RightsRequest, *, outcome: str, stopped: Collection[str], shut_out: Collection[str], by: Membership
+) -> str | None:
+    """Say why an answer does not set what it says: what is granted takes effect, what is refused sets nothing."""
+    if outcome == Outcome.REFUSED or request.right not in EFFECTIVE:
+        return (
+            _("You chose what is no longer used or by whom, and that it is not done.") if stopped or shut_out else None
+        )
+    if request.right == Right.OBJECTION and not shut_out:
+        return _("Choose to whom it is no longer passed on.")
+    if not stopped and not shut_out:
+        return _("Choose what is no longer used, or who may not see the case any more.")
+    if str(by.pk) in shut_out:
+        return _("Nobody shuts themselves out: you could not answer for it any more.")
+    return None
+
+
+def refuse_to_end(effect: Restriction | UseStop, *, by: Membership) -> str | None:
+    """Say why what was set on a person's request does not end."""
+    if refusal := refuse_rights(effect.case, by=by):
+        return refusal
+    return _("This has ended already.") if effect.ended_by_id else None
+
+
 def due_of(asked_on: date, *, longer: bool = False) -> date:
     """Return by when a request is answered: a month later, or three where it is hard and the person was told."""
     return add_months(asked_on, LONGER if longer else USUAL)
+
+
+# ---- what the person says against a record -------------------------------------------------------------------------
+
+ENTER_WORDS = (*ANSWERERS, Role.CASE_OFFICER, Role.FACILITATOR)
+
+
+def refuse_disagreement(row: CaseRecord, *, by: Membership) -> str | None:
+    """Say why somebody does not enter what the person says against a record."""
+    if row.owner_id != by.organisation_id or not by.has(*ENTER_WORDS):
+        return _("Whoever works on the case for the organisation that keeps the record enters what the person says.")
+    return None
+
+
+def refuse_words(row: CaseRecord, *, said_on: date, by: Membership) -> str | None:
+    """Say why these words are not put before a record. What they say is never a reason."""
+    if refusal := refuse_disagreement(row, by=by):
+        return refusal
+    return _("The person has to have said it before it is entered.") if said_on > localdate() else None
 
 
 # ---- translations --------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ Rows are loaded as they are: what the reader may not see is not among them, and 
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,9 +13,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from concordat.core.codes import Category
-from concordat.core.parts import Given
+from concordat.core.parts import Given, Said
 from concordat.core.wording import enumerated, plain_day
 
+from .disagreements import Beside
 from .models import (
     CaseRecord,
     DateRecord,
@@ -41,15 +42,19 @@ class Entry:
     # In which language somebody wrote the text and the title; None where they are words of the page.
     written_in: str | None = None
     titled_in: str | None = None
+    # What the person says against it, the oldest first; and where somebody of its owner adds to that.
+    said: Sequence[Said] = ()
+    say_url: str = ""
+    stopped: bool = False
 
 
 def category_of(row: CaseRecord) -> Category:
     return Category(row.category_of if isinstance(row.category_of, int) else getattr(row, row.category_of))
 
 
-def entry(row: CaseRecord) -> Entry:
-    """Show one record in the form in which it stands."""
-    return SHOWN[type(row)](row)
+def entry(row: CaseRecord, said: Beside) -> Entry:
+    """Show one record in the form in which it stands, with what the person says against it."""
+    return replace(SHOWN[type(row)](row), said=said.get(row.pk, ()))
 
 
 def rows_about(cases: Sequence[UUID]) -> list[CaseRecord]:

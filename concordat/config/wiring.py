@@ -93,6 +93,7 @@ CASE_DATES: tuple[Callable[[Asked], Iterable[Appointment]], ...] = (
 CASE_NOTICES: tuple[Callable[[Asked], Iterable[Notice]], ...] = (
     sharing.notices,
     asking.notices,
+    cases.notices,
 )
 CASE_ACTIONS: tuple[Callable[[Asked], Iterable[Action]], ...] = (
     delivery.actions,

@@ -101,6 +101,15 @@ class Translated:
 
 
 @dataclass(frozen=True)
+class Said:
+    """What a person says against a record: their words, in which language, and a line of who entered it and when."""
+
+    words: str
+    written_in: str
+    note: str
+
+
+@dataclass(frozen=True)
 class Tab:
     """One entry of the main navigation, of the tabs of a page or of the links in the footer."""
 

@@ -25,12 +25,23 @@ class CasePage(Schema):
     next: str | None
 
 
-class RecordShape(Schema):
-    """One record: who holds it, of which category, in which form, and what it says.
+class SaidShape(Schema):
+    """What the person says against a record, and who entered it when. Show it before the record, never without it."""
 
-    `written_in` is the code of the language of its text; empty where nobody said it, or where the words are the page's.
+    words: str
+    written_in: str
+    note: str
+
+
+class RecordShape(Schema):
+    """One record: what the person says against it, who holds it, of which category, in which form, and what it says.
+
+    What is `no_longer_used` is kept as evidence, and shown to those alone who answer for it. `written_in` is the code
+    of the language of its text; empty where nobody said it, or where the words are the page's.
     """
 
+    disagreements: list[SaidShape]
+    no_longer_used: bool
     owner: str
     category: str
     about: str

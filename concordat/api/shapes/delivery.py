@@ -10,6 +10,7 @@ from pydantic import Field, StringConstraints
 from concordat.cases.models import Heading
 from concordat.referrals.models import Achievement, Cause, EarlyReason
 
+from .cases import SaidShape
 from .common import Day, Moment, Number, Sent, Yes, example
 
 Words = Annotated[str, StringConstraints(max_length=1000)]
@@ -144,6 +145,7 @@ class EndReportShape(Schema):
     owner: str
     to: str
     created_at: datetime
+    disagreements: list[SaidShape]
     summary: str
     onward: str
     outcomes: list[OutcomeShape]

@@ -97,6 +97,12 @@ def translated(translation: parts.Translated) -> Values:
     return {"translation": translation}
 
 
+@register.inclusion_tag("ui/said.html")
+def said(items: Sequence[parts.Said]) -> Values:
+    """Show what a person says against a record: before the record, so that nobody has passed it unread."""
+    return {"items": items}
+
+
 STYLES = {"plain": wording.plain_day, "long": wording.long_day, "near": wording.near_day, "passed": wording.passed_day}
 
 

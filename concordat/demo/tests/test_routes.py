@@ -28,8 +28,9 @@ from concordat.agreements.actions import dispute as raise_dispute
 from concordat.agreements.actions import suggest
 from concordat.agreements.models import Dispute, Suggestion
 from concordat.agreements.tests import ready as agreements
-from concordat.cases.actions import record_request
-from concordat.cases.models import Absence, Assignment, Case, Link, RightsRequest
+from concordat.cases.actions import answer_request, record_request
+from concordat.cases.models import Absence, Assignment, Case, Link, Restriction, RightsRequest, SummaryRecord, UseStop
+from concordat.core.codes import Category
 from concordat.core.testing.visitor import signed_in
 from concordat.demo.world import LANTERN, PEOPLE, PRISON, acting, named
 from concordat.files.tests import ready as files
@@ -95,6 +96,10 @@ PARAMETERS: dict[tuple[str, str], tuple[str, ...]] = {
     ("agreements", "part"): ("rule",),
     ("cases", "pk"): ("case", "civil_case"),
     ("cases:answer", "pk"): ("asked",),
+    ("cases:end_stop", "pk"): ("end_stop",),
+    ("cases:end_restriction", "pk"): ("end_restriction",),
+    ("cases:disagree", "kind"): ("carrier",),
+    ("cases:disagree", "record"): ("summary",),
     ("cases:prolong", "pk"): ("asked",),
     ("api", "case"): ("case", "civil_case"),
     ("api", "link"): ("link",),
@@ -259,6 +264,7 @@ def ids() -> dict[str, Any]:
     delivery.assigned_long_ago()
     with acting("cora"):
         assignment = Assignment.objects.get(membership_id=named("nadia"), ends_at=None)
+    stop, restriction = effects()
     return {
         **{thing: named(thing) for thing in OF_THE_WORLD},
         "draft": draft.agreement_id, "first": 1, "lantern": LANTERN, "clause": "MOU-4", "kind": "framework",
@@ -270,7 +276,8 @@ def ids() -> dict[str, Any]:
         "of_participation": "participation", "of_agreement": "agreement", "protocol_1": named("protocol:1"),
         "scan": files.on_participation().pk, "paper": files.on_version(named("protocol:1"), "ruth").pk,
         "talked": suggestion.version.agreement_id, "suggestion": suggestion.pk, "dispute": dispute.pk,
-        "asked": asked().pk, "token": token().pk, "session": delivery.record().pk,
+        "asked": asked().pk, "carrier": "summaryrecord", "summary": summary(),
+        "end_stop": stop, "end_restriction": restriction, "token": token().pk, "session": delivery.record().pk,
         "uidb36": "a1", "key": "set-password", "code": "abcd-efgh",
     }  # fmt: skip
 
@@ -281,6 +288,24 @@ def disagreed() -> tuple[Suggestion, Dispute]:
     with acting("ruth") as by:
         suggestion = suggest(version, code="MOU-9", wording="Twice a year.", parameters={}, comment="Why", by=by)
         return suggestion, raise_dispute(agreements.agreed("protocol"), about="A room", by=by)
+
+
+def effects() -> tuple[UUID, UUID]:
+    """Grant a request: something is no longer used, and somebody is shut out."""
+    with acting("pat") as by:
+        about = Case.objects.get(pk=named("case"))
+        said = record_request(about, right="restrict", words="x", route="x", asked_on=localdate(), by=by)
+        answer_request(
+            said, outcome="granted", answer="x", told="x", complain_to="x", stopped=["5"],
+            shut_out=[str(named("cass"))], by=by,
+        )  # fmt: skip
+        return UseStop.objects.get().pk, Restriction.objects.get().pk
+
+
+def summary() -> UUID:
+    """Return a summary that both sides read."""
+    with acting("pat"):
+        return SummaryRecord.objects.get(category=Category.P09).pk
 
 
 def notice_of_nadia() -> Notice:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from concordat.cases.disagreements import beside
 from concordat.cases.forms import TranslationForm
 from concordat.cases.models import Assignment, Case, Link
 from concordat.core.screens import show_form, show_list
@@ -218,6 +219,7 @@ def end_report(request: SignedInRequest, pk: UUID) -> HttpResponse:
     person = called_in_reports().get(shown.pk) or person_or_nothing(shown.case_id)
     context = {
         "report": shown,
+        "said": beside([shown]).get(shown.pk, []),
         "author": author,
         "person": person,
         "translations": translations_of(shown),
