@@ -82,3 +82,8 @@ def winding_down() -> set[int]:
 def own_cases() -> RawSQL:
     """Return the cases that the asker is assigned to, to compare with in a query."""
     return RawSQL("SELECT access.my_own_cases()", [])
+
+
+def other_sides(own: UUID) -> RawSQL:
+    """Return the cases of the other sides, for a query that looks for warnings; an authority learns of them by no other way."""
+    return RawSQL("SELECT access.other_sides(%s)", [own])

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from concordat.access.asking import other_sides
 from concordat.cases import rules
 from concordat.cases.disagreements import beside as said_about
 from concordat.cases.models import (
@@ -48,15 +49,22 @@ class Shelf:
 def shelves(beside: Beside) -> list[Shelf]:
     """Return one's own records first, then those of the partners by name."""
     found: dict[int, dict[Category, list[Entry]]] = defaultdict(lambda: defaultdict(list))
-    rows = rows_about(beside.cases)
+    warned = warnings(beside)
+    rows = [*rows_about(beside.cases), *warned]
     said = said_about(rows)
     stops = stops_of(beside.case.pk)
     for row in rows:
         words, address = entry(row, said), say_url(row, by=beside.by)
         shown = replace(words, say_url=address, stopped=is_stopped(row, stops))
         found[row.owner_id][category_of(row)].append(shown)
-    owners = dict.fromkeys([beside.case.owner, *beside.partners])
+    owners = dict.fromkeys([beside.case.owner, *beside.partners, *(one.owner for one in warned)])
     return [Shelf(one, one == beside.by.organisation, parts(found[one.pk])) for one in owners if one.pk in found]
+
+
+def warnings(beside: Beside) -> list[ThresholdRecord]:
+    """Return what others wrote to warn: it is there also while nothing else tells that they work with the person."""
+    found = ThresholdRecord.objects.filter(case__in=other_sides(beside.case.pk)).exclude(case__in=beside.cases)
+    return list(found.select_related("owner"))
 
 
 def stops_of(case: UUID) -> list[UseStop]:
@@ -67,7 +75,8 @@ def stops_of(case: UUID) -> list[UseStop]:
 def is_stopped(row: CaseRecord, stops: Iterable[UseStop]) -> bool:
     """Tell whether a record is no longer used, to those who answer for it; nobody else has such a record."""
     return isinstance(row, ON_SHELVES) and any(
-        stop.record == row.pk or (stop.category == category_of(row) and row.created_at <= stop.starts_at)
+        stop.record == row.pk
+        or (row.case_id == stop.case_id and stop.category == category_of(row) and row.created_at <= stop.starts_at)
         for stop in stops
     )
 

@@ -1,7 +1,8 @@
 -- What is no longer used on a person's request and is kept as evidence (cases_usestop): for everybody but those who answer
 -- for the owner under rights it is not there. And the end of a restriction. Run as the owner; can be run again.
 
--- The cases of which something is stopped for me. Most of the time there is none, and then nothing else is asked.
+-- The cases of which something is stopped for me. It does not bind a body that monitors by statute: no party can suspend a
+-- mandate, nor hide from it by granting a request. Most of the time there is none, and then nothing else is asked.
 CREATE OR REPLACE FUNCTION access.stopped_cases() RETURNS SETOF uuid
 LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -16,7 +17,8 @@ BEGIN
     RETURN QUERY
     SELECT s.case_id FROM public.cases_usestop s
      WHERE s.starts_at <= now_ AND (s.ends_at IS NULL OR now_ < s.ends_at)
-       AND (s.owner_id = me.organisation AND me.roles && '{data_protection,coordinator,programme_manager}') IS NOT TRUE;
+       AND (s.owner_id = me.organisation AND me.roles && '{data_protection,coordinator,programme_manager}') IS NOT TRUE
+       AND NOT (coalesce(me.monitoring, false) AND s.owner_id IN (SELECT over_id FROM access.my_mandates()));
 END $$;
 
 -- Whether one record of such a case is. A category is stopped as it stood: what is written later is not held back, else its
