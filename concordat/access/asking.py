@@ -85,5 +85,5 @@ def own_cases() -> RawSQL:
 
 
 def other_sides(own: UUID) -> RawSQL:
-    """Return the cases of the other sides, for a query that looks for warnings; an authority learns of them by no other way."""
+    """Return the cases of the other sides, for a query that looks for warnings: an authority must not list them."""
     return RawSQL("SELECT access.other_sides(%s)", [own])
