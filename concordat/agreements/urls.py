@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from .views import disputing, reading, signing, stopping, talking, writing
+from .views import disputing, filling, reading, signing, stopping, talking, writing
 
 app_name = "agreements"
 
@@ -19,6 +19,8 @@ draft: list[URLPattern | URLResolver] = [
     path("edit/workers/<int:organisation>/", writing.edit_requirement, name="edit_requirement"),
     path("edit/payments/add/", writing.add_payment, name="add_payment"),
     path("edit/parts/<uuid:part>/remove/", writing.remove_part, name="remove_part"),
+    path("edit/workbook.xlsx", filling.workbook, name="workbook"),
+    path("edit/workbook/", filling.fill_in, name="fill_in"),
     path("check/", writing.check, name="check"),
     path("opens/", reading.opens, name="opens"),
     path("propose/", writing.propose, name="propose"),

@@ -14,6 +14,7 @@ from .draft import (
     RuleForm,
     parties,
 )
+from .filling import ConfirmFillInForm, FillInForm, carrying
 from .stopping import (
     CompareForm,
     DisputeForm,
@@ -33,10 +34,12 @@ __all__ = [
     "ChangeRuleForm",
     "ClauseForm",
     "CompareForm",
+    "ConfirmFillInForm",
     "DaysForm",
     "DisputeForm",
     "EndForm",
     "FillForm",
+    "FillInForm",
     "GroundForm",
     "KindForm",
     "LengthForm",
@@ -52,5 +55,6 @@ __all__ = [
     "SettleForm",
     "SignForm",
     "SuggestForm",
+    "carrying",
     "parties",
 ]
