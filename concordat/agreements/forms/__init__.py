@@ -27,7 +27,7 @@ from .stopping import (
     SettleForm,
     SignForm,
 )
-from .talking import ReplyForm, SuggestForm
+from .talking import NewRowForm, ReplyForm, RowForm, SuggestForm
 
 __all__ = [
     "NEW_FORMS",
@@ -44,6 +44,7 @@ __all__ = [
     "KindForm",
     "LengthForm",
     "MakingUpForm",
+    "NewRowForm",
     "PaperForm",
     "PaymentForm",
     "PlacesForm",
@@ -51,6 +52,7 @@ __all__ = [
     "RenewForm",
     "ReplyForm",
     "RequirementForm",
+    "RowForm",
     "RuleForm",
     "SettleForm",
     "SignForm",
