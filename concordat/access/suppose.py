@@ -24,6 +24,7 @@ from .explain import FOR_A_COLLEAGUE, FOR_ME, ORDER, Decision
 from .instruments import listed, signatories
 from .question import Question
 
+TERMS, WORKER = 2, 3  # what holds only as far as no case is looked at
 PERSON = (4, 5)  # where the assignment and the person's agreement stand among the seven
 
 
@@ -84,7 +85,11 @@ def link(step: int, name: str) -> Link:
     """Show a condition before the one that decides: it holds, or it is not looked at, whatever the case."""
     if step in PERSON:
         return Link(name, "unread", _("Not looked at for another day or a draft, whoever asks and whatever the case."))
-    return Link(name, "holds")
+    partly = {
+        TERMS: _("At one place at least. Where the person is is not looked at."),
+        WORKER: _("By clearance and courses. A conflict of interest with a case is not looked at."),
+    }
+    return Link(name, "holds", partly.get(step, ""))
 
 
 def said(question: Question, absent: str) -> tuple[str, str, str]:

@@ -61,6 +61,8 @@ def test_up_to_a_known_end_nothing_stands_in_the_way_and_then_it_stops_at_one() 
     after = suppose("nadia", Category.P09, TODAY + timedelta(days=50))
     assert (before.missing, before.is_open) == ("up_to_here", False)
     assert [one.state for one in before.links] == ["holds"] * 4 + ["unread"] * 2 + ["holds"]
+    assert "is not looked at" in before.links[2].words  # at which place
+    assert "is not looked at" in before.links[3].words  # a conflict with a case
     assert after.missing == "framework"
     assert after.links[0].supplier
 
