@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models.expressions import RawSQL
 
 Missing = Literal[
-    "framework", "rule", "terms", "worker", "assignment", "not_currently", "prohibition", "ceiling", "yes"
+    "framework", "rule", "terms", "worker", "assignment", "not_currently", "prohibition", "ceiling", "up_to_here", "yes"
 ]  # fmt: skip
 
 

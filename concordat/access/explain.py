@@ -48,7 +48,10 @@ FOR_A_COLLEAGUE = (
 
 @dataclass(frozen=True)
 class Decision:
-    """An answer with its chain of reasons. `given` says how much is open: a form, or none."""
+    """An answer with its chain of reasons. `given` says how much is open: a form, or none.
+
+    `up_to_here` is no yes: of another day or a draft only the papers are looked at (`suppose.py`).
+    """
 
     missing: Missing
     given: Shown

@@ -244,7 +244,8 @@ class Signature(models.Model):
 class Suggestion(models.Model):
     """Another wording for one clause of a proposed version, sent to the other party. A counter-proposal is a new row.
 
-    Written once: what is typed before it is sent is a kept draft of its writer and no row.
+    Or one row of the table of rules: `row` says how it is to be, empty that it is to go; `rule` is the row of the text
+    that it is about, none where it is a new one. Written once: what is typed before it is sent is a kept draft.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -252,6 +253,8 @@ class Suggestion(models.Model):
     code = models.CharField(_("Clause"), max_length=8)
     wording = models.TextField(_("Words"))
     parameters = models.JSONField(_("Answers"), default=dict, blank=True)
+    rule = models.ForeignKey(SharingRule, models.PROTECT, null=True, related_name="+", editable=False)
+    row = models.JSONField(_("Row of the table"), null=True, editable=False)
     comment = models.CharField(_("Why"), max_length=500)
     counters = models.OneToOneField("self", models.PROTECT, null=True, related_name="countered_by", editable=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
@@ -260,6 +263,12 @@ class Suggestion(models.Model):
 
     class Meta:
         ordering = ["created_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="suggestion_is_of_words_or_of_a_row",
+                condition=Q(row__isnull=True, rule=None) | Q(row__isnull=False, code="ISP-4", wording=""),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.code

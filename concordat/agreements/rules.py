@@ -1,5 +1,6 @@
 """Why something cannot be done with an agreement, in words for the user; None when it can."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import connection
@@ -40,6 +41,8 @@ CONSTRAINT_SENTENCES = {
     "reply_is_the_other_partys": gettext_lazy("The other party answers this, and only the newest proposal."),
     "reply_says_why_not": gettext_lazy("Say why not; the other party reads it."),
     "talk_is_written_once": gettext_lazy("What was sent does not change. Send another proposal."),
+    "suggested_row_is_of_its_text": gettext_lazy("This row is not in this text. Look at it again."),
+    "suggestion_is_of_words_or_of_a_row": gettext_lazy("Propose words or a row of the table, not both at once."),
     "signature_on_paper_is_whole": gettext_lazy("Say who signed by hand and when, and choose the scan."),
     "scan_is_attached": gettext_lazy("Attach the scan to this version first. It must be your own, and can be opened."),
     "scan_of_a_signature_stays": gettext_lazy("This is the scan of a signature, so it stays."),
@@ -275,9 +278,21 @@ def refuse_suggest(by: Membership, version: Version, code: str = "") -> str | No
         return refusal
     if by.organisation_id not in unsigned_by(version):
         return _("%(us)s has signed this text. Write a new version instead.") % {"us": by.organisation}
-    own = Suggestion.objects.filter(version=version, code=code, organisation=by.organisation_id)
+    own = Suggestion.objects.filter(version=version, code=code, row__isnull=True, organisation=by.organisation_id)
     if own.filter(reply=None, countered_by=None).exists():
         return _("Your proposal for this clause waits for the other party.")
+    return None
+
+
+def refuse_suggest_row(by: Membership, version: Version, said: Sequence[Suggestion]) -> str | None:
+    """Why this person cannot propose another row; `said` is what was proposed about it, and one waits at a time."""
+    if refusal := refuse_suggest(by, version):
+        return refusal
+    if version.agreement.kind != Kind.PROTOCOL:
+        return _("Only an information-sharing protocol has a table of rules.")
+    waits = [one for one in said if not hasattr(one, "reply") and not hasattr(one, "countered_by")]
+    if any(one.organisation_id == by.organisation_id for one in waits):
+        return _("Your proposal for this row waits for the other party.")
     return None
 
 

@@ -12,14 +12,18 @@ from django.utils.translation import gettext as _
 from concordat.core.parts import Answer, State
 from concordat.people.models import Membership
 
-from . import rules
+from . import rows, rules
 from .answers import answers, officers
 from .catalogue import CATALOGUE, ENTRIES, Entry
-from .models import Clause, Reply, Suggestion, Version
+from .models import Clause, Kind, Suggestion, Version
 from .sides import other, titled
+from .talked import is_open, reply_of, state_of, waiting_for
 from .wording import marked
 
-WITH_REPLIES = ("organisation", "created_by", "reply__created_by", "reply__organisation", "countered_by")
+WITH_REPLIES = (
+    "organisation", "created_by", "reply__created_by", "reply__organisation", "countered_by", "rule__owner",
+    "rule__recipient", "rule__version__agreement",
+)  # fmt: skip
 
 
 def suggestions(version: Version) -> QuerySet[Suggestion]:
@@ -27,23 +31,10 @@ def suggestions(version: Version) -> QuerySet[Suggestion]:
     return Suggestion.objects.filter(version=version).select_related(*WITH_REPLIES)
 
 
-def reply_of(one: Suggestion) -> Reply | None:
-    return getattr(one, "reply", None)
-
-
-def is_open(one: Suggestion) -> bool:
-    """Say whether it waits for the other party: neither answered nor met with a proposal of theirs."""
-    return reply_of(one) is None and not hasattr(one, "countered_by")
-
-
 def agreed(found: Iterable[Suggestion]) -> dict[str, Suggestion]:
     """Return what was taken, by clause; where a clause was taken up twice, the later words."""
-    return {one.code: one for one in found if (reply := reply_of(one)) and reply.accepted}
-
-
-def waiting_for(found: Iterable[Suggestion], organisation: int) -> list[Suggestion]:
-    """Return what waits for one party's answer."""
-    return [one for one in found if is_open(one) and one.organisation_id != organisation]
+    taken = (one for one in found if (reply := reply_of(one)) and reply.accepted)
+    return {one.code: one for one in taken if one.row is None}
 
 
 @dataclass(frozen=True)
@@ -71,9 +62,10 @@ class Thread:
 
 def page(version: Version, by: Membership) -> dict[str, Any]:
     """Return everything that the page of the talks shows."""
-    found = list(suggestions(version))
-    for one in found:
+    whole = list(suggestions(version))
+    for one in whole:
         one.version = version  # with all that the rules look at
+    found = [one for one in whole if one.row is None]
     clauses = {one.code: one for one in version.clauses.all()}
     said: dict[str, list[Suggestion]] = defaultdict(list)
     for one in found:
@@ -87,9 +79,10 @@ def page(version: Version, by: Membership) -> dict[str, Any]:
         "silent": [entry for entry in catalogue if entry.code not in said],
         "refusal": rules.refuse_suggest(by, version),
         "agreed": len(agreed(found)),
-        "open": sum(map(is_open, found)),
+        "open": sum(map(is_open, whole)),
         "refuse_take_up": rules.refuse_take_up(by, version),
         "them": other(version.agreement, by.organisation_id),
+        "table": rows.table(version, whole, by) if version.agreement.kind == Kind.PROTOCOL else None,
     }
 
 
@@ -111,15 +104,6 @@ def turn(one: Suggestion, held: Clause | None, by: Membership) -> Turn:
     return Turn(one, state_of(one), before, after, *answers_apart(one, held), rules.refuse_reply(by, one))
 
 
-def state_of(one: Suggestion) -> State:
-    """Say where a proposal stands."""
-    if reply := reply_of(one):
-        return State("done", _("Taken")) if reply.accepted else State("rest", _("Not taken"))
-    if hasattr(one, "countered_by"):
-        return State("rest", _("Met with another proposal"))
-    return State("soon", _("Waits for %(who)s") % {"who": other(one.version.agreement, one.organisation_id)})
-
-
 def answers_apart(one: Suggestion, held: Clause | None) -> tuple[list[Answer], list[Answer]]:
     """Return the answers of the clause that would be different: as they are, and as they would be."""
     proposed = Clause(code=one.code, parameters=one.parameters)
@@ -133,7 +117,7 @@ def answers_apart(one: Suggestion, held: Clause | None) -> tuple[list[Answer], l
 
 def initial(version: Version, code: str) -> dict[str, Any]:
     """Fill the form for another wording with the newest words that were proposed, else with those of the text."""
-    last = suggestions(version).filter(code=code).last()
+    last = suggestions(version).filter(code=code, row__isnull=True).last()
     held = last or version.clauses.filter(code=code).first()
     entry = ENTRIES[code]
     values = {**entry.defaults(), **(held.parameters if held else {})}

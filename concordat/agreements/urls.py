@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from .views import disputing, reading, signing, stopping, talking, writing
+from .views import disputing, filling, reading, signing, stopping, talking, writing
 
 app_name = "agreements"
 
@@ -19,12 +19,16 @@ draft: list[URLPattern | URLResolver] = [
     path("edit/workers/<int:organisation>/", writing.edit_requirement, name="edit_requirement"),
     path("edit/payments/add/", writing.add_payment, name="add_payment"),
     path("edit/parts/<uuid:part>/remove/", writing.remove_part, name="remove_part"),
+    path("edit/workbook.xlsx", filling.workbook, name="workbook"),
+    path("edit/workbook/", filling.fill_in, name="fill_in"),
     path("check/", writing.check, name="check"),
     path("opens/", reading.opens, name="opens"),
     path("propose/", writing.propose, name="propose"),
     path("talks/", talking.talks, name="talks"),
     path("talks/take-up/", talking.take_up, name="take_up"),
     path("talks/clauses/<str:code>/", talking.suggest, name="suggest"),
+    path("talks/rows/new/", talking.suggest_row, name="suggest_new_row"),
+    path("talks/rows/<uuid:thread>/", talking.suggest_row, name="suggest_row"),
     path("talks/<uuid:suggestion>/", talking.reply, name="reply"),
     path("sign/", signing.sign, name="sign"),
     path("sign/paper/", signing.sign_on_paper, name="sign_on_paper"),

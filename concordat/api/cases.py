@@ -1,14 +1,17 @@
 """Cases, what is recorded in them, why it is open, and who has read it."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.timezone import localdate
 from ninja import Router
 
-from concordat.access import asking, explain
+from concordat.access import asking, explain, suppose
+from concordat.access.question import Question
 from concordat.casefile import readers
 from concordat.casefile.records import is_stopped, stops_of
 from concordat.cases.disagreements import Beside, beside
@@ -17,6 +20,7 @@ from concordat.cases.shown import category_of, entry, rows_about
 from concordat.core.codes import Category
 from concordat.core.parts import Said
 from concordat.organisations.models import Organisation
+from concordat.people.clock import now
 from concordat.people.http import SignedInRequest
 from concordat.people.models import Scope
 
@@ -64,16 +68,33 @@ def records(request: HttpRequest, case: UUID) -> list[RecordShape]:  # noqa: ARG
 
 
 @reads(router, "/cases/{uuid:case}/why", Scope.CASES, DecisionShape)
-def why(request: SignedInRequest, case: UUID, category: Code, giver: int | None = None) -> DecisionShape:
+def why(  # noqa: PLR0917 - each is a part of the address
+    request: SignedInRequest,
+    case: UUID,
+    category: Code,
+    giver: int | None = None,
+    day: date | None = None,
+    version: UUID | None = None,
+) -> DecisionShape:
     """Say why a category of a partner is open to you or not, from your own case.
 
-    `category` is a code such as P09; with one partner `giver`, the number of an organisation, need not be named.
+    `category` is a code such as P09; with one partner `giver`, the number of an organisation, need not be named. With
+    another `day`, or a `version` that is not signed yet, only agreements, posts and papers are looked at, no case and
+    no person; `up_to_here` then means that these do not stand in the way.
     """
     own = get_object_or_404(Case, pk=case, owner=request.acting.organisation_id)
     partner = get_object_or_404(
         Organisation, pk=giver or next((one.owner for one in asking.linked_cases(own.pk)), None)
     )
-    return decision_shape(explain.why(own, partner, Category[category], by=request.acting, purpose=request.purpose))
+    question = Question(own, partner, Category[category], request.acting, request.purpose)
+    if version is None and day in (None, localdate()):
+        return decision_shape(explain.why(own, partner, Category[category], by=request.acting, purpose=request.purpose))
+    found = next((one for one in suppose.may_suppose(request.acting) if one.pk == version), None)
+    at = suppose.noon(day) if day and day != localdate() else now("default")
+    given = suppose.why_if(question, at, found) if found or version is None else None
+    if given is None:
+        raise Http404
+    return decision_shape(given)
 
 
 @reads(router, "/cases/{uuid:case}/readers", Scope.LOG, ReadingPage)

@@ -1,20 +1,27 @@
 """What narrows the list of cases and of readers, what is asked on the page "why", and what a list is taken out for."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, cast
 
 from django import forms
 from django.db.models import TextChoices
 from django.http import QueryDict
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from concordat.agreements.sides import titled
+from concordat.agreements.validator import LONGEST_YEARS, years_after
 from concordat.cases.models import ListGround, Outcome, Right
 from concordat.core.codes import Category
 from concordat.core.forms import DayField, NoteField, Radios, WrittenInField
-from concordat.organisations.models import Organisation
+from concordat.core.wording import plain_day
 from concordat.people.models import Membership
 
+from .asking import People
+
+FIRST_DAY = date(2000, 1, 1)
 ASKED_ABOUT = [category for category in Category if category.code.startswith("P")]
 
 
@@ -72,17 +79,47 @@ class WhyForm(Narrow):
         choices=[(category.value, category.label) for category in ASKED_ABOUT],
     )  # fmt: skip
     who = forms.ChoiceField(label=gettext_lazy("For whom"), required=False)
+    day = forms.DateField(
+        label=gettext_lazy("On another day"), required=False, widget=Day,
+        help_text=gettext_lazy("Only agreements, posts and papers are looked at then, no case and no person."),
+        error_messages={"invalid": gettext_lazy("Write the day as in 2026-11-30")},
+    )  # fmt: skip
+    version = forms.ChoiceField(
+        label=gettext_lazy("If this text were signed"), required=False,
+        help_text=gettext_lazy("It is tried out and taken back; nothing is signed, and nobody else learns of it."),
+    )  # fmt: skip
 
-    def __init__(
-        self, data: QueryDict | None, *, givers: Iterable[Organisation], colleagues: Iterable[Membership]
-    ) -> None:
+    def __init__(self, data: QueryDict | None, *, people: People) -> None:
         super().__init__(data)
-        self.fields["giver"].choices = [(str(one.pk), one.name) for one in givers]  # type: ignore[attr-defined]
-        others = [(str(one.pk), f"{one.shown_name}, {one.title}") for one in colleagues]
-        if others:
-            self.fields["who"].choices = [("", _("Me")), *others]  # type: ignore[attr-defined]
+        self.versions = people.versions
+        self.fields["giver"].choices = [(str(one.pk), one.name) for one in people.givers]  # type: ignore[attr-defined]
+        others = [(str(one.pk), f"{one.shown_name}, {one.title}") for one in people.colleagues]
+        self.offer("who", _("Me"), others)
+        self.offer("version", _("As it is"), [(str(one.pk), titled(one)) for one in people.versions])
+
+    def offer(self, name: str, usual: str, choices: list[tuple[str, str]]) -> None:
+        """Offer these beside what is usual; without any the question is not asked."""
+        if choices:
+            self.fields[name].choices = [("", usual), *choices]  # type: ignore[attr-defined]
         else:
-            del self.fields["who"]
+            del self.fields[name]
+
+    def clean_day(self) -> date | None:
+        day: date | None = self.cleaned_data.get("day")
+        if day and not FIRST_DAY <= day <= years_after(localdate(), LONGEST_YEARS):
+            raise forms.ValidationError(
+                _("Choose a day from %(first)s on, at most %(years)d years ahead: no agreement lasts longer.")
+                % {"first": plain_day(FIRST_DAY), "years": LONGEST_YEARS}
+            )
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or {}
+        version = next((one for one in self.versions if str(one.pk) == found.get("version")), None)
+        parties = (version.agreement.party_a_id, version.agreement.party_b_id) if version else ()
+        if version and found.get("giver") and int(found["giver"]) not in parties:
+            self.add_error("version", _("This text is with another organisation. Choose one with whoever holds it."))
+        return found
 
 
 class NamedForm(forms.Form):

@@ -159,11 +159,11 @@ def sheet(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def why(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Answer why something is open or not, from one's own case."""
     beside = own(request, pk)
-    givers, others = asking.givers(beside), asking.colleagues(beside)
-    form = WhyForm(request.GET or None, givers=givers, colleagues=others)
+    people = asking.people(beside)
+    form = WhyForm(request.GET or None, people=people)
     context: dict[str, Any] = {"form": form, "given": None}
     if form.is_valid():
-        context |= asking.answer(beside, givers, others, form.cleaned_data)
+        context |= asking.answer(beside, people, form.cleaned_data)
     return show(request, "cases/why.html", beside, **context)
 
 

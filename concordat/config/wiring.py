@@ -26,6 +26,7 @@ from concordat.files.listed import files_on
 from concordat.files.rules import CONSTRAINT_SENTENCES as FILES
 from concordat.imports import feeds as imports
 from concordat.imports.actions import forget_old
+from concordat.imports.reading.workbook import read_workbook
 from concordat.imports.work import load_some
 from concordat.ledger.pulse import lines_without_place
 from concordat.notices import feeds as notices
@@ -110,6 +111,10 @@ CHANGED_BY: Callable[[object, datetime], tuple[str, datetime | None]] = changed_
 # ---- agreements: what a version would open, tried out before it is signed -------------------------------------------
 
 SIMULATE = simulate
+
+# ---- agreements: a filled workbook, read as carefully as a list of people -------------------------------------------
+
+READ_WORKBOOK = read_workbook
 
 # ---- files: on which records they hang, and how the page of such a record shows them --------------------------------
 

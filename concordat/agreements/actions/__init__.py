@@ -7,6 +7,7 @@ from .parts import (
     add_prohibition,
     add_rule,
     change_rule,
+    fill_in,
     fill_rules,
     remove_clause,
     remove_part,
@@ -16,7 +17,7 @@ from .parts import (
 )
 from .signing import sign, sign_on_paper
 from .stopping import end, lift, reopen, suspend
-from .talking import reply, suggest, take_up
+from .talking import reply, suggest, suggest_row, take_up
 
 __all__ = [
     "add_payment",
@@ -26,6 +27,7 @@ __all__ = [
     "dispute",
     "draft",
     "end",
+    "fill_in",
     "fill_rules",
     "lift",
     "new_version",
@@ -43,6 +45,7 @@ __all__ = [
     "sign",
     "sign_on_paper",
     "suggest",
+    "suggest_row",
     "suspend",
     "take_up",
 ]

@@ -20,13 +20,14 @@ from concordat.agreements.models import (
     Version,
     VersionPart,
 )
+from concordat.agreements.workbook import fingerprint
 from concordat.core.edits import hold
 from concordat.core.errors import Refused
 from concordat.ledger.log import record_for
 from concordat.organisations.models import Organisation, Place
 from concordat.people.models import Membership
 
-from .draft import instants, midnight
+from .draft import instants, midnight, set_days
 from .locking import hold_draft, refuse_if
 
 
@@ -224,3 +225,24 @@ def add_payment(
     made = FundingLine.objects.create(version=version, due_on=due_on, amount=amount, currency=currency, reason=reason)
     edited(version, "payment_added", by, payment=made.pk)
     return made
+
+
+@transaction.atomic
+def fill_in(version: Version, *, steps: Iterable[tuple[str, Mapping[str, Any]]], seen: str, by: Membership) -> Version:
+    """Make all changes of a filled workbook, or none; only where the draft is still as it was when they were shown."""
+    hold_draft(version, by)
+    if fingerprint(version) != seen:
+        raise Refused(_("The draft was changed meanwhile. Look at the changes again before you confirm them."))
+    done = {"set_days": set_days, "set_clause": set_clause, "add_rule": add_rule, "set_places": set_places}
+    asked = list(steps)
+    for name, given in asked:
+        values = dict(given)
+        if rule := values.pop("rule", None):
+            held = SharingRule.objects.select_related("version__agreement").get(version=version, pk=rule)
+            one: Any = remove_part if name == "remove_part" else change_rule
+            one(held, **values, by=by)
+        else:
+            action: Any = done[name]
+            action(version, **values, by=by)
+    edited(version, "workbook_filled_in", by, changes=len(asked))
+    return version

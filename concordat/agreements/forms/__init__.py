@@ -14,6 +14,7 @@ from .draft import (
     RuleForm,
     parties,
 )
+from .filling import ConfirmFillInForm, FillInForm, carrying
 from .stopping import (
     CompareForm,
     DisputeForm,
@@ -26,21 +27,24 @@ from .stopping import (
     SettleForm,
     SignForm,
 )
-from .talking import ReplyForm, SuggestForm
+from .talking import NewRowForm, ReplyForm, RowForm, SuggestForm
 
 __all__ = [
     "NEW_FORMS",
     "ChangeRuleForm",
     "ClauseForm",
     "CompareForm",
+    "ConfirmFillInForm",
     "DaysForm",
     "DisputeForm",
     "EndForm",
     "FillForm",
+    "FillInForm",
     "GroundForm",
     "KindForm",
     "LengthForm",
     "MakingUpForm",
+    "NewRowForm",
     "PaperForm",
     "PaymentForm",
     "PlacesForm",
@@ -48,9 +52,11 @@ __all__ = [
     "RenewForm",
     "ReplyForm",
     "RequirementForm",
+    "RowForm",
     "RuleForm",
     "SettleForm",
     "SignForm",
     "SuggestForm",
+    "carrying",
     "parties",
 ]

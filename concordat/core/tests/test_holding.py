@@ -21,6 +21,7 @@ FILLED = {
     "agreements/views/stopping.py suspend_length": "one's own answers in one's own session",
     "agreements/views/stopping.py suspend_consequences": "one's own answers in one's own session",
     "agreements/views/talking.py suggest": "a new row, filled with the words that stand there now",
+    "agreements/views/talking.py suggest_row": "a new proposal, filled with the row that stands there now",
     "agreements/views/writing.py renew": "a new draft, filled with the days that follow",
     "notices/reading.py preferences": "nobody else's",
     "referrals/asking/views/preparation.py record_participation": "a new row, filled with the usual last day",

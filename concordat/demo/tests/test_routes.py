@@ -93,6 +93,7 @@ PARAMETERS: dict[tuple[str, str], tuple[str, ...]] = {
     ("agreements", "code"): ("clause",),
     ("agreements", "kind"): ("framework",),
     ("agreements", "rule"): ("rule",),
+    ("agreements", "thread"): ("thread",),
     ("agreements", "part"): ("rule",),
     ("cases", "pk"): ("case", "civil_case"),
     ("cases:answer", "pk"): ("asked",),
@@ -255,6 +256,8 @@ def ids() -> dict[str, Any]:
     """Return the things that stand in for parameters; what the world lacks is made here."""
     with acting("helen") as by:
         draft = agreements.framework(by, other=LANTERN)
+        row = agreements.agreed("protocol").versions.get(number=1).sharingrules.first()
+        assert row
         beat()  # the worker works
     suggestion, dispute = disagreed()
     with imports.officer() as by:
@@ -268,7 +271,8 @@ def ids() -> dict[str, Any]:
     return {
         **{thing: named(thing) for thing in OF_THE_WORLD},
         "draft": draft.agreement_id, "first": 1, "lantern": LANTERN, "clause": "MOU-4", "kind": "framework",
-        "framework": "framework", "rule": NOTHING, "assignment": assignment.pk, "review": delivery.review().pk,
+        "framework": "framework", "rule": NOTHING, "thread": row.pk, "assignment": assignment.pk,
+        "review": delivery.review().pk,
         "referral_draft": making.make_draft(making.make_case()).pk, "end_report": end_report().pk,
         "notice": notice().pk, "notice_of_nadia": notice_of_nadia().pk, "message": message().pk, "reset": reset().pk,
         "program": "verify_log.py", "countersignature": countersignature().pk,
