@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import rights, views
+from . import keeping, rights, views
 
 app_name = "cases"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -20,5 +20,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uuid:pk>/rights/ask/", rights.ask, name="ask"),
     path("rights/<uuid:pk>/answer/", rights.answer, name="answer"),
     path("rights/<uuid:pk>/longer/", rights.prolong, name="prolong"),
+    path("<uuid:pk>/keeping/", keeping.keeping, name="keeping"),
+    path("<uuid:pk>/hold/", keeping.hold, name="hold"),
+    path("holds/<uuid:pk>/lift/", keeping.lift_hold, name="lift_hold"),
+    path("<uuid:pk>/close/", keeping.close, name="close"),
+    path("<uuid:pk>/reopen/", keeping.reopen, name="reopen"),
     path("<uuid:pk>/why/", views.why, name="why"),
 ]

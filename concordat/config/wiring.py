@@ -41,6 +41,9 @@ from concordat.referrals.asking.sentences import SENTENCES as ASKING
 from concordat.referrals.delivery import feeds as delivery
 from concordat.referrals.delivery.attached import END_REPORT
 from concordat.referrals.delivery.rules import CONSTRAINT_SENTENCES as DELIVERY
+from concordat.retention import feeds as retention
+from concordat.retention.rules import CONSTRAINT_SENTENCES as RETENTION
+from concordat.retention.work import keep_house
 from concordat.sharing import feeds as sharing
 from concordat.sharing.rules import CONSTRAINT_SENTENCES as SHARING
 
@@ -56,6 +59,7 @@ TODAY_CARDS: tuple[Callable[[Membership], Iterable[Card]], ...] = (
 )
 TODAY_CLOCKS: tuple[Callable[[Membership], Iterable[Clock]], ...] = (
     cases.clocks,
+    retention.clocks,
     asking.clocks,
     agreements.clocks,
 )
@@ -75,6 +79,7 @@ NOTICE_OCCASIONS: tuple[Callable[[Membership], Iterable[Occasion]], ...] = (
     agreements.occasions,
     imports.occasions,
     notices.occasions,
+    retention.occasions,
 )
 
 # ---- a case --------------------------------------------------------------------------------------------------------
@@ -93,12 +98,14 @@ CASE_DATES: tuple[Callable[[Asked], Iterable[Appointment]], ...] = (
 CASE_NOTICES: tuple[Callable[[Asked], Iterable[Notice]], ...] = (
     sharing.notices,
     asking.notices,
+    retention.notices,
 )
 CASE_ACTIONS: tuple[Callable[[Asked], Iterable[Action]], ...] = (
     delivery.actions,
     asking.actions,
     sharing.actions,
     cases.actions,
+    retention.actions,
 )
 
 # ---- forms ---------------------------------------------------------------------------------------------------------
@@ -122,6 +129,7 @@ WORK: tuple[Callable[[], object], ...] = (
     forget_keys,
     kept.forget_old,
     end_embargoes,
+    keep_house,
     load_some,
     look,
     send_waiting,
@@ -141,5 +149,6 @@ CONSTRAINT_SENTENCES: Mapping[str, str | Promise] = {
     **DELIVERY,
     **FILES,
     **PEOPLE,
+    **RETENTION,
     **SHARING,
 }

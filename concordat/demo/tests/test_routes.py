@@ -49,6 +49,8 @@ from concordat.referrals.delivery.actions import write_end_report
 from concordat.referrals.delivery.tests import ready as delivery
 from concordat.referrals.hsds.tests.test_reading import EXAMPLE, written
 from concordat.referrals.models import EndReport
+from concordat.retention.actions import place_hold
+from concordat.retention.models import Hold
 from concordat.sharing.actions import send_notice
 from concordat.sharing.models import SafetyNotice
 from concordat.watch import pulse
@@ -96,6 +98,10 @@ PARAMETERS: dict[tuple[str, str], tuple[str, ...]] = {
     ("cases", "pk"): ("case", "civil_case"),
     ("cases:answer", "pk"): ("asked",),
     ("cases:prolong", "pk"): ("asked",),
+    ("cases:lift_hold", "pk"): ("held",),
+    ("retention", "year"): ("year",),
+    ("retention", "month"): ("month",),
+    ("retention", "kind"): ("pdf",),
     ("api", "case"): ("case", "civil_case"),
     ("api", "link"): ("link",),
     ("api", "referral"): ("referral", "referral_draft"),
@@ -183,7 +189,7 @@ WITHOUT_TOKEN = {
 
 # What asks for the second factor once more when it was not confirmed within the last ten minutes.
 WEIGHTY = {
-    "cases:lift", "cases:name",
+    "cases:lift", "cases:lift_hold", "cases:name", "retention:period",
     "agreements:end", "agreements:lift", "agreements:reopen", "agreements:sign", "agreements:sign_on_paper",
     "agreements:suspend",
     "agreements:suspend_check", "agreements:suspend_consequences", "agreements:suspend_length", "notices:invite",
@@ -271,6 +277,7 @@ def ids() -> dict[str, Any]:
         "scan": files.on_participation().pk, "paper": files.on_version(named("protocol:1"), "ruth").pk,
         "talked": suggestion.version.agreement_id, "suggestion": suggestion.pk, "dispute": dispute.pk,
         "asked": asked().pk, "token": token().pk, "session": delivery.record().pk,
+        "held": held().pk, "year": 2026, "month": 1, "pdf": "pdf",
         "uidb36": "a1", "key": "set-password", "code": "abcd-efgh",
     }  # fmt: skip
 
@@ -304,6 +311,15 @@ def asked() -> RightsRequest:
         return record_request(
             Case.objects.get(pk=named("case")), right="access", words="Show me.", route="By letter",
             asked_on=localdate(), by=by,
+        )  # fmt: skip
+
+
+def held() -> Hold:
+    """Keep requests of the person under a legal hold."""
+    with acting("dora") as by:
+        return place_hold(
+            Case.objects.get(pk=named("case")), category=36, ground="court", words="An order",
+            review_on=localdate() + timedelta(days=30), by=by,
         )  # fmt: skip
 
 
