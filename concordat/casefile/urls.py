@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import disagreements, rights, views
+from . import disagreements, keeping, rights, views
 
 app_name = "cases"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -23,5 +23,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rights/restrictions/<uuid:pk>/end/", rights.end_restriction, name="end_restriction"),
     path("rights/<uuid:pk>/longer/", rights.prolong, name="prolong"),
     path("<uuid:pk>/disagree/<slug:kind>/<uuid:record>/", disagreements.disagree, name="disagree"),
+    path("<uuid:pk>/keeping/", keeping.keeping, name="keeping"),
+    path("<uuid:pk>/hold/", keeping.hold, name="hold"),
+    path("holds/<uuid:pk>/lift/", keeping.lift_hold, name="lift_hold"),
+    path("<uuid:pk>/close/", keeping.close, name="close"),
+    path("<uuid:pk>/reopen/", keeping.reopen, name="reopen"),
     path("<uuid:pk>/why/", views.why, name="why"),
 ]

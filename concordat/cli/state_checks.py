@@ -39,6 +39,10 @@ SELECT extract(epoch FROM clock_timestamp() - min(e.at))::float
 FROM ledger_leaf leaf JOIN ledger_entry e ON e.id = leaf.entry WHERE leaf.position IS NULL
 """
 SIGNED_WITH = "SELECT public_key FROM ledger_checkpoint ORDER BY size DESC LIMIT 1"
+OVERDUE = """
+SELECT sum(records)::bigint FROM retention_due
+WHERE due_on < current_date - 1 AND announced_at < clock_timestamp() - interval '31 days'
+"""
 STRANGERS = "SELECT count(*) FROM people_user WHERE id NOT IN (SELECT user_id FROM people_persona)"
 
 
@@ -54,6 +58,7 @@ def check_state(settings: LazySettings, connections: dict[str, dict[str, str]]) 
         yield check_worker(reader, settings.HOME)
         yield check_seal(reader)
         yield check_backup(reader, settings)
+        yield check_retention(reader)
         yield check_demo(reader, demo=settings.DEMO)
 
 
@@ -169,6 +174,18 @@ def check_backup(reader: psycopg.Connection, settings: LazySettings) -> Finding:
         now - made < BACKUP_EVERY,
         f"The last backup is {days} days old.",
         f"The last backup is {days} days old. {mend}",
+    )
+
+
+def check_retention(reader: psycopg.Connection) -> Finding:
+    """Look whether records stay whose time is over, and whose owner was told: also in a copy that was restored."""
+    overdue = one(reader, OVERDUE, []) or 0
+    return judge(
+        not overdue,
+        "No record is kept longer than its time.",
+        f"{overdue} records should have been removed by now. After a restore they go once a signatory has confirmed "
+        "the copy; else see that the worker works. What another record hangs on waits for it.",
+        Level.LOOK,
     )
 
 

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("search/", include("concordat.search.urls")),
     path("log/", include("concordat.countersigning.urls")),
     path("api/v1/", include("concordat.api.urls")),
+    path("retention/", include("concordat.retention.urls")),
     path("safety/", include("concordat.sharing.urls")),
     path("referrals/", include("concordat.referrals.urls")),
     path("files/", include("concordat.files.urls")),

@@ -42,6 +42,9 @@ from concordat.referrals.asking.sentences import SENTENCES as ASKING
 from concordat.referrals.delivery import feeds as delivery
 from concordat.referrals.delivery.attached import END_REPORT
 from concordat.referrals.delivery.rules import CONSTRAINT_SENTENCES as DELIVERY
+from concordat.retention import feeds as retention
+from concordat.retention.rules import CONSTRAINT_SENTENCES as RETENTION
+from concordat.retention.work import keep_house
 from concordat.sharing import feeds as sharing
 from concordat.sharing.rules import CONSTRAINT_SENTENCES as SHARING
 
@@ -57,6 +60,7 @@ TODAY_CARDS: tuple[Callable[[Membership], Iterable[Card]], ...] = (
 )
 TODAY_CLOCKS: tuple[Callable[[Membership], Iterable[Clock]], ...] = (
     cases.clocks,
+    retention.clocks,
     asking.clocks,
     agreements.clocks,
 )
@@ -76,6 +80,7 @@ NOTICE_OCCASIONS: tuple[Callable[[Membership], Iterable[Occasion]], ...] = (
     agreements.occasions,
     imports.occasions,
     notices.occasions,
+    retention.occasions,
 )
 
 # ---- a case --------------------------------------------------------------------------------------------------------
@@ -95,12 +100,14 @@ CASE_NOTICES: tuple[Callable[[Asked], Iterable[Notice]], ...] = (
     sharing.notices,
     asking.notices,
     cases.notices,
+    retention.notices,
 )
 CASE_ACTIONS: tuple[Callable[[Asked], Iterable[Action]], ...] = (
     delivery.actions,
     asking.actions,
     sharing.actions,
     cases.actions,
+    retention.actions,
 )
 
 # ---- forms ---------------------------------------------------------------------------------------------------------
@@ -128,6 +135,7 @@ WORK: tuple[Callable[[], object], ...] = (
     forget_keys,
     kept.forget_old,
     end_embargoes,
+    keep_house,
     load_some,
     look,
     send_waiting,
@@ -147,5 +155,6 @@ CONSTRAINT_SENTENCES: Mapping[str, str | Promise] = {
     **DELIVERY,
     **FILES,
     **PEOPLE,
+    **RETENTION,
     **SHARING,
 }

@@ -21,6 +21,7 @@ class About(TextChoices):
     FACTOR_TO_CONFIRM = "factor_to_confirm", _("A colleague has lost the second factor: confirm who it is")
     FACTOR_RESET = "factor_reset", _("The second factor of a colleague was taken off by two people")
     INVITATION_OVER = "invitation_over", _("An invitation was not taken up in time")
+    RETENTION = "retention", _("Records will be removed, because their time is over")
     IMPORT = "import", _("A caseload file waits for a confirmation")
 
 

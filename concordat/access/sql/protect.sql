@@ -47,6 +47,64 @@ BEGIN
                     USING (okey / 64 = (SELECT access.counted_organisation()))', tab);
 END $$;
 
+-- ---- what lets a record go (retention.sql) --------------------------------------------------------------------------
+
+-- Whether this very transaction disposes: `retention.dispose_next` has written so into a table that nobody else writes.
+CREATE OR REPLACE FUNCTION access.disposing() RETURNS boolean
+LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN to_regclass('public.retention_turn') IS NOT NULL
+       AND EXISTS (SELECT FROM public.retention_turn WHERE id = pg_current_xact_id_if_assigned()::text);
+END $$;
+
+-- Whether a legal hold keeps the records of a category in a case. Any hold keeps the case itself (P02), which the rest hangs on.
+CREATE OR REPLACE FUNCTION access.is_held(in_case uuid, of_category int) RETURNS boolean
+LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN to_regclass('public.retention_hold') IS NOT NULL
+       AND EXISTS (SELECT FROM public.retention_hold h WHERE h.case_id = in_case AND h.lifted_at IS NULL
+                      AND (h.category IS NULL OR h.category = of_category OR of_category = 2));
+END $$;
+
+-- What is held goes by no hand: not the application's, nor the owner's, who is bound by no policy on some tables.
+CREATE OR REPLACE FUNCTION access.refuse_losing_held() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF access.is_held((to_jsonb(OLD) ->> TG_ARGV[0])::uuid, OLD.okey & 63) THEN
+        RAISE EXCEPTION 'a legal hold keeps this' USING ERRCODE = '23514', CONSTRAINT = 'record_is_held';
+    END IF;
+    RETURN OLD;
+END $$;
+
+-- A record, or what hangs on one, is seen and removed by the owner's functions while they dispose, and by nobody else.
+CREATE OR REPLACE FUNCTION access.let_go(tab regclass) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    is_record boolean := EXISTS (SELECT FROM pg_attribute WHERE attrelid = tab AND attname = 'okey' AND NOT attisdropped);
+    case_column text := CASE WHEN EXISTS (SELECT FROM pg_attribute WHERE attrelid = tab AND attname = 'case_id') THEN 'case_id' ELSE 'id' END;
+BEGIN
+    EXECUTE format('DROP POLICY IF EXISTS see_to_dispose ON %s', tab);
+    EXECUTE format('DROP POLICY IF EXISTS dispose ON %s', tab);
+    EXECUTE format('CREATE POLICY see_to_dispose ON %s FOR SELECT TO concordat_owner USING ((SELECT access.disposing()))', tab);
+    EXECUTE format('CREATE POLICY dispose ON %s FOR DELETE TO concordat_owner USING ((SELECT access.disposing())%s)', tab,
+        CASE WHEN is_record THEN format(' AND NOT access.is_held(%I, okey & 63)', case_column) ELSE '' END);
+    EXECUTE format('DROP TRIGGER IF EXISTS held_stays ON %s', tab);
+    -- A name's tokens are made anew with the name: they are no record.
+    IF is_record AND tab <> 'public.cases_nametoken'::regclass THEN
+        EXECUTE format('CREATE TRIGGER held_stays BEFORE DELETE ON %s FOR EACH ROW EXECUTE FUNCTION access.refuse_losing_held(%L)',
+                       tab, case_column);
+    END IF;
+END $$;
+
+-- A part that no foreign key of the database ties to its whole, because others write it, goes with it all the same. The
+-- comment of its column says so; `retention.hanging_on` reads it.
+CREATE OR REPLACE FUNCTION access.go_with(tab regclass, of_column text, whole regclass) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    EXECUTE format('COMMENT ON COLUMN %s.%I IS %L', tab, of_column, 'part of ' || whole);
+    PERFORM access.let_go(tab);
+END $$;
+
 -- A record is written on a case of its own owner. Asked once for all rows of a statement, as the owner of the tables and
 -- after the policies: a case of somebody else and one that is not there get the same answer.
 CREATE OR REPLACE FUNCTION access.refuse_other_cases() RETURNS trigger
@@ -108,6 +166,7 @@ BEGIN
         case_column, form));
 
     PERFORM access.let_count(tab);
+    PERFORM access.let_go(tab);
 
     -- Whatever the above opens: not for another role, not against a restriction, never above a ceiling.
     PERFORM access.policy(tab, 'read_role', 'SELECT', 'RESTRICTIVE', 'USING (' || format(may, 'read') || ')');
@@ -169,5 +228,6 @@ BEGIN
     PERFORM access.close_table(tab);
     EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', tab);
     PERFORM access.belong_to_whole(tab, of_column, whole, owner);
+    PERFORM access.let_go(tab);
     EXECUTE format('GRANT SELECT, INSERT ON %s TO concordat_app', tab);
 END $$;

@@ -50,6 +50,8 @@ from concordat.referrals.delivery.actions import write_end_report
 from concordat.referrals.delivery.tests import ready as delivery
 from concordat.referrals.hsds.tests.test_reading import EXAMPLE, written
 from concordat.referrals.models import EndReport
+from concordat.retention.actions import place_hold
+from concordat.retention.models import Hold
 from concordat.sharing.actions import send_notice
 from concordat.sharing.models import SafetyNotice
 from concordat.watch import pulse
@@ -102,6 +104,10 @@ PARAMETERS: dict[tuple[str, str], tuple[str, ...]] = {
     ("cases:disagree", "kind"): ("carrier",),
     ("cases:disagree", "record"): ("summary",),
     ("cases:prolong", "pk"): ("asked",),
+    ("cases:lift_hold", "pk"): ("held",),
+    ("retention", "year"): ("year",),
+    ("retention", "month"): ("month",),
+    ("retention", "kind"): ("pdf",),
     ("api", "case"): ("case", "civil_case"),
     ("api", "link"): ("link",),
     ("api", "referral"): ("referral", "referral_draft"),
@@ -189,7 +195,7 @@ WITHOUT_TOKEN = {
 
 # What asks for the second factor once more when it was not confirmed within the last ten minutes.
 WEIGHTY = {
-    "cases:lift", "cases:name",
+    "cases:lift", "cases:lift_hold", "cases:name", "retention:period",
     "agreements:end", "agreements:lift", "agreements:reopen", "agreements:sign", "agreements:sign_on_paper",
     "agreements:suspend",
     "agreements:suspend_check", "agreements:suspend_consequences", "agreements:suspend_length", "notices:invite",
@@ -282,6 +288,7 @@ def ids() -> dict[str, Any]:
         "talked": suggestion.version.agreement_id, "suggestion": suggestion.pk, "dispute": dispute.pk,
         "asked": asked().pk, "carrier": "summaryrecord", "summary": summary(),
         "end_stop": stop, "end_restriction": restriction, "token": token().pk, "session": delivery.record().pk,
+        "held": held().pk, "year": 2026, "month": 1, "pdf": "pdf",
         "uidb36": "a1", "key": "set-password", "code": "abcd-efgh",
     }  # fmt: skip
 
@@ -333,6 +340,15 @@ def asked() -> RightsRequest:
         return record_request(
             Case.objects.get(pk=named("case")), right="access", words="Show me.", route="By letter",
             asked_on=localdate(), by=by,
+        )  # fmt: skip
+
+
+def held() -> Hold:
+    """Keep requests of the person under a legal hold."""
+    with acting("dora") as by:
+        return place_hold(
+            Case.objects.get(pk=named("case")), category=36, ground="court", words="An order",
+            review_on=localdate() + timedelta(days=30), by=by,
         )  # fmt: skip
 
 

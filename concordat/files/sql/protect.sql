@@ -85,6 +85,23 @@ BEGIN
     RETURN NEW;
 END $$;
 
+-- A file goes with the record that it hangs on, when the time of that record is over (`access/sql/retention.sql`).
+SELECT access.let_go('files_content');
+CREATE OR REPLACE FUNCTION files.go_with_record() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    DELETE FROM public.files_content WHERE file_id = OLD.file_id;
+    DELETE FROM public.files_file WHERE id = OLD.file_id;
+    RETURN NULL;
+END $$;
+
+CREATE OR REPLACE FUNCTION files.let_go_with_record(tab regclass) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    EXECUTE format('DROP TRIGGER IF EXISTS file_goes ON %s', tab);
+    EXECUTE format('CREATE TRIGGER file_goes AFTER DELETE ON %s FOR EACH ROW EXECUTE FUNCTION files.go_with_record()', tab);
+END $$;
+
 -- What each kind has in common: seen with its record, never changed, and it opens the file.
 CREATE OR REPLACE FUNCTION files.hang(tab regclass, kind text, of_column text, whole regclass) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
@@ -99,6 +116,7 @@ BEGIN
         format('USING (EXISTS (SELECT FROM %s a WHERE a.file_id = files_file.id))', tab));
     EXECUTE format('DROP TRIGGER IF EXISTS ones_own_file ON %s', tab);
     EXECUTE format('CREATE TRIGGER ones_own_file AFTER INSERT ON %s FOR EACH ROW EXECUTE FUNCTION files.refuse_other_file(%L)', tab, kind);
+    PERFORM files.let_go_with_record(tab);
 END $$;
 
 -- The same for a record of a case: protected as every record in full, whatever form the record itself has.
