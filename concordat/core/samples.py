@@ -34,6 +34,7 @@ from .parts import (
     Link,
     News,
     Row,
+    Said,
     Sheet,
     Signing,
     State,
@@ -64,6 +65,16 @@ class Sample:
             State("late", say("No answer in time", "لا رد في الموعد")),
             State("changed", say("Proposed", "مقترحة")),
             State("rest", say("Not started", "لم تبدأ")),
+        ]
+
+    def said(self) -> list[Said]:
+        say = self.say
+        return [
+            Said(
+                say("I had told them before that I could not come.", "كنت قد أخبرتهم من قبل أنني لا أستطيع الحضور."),
+                say("en", "ar"),
+                say("Said on 4 May. Entered by Cora Lind.", "قيل في 4 أيار/مايو. أدخلته كورا ليند."),
+            )
         ]
 
     def cards(self) -> list[Card]:
@@ -380,6 +391,7 @@ def everything(*, arabic: bool) -> dict[str, Any]:
         "cards": sample.cards(),
         "clocks": sample.clocks(),
         "links": sample.links(),
+        "said": sample.said(),
         "clause": sample.clause(),
         "flows": sample.flows(),
         "kept": sample.kept(),
