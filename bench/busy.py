@@ -6,13 +6,10 @@ another. Printed is how long the load took, how long each page, and how long the
 
 import argparse
 import http.client
-import os
 import sys
 import time
 from functools import partial
 from itertools import count
-
-import django
 
 from bench import installation
 from bench.pages import Page, one_client, p
@@ -26,12 +23,8 @@ def main() -> int:
     parser.add_argument("--cases", type=int, default=100_000)
     parser.add_argument("--rows", type=int, default=5_000)
     asked = parser.parse_args()
-    with installation.home() as home:
-        os.environ |= {"CONCORDAT_HOME": str(home), "CONCORDAT_DEMO": "0", "CONCORDAT_SERVER": "gunicorn"}
-        os.environ["DJANGO_SETTINGS_MODULE"] = "concordat.config.settings"
-        django.setup()
-        with installation.superuser(home) as db:
-            measure(db, asked.cases, asked.rows)
+    with installation.ready(CONCORDAT_SERVER="gunicorn") as db:
+        measure(db, asked.cases, asked.rows)
     return 0
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import django
 import psycopg
 
 from concordat.core.postgres import Cluster, account
@@ -38,6 +39,17 @@ def home() -> Iterator[Path]:
     finally:
         server.stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def ready(**settings: str) -> Iterator[Database]:
+    """Have an installation, this process set up to use it, and a connection to it past all rules."""
+    with home() as folder:
+        os.environ |= {"CONCORDAT_HOME": str(folder), "CONCORDAT_DEMO": "0", **settings}
+        os.environ["DJANGO_SETTINGS_MODULE"] = "concordat.config.settings"
+        django.setup()
+        with superuser(folder) as db:
+            yield db
 
 
 def superuser(folder: Path) -> Database:

@@ -16,8 +16,6 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from uuid import uuid4
 
-import django
-
 from bench import installation
 
 ASKERS = 2  # side by side: waiting takes time, and more would wait for each other instead of showing the difference
@@ -30,12 +28,8 @@ def main() -> int:
     parser.add_argument("--pairs", type=int, default=10_000)
     parser.add_argument("--cases", type=int, default=10_000)
     asked = parser.parse_args()
-    with installation.home() as home:
-        os.environ |= {"CONCORDAT_HOME": str(home), "CONCORDAT_DEMO": "0", "CONCORDAT_SERVER": "gunicorn"}
-        os.environ["DJANGO_SETTINGS_MODULE"] = "concordat.config.settings"
-        django.setup()
-        with installation.superuser(home) as db:
-            measure(db, asked.cases, asked.pairs)
+    with installation.ready(CONCORDAT_SERVER="gunicorn") as db:
+        measure(db, asked.cases, asked.pairs)
     return 0
 
 

@@ -6,13 +6,11 @@ a processor that it and the backends of PostgreSQL took. Each round begins with 
 """
 
 import argparse
-import os
 import statistics
 import sys
 import time
 from typing import Any
 
-import django
 import psutil
 
 from bench import installation
@@ -27,12 +25,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Count processor time of pages, with and without row security.")
     parser.add_argument("--cases", type=int, default=100_000)
     asked = parser.parse_args()
-    with installation.home() as home:
-        os.environ |= {"CONCORDAT_HOME": str(home), "CONCORDAT_DEMO": "0"}
-        os.environ["DJANGO_SETTINGS_MODULE"] = "concordat.config.settings"
-        django.setup()
-        with installation.superuser(home) as db:
-            measure(db, asked.cases)
+    with installation.ready() as db:
+        measure(db, asked.cases)
     return 0
 
 

@@ -140,14 +140,19 @@ def terms(question: Question) -> Words:
 
 def worker(question: Question) -> Words:
     """Say what the asker lacks. It is about the asker, or about a colleague of whoever says who works on cases."""
-    mine = _("No, because something is missing on your side")
-    theirs = _("No, because something is missing on their side")
     return Words(
-        theirs if question.for_other else mine,
+        lacking(question),
         " ".join(lacks(question)) or _("What the activity terms ask of workers is not met."),
         supplier=listed(one.shown_name for one in colleagues(question)),
         otherwise=_("It stays closed; a colleague who meets it can be assigned."),
     )
+
+
+def lacking(question: Question) -> str:
+    """Say on whose side something is missing."""
+    if question.for_other:
+        return _("No, because something is missing on their side")
+    return _("No, because something is missing on your side")
 
 
 def lacks(question: Question) -> list[str]:

@@ -113,12 +113,7 @@ def said(question: Question, absent: str) -> tuple[str, str, str]:
         "The post does not hold then or does not read “%(what)s”, or clearance or a course that the terms ask for is "
         "missing then."
     )
-    headline = (
-        _("No, because something is missing on their side")
-        if question.for_other
-        else _("No, because something is missing on your side")
-    )
-    return headline, words % names, listed(one.shown_name for one in missing.colleagues(question))
+    return missing.lacking(question), words % names, listed(one.shown_name for one in missing.colleagues(question))
 
 
 def may_suppose(by: Membership) -> list[Version]:

@@ -17,7 +17,7 @@ from concordat.cases.models import (
     UseStop,
 )
 from concordat.cases.shown import category_of, entry
-from concordat.core.codes import NEVER_STORED, Category
+from concordat.core.codes import ABOUT_PERSONS, Category
 from concordat.core.wording import plain_day
 from concordat.organisations.models import Organisation
 from concordat.people.models import Membership
@@ -26,9 +26,7 @@ from .beside import Beside
 from .named import OURS
 from .records import ON_SHELVES
 
-STOPPABLE = [
-    one for one in Category if one.code.startswith("P") and one not in ALWAYS_USED and one not in NEVER_STORED
-]  # fmt: skip
+STOPPABLE = [one for one in ABOUT_PERSONS if one not in ALWAYS_USED]
 
 
 @dataclass(frozen=True)

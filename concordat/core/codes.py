@@ -73,6 +73,7 @@ class Category(IntegerChoices):
 
 
 NEVER_STORED = (Category.P20, Category.P33)
+ABOUT_PERSONS = [one for one in Category if one.code.startswith("P") and one not in NEVER_STORED]
 
 
 class Form(TextChoices):

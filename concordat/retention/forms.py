@@ -6,14 +6,14 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from concordat.core.codes import NEVER_STORED, Category
+from concordat.core.codes import ABOUT_PERSONS
 from concordat.core.forms import DayField, NoteField, Radios, Text
 
 from .models import Event, Ground
 from .rules import LICENCE
 
 EVERYTHING = "all"
-STORED = [(one.value, one.label) for one in Category if one.code.startswith("P") and one not in NEVER_STORED]
+STORED = [(one.value, one.label) for one in ABOUT_PERSONS]
 
 
 def category_or_none(value: str) -> int | None:

@@ -61,6 +61,17 @@ def test_a_category_that_is_no_longer_used_is_not_there_but_for_those_who_answer
     assert {one["category"] for one in told if one["no_longer_used"]} == {"P09"}
 
 
+def test_a_partners_record_of_the_same_category_is_not_marked() -> None:
+    with acting("nadia") as by:
+        SummaryRecord.objects.create(
+            owner_id=LANTERN, case_id=OURS, category=Category.P19, text="Comes and asks.", checked_by="x", created_by=by
+        )
+    grant(asked(), stopped=[str(int(Category.P19))])
+    shown = visit("pat", f"/cases/{CASE}/records/").content.decode()
+    assert "Comes and asks." in shown
+    assert "No longer used" not in shown
+
+
 def test_a_partners_officer_does_not_answer_for_it() -> None:
     with acting("cora") as by:
         actions.assign(Case.objects.get(pk=OURS), worker=by, activity="custody", by=by)
