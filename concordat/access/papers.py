@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from uuid import UUID
 
 from django.db.models import Q
@@ -104,10 +105,10 @@ def requirement_of(paper: Paper, organisation: Organisation) -> TermsRequirement
 
 def people_in(organisations: Iterable[Organisation], *roles: Role, at: datetime) -> list[Membership]:
     """Return who holds one of these posts now, as far as their names may be known."""
-    members = Membership.objects.filter(organisation__in=list(organisations), roles__overlap=list(roles))
+    known = {one.pk: one for one in organisations}
     live = Q(valid_until=None) | Q(valid_until__gt=at)
-    return list(
-        members.filter(live, valid_from__lte=at)
-        .select_related("organisation")
-        .order_by("organisation_id", "sort_key", "pk")
-    )
+    found = Membership.objects.filter(live, organisation__in=known, roles__overlap=list(roles), valid_from__lte=at)
+    members = sorted(found.order_by(), key=attrgetter("organisation_id", "sort_key", "pk"))
+    for one in members:
+        one.organisation = known[one.organisation_id]
+    return members

@@ -15,6 +15,7 @@ from concordat.agreements import overview
 from concordat.agreements.models import Agreement
 from concordat.agreements.status import status, with_everything
 from concordat.agreements.views.finding import find_agreement
+from concordat.core.feeds import whole_card
 from concordat.core.parts import Card
 from concordat.core.wording import by_time
 from concordat.notices.models import Notice
@@ -164,7 +165,7 @@ def waiting(request: SignedInRequest) -> TodayShape:
     clocks = sorted(gathered("TODAY_CLOCKS", request.acting), key=lambda one: by_time(one.due))
     news = sorted(gathered("TODAY_NEWS", request.acting, since), key=lambda one: one.at, reverse=True)
     return TodayShape(
-        cards=[card_shape(one) for one in cards],
+        cards=[card_shape(whole_card(one)) for one in cards],
         clocks=[ClockShape(name=plain(one.name), due=one.due, then=plain(one.then), owner=one.owner) for one in clocks],
         news=[NewsShape(words=plain(one.words), by=plain(one.by), at=one.at) for one in news],
     )

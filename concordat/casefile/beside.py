@@ -12,7 +12,7 @@ from django.db.models import Model, QuerySet
 from concordat.access import asking
 from concordat.access.asking import Linked
 from concordat.access.sight import Sight, what_i_see
-from concordat.cases.asked import Asked
+from concordat.cases.asked import Asked, in_order
 from concordat.cases.feeds import assignments, placements
 from concordat.cases.models import Assignment, Case, Placement
 from concordat.cases.rules import works_at
@@ -67,7 +67,7 @@ class Beside:
         """The other organisations that one's own rows name: linked, or asked by a referral that was sent."""
         numbers = {one.owner for one in self.linked}
         numbers |= {one.to_id for one in self.referrals if one.sent_at and one.owner_id == self.case.owner_id}
-        return list(Organisation.objects.filter(pk__in=numbers))
+        return in_order(list(self.asked.organisations(numbers).values()), Organisation._meta.ordering or ())
 
     @cached_property
     def sights(self) -> list[Sight]:

@@ -28,18 +28,21 @@ LOOKS_AFTER_WORKERS = (Role.COORDINATOR, Role.DIRECTOR)
 
 def placements(asked: Asked) -> list[Placement]:
     """Return where the person was, the newest first."""
-    return list(Placement.objects.filter(case__in=asked.cases).select_related("place", "owner"))
+    return asked.rows(Placement.objects.filter(case__in=asked.cases).select_related("place"))
 
 
 def assignments(asked: Asked) -> list[Assignment]:
     """Return who of one's own organisation works or worked on it, the newest first."""
-    beside = ("membership__organisation", "created_by", "owner")
-    return list(Assignment.objects.filter(case=asked.case).select_related(*beside))
+    found = Assignment.objects.filter(case=asked.case).select_related("membership", "created_by")
+    rows = asked.rows(found)
+    for one in rows:
+        one.membership.organisation = one.owner
+    return rows
 
 
 def participations(asked: Asked) -> list[Participation]:
     """Return what the person agreed to with one's own organisation, the newest first."""
-    return list(Participation.objects.filter(case=asked.case).select_related("created_by", "owner"))
+    return asked.rows(Participation.objects.filter(case=asked.case).select_related("created_by"))
 
 
 def running_links(asked: Asked) -> list[Link]:
@@ -84,7 +87,7 @@ def dates(asked: Asked) -> Iterable[Appointment]:
 def notices(asked: Asked) -> Iterable[Notice]:
     """Return what the person says against what the first page tells of them: where they are, and the dates."""
     shown = (Placement._meta.db_table, KeyDates._meta.db_table)
-    found = list(Disagreement.objects.filter(case__in=asked.cases, kind__in=shown).select_related("owner"))
+    found = asked.rows(Disagreement.objects.filter(case__in=asked.cases, kind__in=shown))
     for one in in_words(found):
         yield Notice(
             "changed", _("The person disagrees"), format_html("{} {}", passage(one.words, one.written_in), one.note)

@@ -19,7 +19,7 @@ from concordat.cases import feeds as cases
 from concordat.cases.asked import Asked
 from concordat.cases.rules import CONSTRAINT_SENTENCES as CASES
 from concordat.core.feeds import Notice
-from concordat.core.parts import Action, Appointment, Card, Clock, Event, News
+from concordat.core.parts import Action, Appointment, Card, Clock, Event, Later, News
 from concordat.files import work as files
 from concordat.files.kinds import AGREEMENT, PARTICIPATION, Kind
 from concordat.files.listed import files_on
@@ -50,7 +50,7 @@ from concordat.sharing.rules import CONSTRAINT_SENTENCES as SHARING
 
 # ---- Today ---------------------------------------------------------------------------------------------------------
 
-TODAY_CARDS: tuple[Callable[[Membership], Iterable[Card]], ...] = (
+TODAY_CARDS: tuple[Callable[[Membership], Iterable[Card | Later]], ...] = (
     sharing.cards,
     asking.cards,
     delivery.cards,

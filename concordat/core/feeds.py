@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from .parts import Kind
+from .parts import Card, Kind, Later
 
 MOST = 50  # entries that one room gives to one timeline
 
@@ -25,6 +25,11 @@ class Notice:
     kind: Kind
     state: str
     words: str
+
+
+def whole_card(one: Card | Later) -> Card:
+    """Return a card as it is shown."""
+    return one.card() if isinstance(one, Later) else one
 
 
 def person(code: str, url: str) -> SafeString:

@@ -6,7 +6,7 @@ Dates are dates or aware datetimes and never text: the tags write them, in the r
 A person is never given a colour or a shape: `State` belongs to tasks, goals and agreements.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, Protocol
@@ -138,6 +138,14 @@ class Card:
     checks: Sequence[Check] = ()
     actions: Sequence[Action] = ()
     because: str = ""
+
+
+@dataclass(frozen=True)
+class Later:
+    """A card that is put together only when it is shown: somebody may have as many as cases, and Today shows a few."""
+
+    due: When
+    card: Callable[[], Card]
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """What safety gives to Today and to the page of a case: briefings to read, and notices that may not wait."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -31,7 +31,7 @@ KEPT_UP = timedelta(days=14)  # how long a notice stays on top of a case
 def with_confirmation(by: Membership) -> QuerySet[SafetyBriefing]:
     """Return briefings, the newest versions first, with the reader's own confirmation of them."""
     confirmed = Prefetch("acknowledgements", Acknowledgement.objects.filter(membership=by), to_attr="mine")
-    return SafetyBriefing.objects.select_related("owner").prefetch_related(confirmed).order_by("-number")
+    return SafetyBriefing.objects.prefetch_related(confirmed).order_by("-number")
 
 
 def newest(briefings: Iterable[SafetyBriefing], by: Membership) -> list[SafetyBriefing]:
@@ -44,7 +44,7 @@ def newest(briefings: Iterable[SafetyBriefing], by: Membership) -> list[SafetyBr
 
 
 def of_partners(by: Membership) -> list[SafetyBriefing]:
-    return newest(with_confirmation(by).exclude(owner=by.organisation_id), by)
+    return newest(with_confirmation(by).exclude(owner=by.organisation_id).select_related("owner"), by)
 
 
 def unread(briefings: Iterable[SafetyBriefing], by: Membership) -> list[SafetyBriefing]:
@@ -105,11 +105,11 @@ def occasions(by: Membership) -> Iterable[Occasion]:
 
 
 def briefings(asked: Asked) -> list[SafetyBriefing]:
-    return list(with_confirmation(asked.by).filter(case__in=asked.cases))
+    return asked.rows(with_confirmation(asked.by).filter(case__in=asked.cases))
 
 
 def safety_notices(asked: Asked) -> list[SafetyNotice]:
-    return list(SafetyNotice.objects.filter(case__in=asked.cases).select_related("owner", "to"))
+    return asked.rows(SafetyNotice.objects.filter(case__in=asked.cases), "owner", "to")
 
 
 def events(asked: Asked) -> Iterable[Event]:
@@ -119,21 +119,24 @@ def events(asked: Asked) -> Iterable[Event]:
         what = phrase(one.what_changed, one.written_in)
         said = format_html(_("Version {number}. {what}"), number=one.number, what=what)
         yield Event(one.owner, title, one.owner.name, one.created_at, said)
-    for read in confirmations(asked.cases, asked.by):
-        title = _("Safety briefing confirmed, version %(number)s") % {"number": read.briefing.number}
+    numbers = {one.pk: one.number for one in asked.once(briefings)}
+    for read in confirmations(asked, numbers)[:MOST]:
+        title = _("Safety briefing confirmed, version %(number)s") % {"number": numbers[read.briefing_id]}
         yield Event(read.organisation, title, read.membership.shown_name, read.at)
     for notice in asked.once(safety_notices)[:MOST]:
         words = _("To %(who)s.") % {"who": notice.to.name}
         yield Event(notice.owner, _("Safety notice"), notice.owner.name, notice.created_at, words)
 
 
-def confirmations(cases: list[UUID], by: Membership) -> Iterable[Acknowledgement]:
-    """Return who confirmed a briefing: one's own people, and a partner's only while the link to it shows."""
-    linked = Link.objects.filter(authority_case=cases[0]).values("civil")
-    found = Acknowledgement.objects.filter(briefing__case__in=cases).select_related(
-        "membership", "organisation", "briefing"
+def confirmations(asked: Asked, briefings: Collection[UUID]) -> list[Acknowledgement]:
+    """Return who confirmed these briefings: one's own people, and a partner's only while the link to it shows."""
+    if not briefings:
+        return []
+    linked = Link.objects.filter(authority_case=asked.case.pk).values("civil")
+    found = Acknowledgement.objects.filter(briefing__in=briefings).select_related("membership")
+    return asked.rows(
+        found.filter(Q(organisation=asked.by.organisation_id) | Q(organisation__in=linked)), "organisation"
     )
-    return found.filter(Q(organisation=by.organisation_id) | Q(organisation__in=linked))[:MOST]
 
 
 def notices(asked: Asked) -> Iterable[Notice]:

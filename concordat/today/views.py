@@ -10,7 +10,8 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from concordat.core.parts import Card
+from concordat.core.feeds import whole_card
+from concordat.core.parts import Card, Later
 from concordat.core.wiring import wired
 from concordat.core.wording import by_time, days_left, long_day
 from concordat.notices.models import Notice
@@ -33,7 +34,7 @@ def today(request: SignedInRequest) -> HttpResponse:
     context = {
         "day": localdate(),
         "lede": lede(cards),
-        "cards": cards if whole else cards[:SHOWN],
+        "cards": [whole_card(one) for one in (cards if whole else cards[:SHOWN])],
         "more": 0 if whole else max(0, len(cards) - SHOWN),
         "news": news[:NEWS],
         "since": since,
@@ -49,7 +50,7 @@ def gathered(name: str, *asked: Any) -> Iterable[Any]:  # noqa: ANN401 - each li
     return (one for source in wired(name) for one in source(*asked))
 
 
-def lede(cards: Sequence[Card]) -> str:
+def lede(cards: Sequence[Card | Later]) -> str:
     """Say how many things need the reader, and when the first one."""
     if not cards:
         return _("Nothing needs you now.")

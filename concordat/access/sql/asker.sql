@@ -39,23 +39,27 @@ $$;
 CREATE OR REPLACE FUNCTION access.me() RETURNS access.asker
 LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    who ledger.context := ledger.bearer();
-    me  access.asker;
+    who  ledger.context := ledger.bearer();
+    me   access.asker;
+    now_ timestamptz;
 BEGIN
     IF who.membership IS NULL THEN
         RETURN NULL;
     END IF;
-    SELECT m.organisation_id, m.id, who.purpose, who.level, m.roles,
-           o.side = 'authority', o.monitoring, o.victim_liaison,
-           coalesce(bit_or(r.readable), 0), coalesce(bit_or(r.writable), 0),
-           coalesce(bool_or(r.whole), false), coalesce(bool_or(r.reads_log), false)
-      INTO me
+    now_ := ledger.clock();
+    SELECT m.organisation_id, m.id, who.purpose, who.level, m.roles, o.side = 'authority', o.monitoring, o.victim_liaison
+      INTO me.organisation, me.membership, me.purpose, me.level, me.roles, me.authority, me.monitoring, me.victim_liaison
       FROM public.people_membership m
       JOIN public.organisations_organisation o ON o.id = m.organisation_id
-      LEFT JOIN public.access_roleright r ON r.role = ANY (m.roles)
      WHERE m.id = who.membership AND m.organisation_id = who.organisation AND m.user_id = who.person
-       AND m.valid_from <= ledger.clock() AND (m.valid_until IS NULL OR ledger.clock() < m.valid_until)
-     GROUP BY m.organisation_id, m.id, m.roles, o.side, o.monitoring, o.victim_liaison;
+       AND m.valid_from <= now_ AND (m.valid_until IS NULL OR now_ < m.valid_until);
+    IF NOT FOUND THEN
+        RETURN NULL;
+    END IF;
+    SELECT coalesce(bit_or(r.readable), 0), coalesce(bit_or(r.writable), 0),
+           coalesce(bool_or(r.whole), false), coalesce(bool_or(r.reads_log), false)
+      INTO me.readable, me.writable, me.whole, me.reads_log
+      FROM public.access_roleright r WHERE r.role = ANY (me.roles);
     RETURN me;
 END $$;
 
@@ -142,10 +146,10 @@ END $$;
 
 CREATE OR REPLACE FUNCTION access.my_own_cases() RETURNS SETOF uuid
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $$ SELECT case_id FROM public.cases_assignment
-       WHERE membership_id = (SELECT access.my_membership())
-         AND case_id NOT IN (SELECT access.closed_to_me())
-         AND starts_at <= (SELECT ledger.clock()) AND (ends_at IS NULL OR (SELECT ledger.clock()) < ends_at) $$;
+AS $$ SELECT a.case_id FROM (SELECT access.my_membership() AS me, ledger.clock() AS now_ OFFSET 0) AS asking
+        JOIN public.cases_assignment a ON a.membership_id = asking.me
+       WHERE a.case_id NOT IN (SELECT access.closed_to_me())
+         AND a.starts_at <= asking.now_ AND (a.ends_at IS NULL OR asking.now_ < a.ends_at) $$;
 
 CREATE OR REPLACE FUNCTION access.my_restrictions() RETURNS SETOF uuid
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp

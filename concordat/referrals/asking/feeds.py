@@ -293,14 +293,14 @@ def occasions(by: Membership) -> Iterable[Occasion]:
 
 def referrals(asked: Asked) -> list[Referral]:
     """Return the referrals of the case, from either side of it."""
-    beside = ("to", "owner", "service", "place", "sent_by")
-    return list(Referral.objects.filter(case__in=asked.cases).select_related(*beside))
+    found = Referral.objects.filter(case__in=asked.cases).select_related("service", "place", "sent_by")
+    return asked.rows(found, "owner", "to")
 
 
 def goal_sets(asked: Asked) -> list[GoalSet]:
     """Return the versions of the goals, the newest first."""
-    found = GoalSet.objects.filter(case__in=asked.cases).select_related("owner")
-    return list(found.prefetch_related("goals", "signatures__organisation").order_by("-number"))
+    found = GoalSet.objects.filter(case__in=asked.cases)
+    return asked.rows(found.prefetch_related("goals", "signatures__organisation").order_by("-number"))
 
 
 def events(asked: Asked) -> Iterable[Event]:
@@ -314,9 +314,8 @@ def events(asked: Asked) -> Iterable[Event]:
             one.sent_at or now(),
             words,
         )
-    for answer in Answer.objects.filter(case=asked.case, answered_at__isnull=False).select_related(
-        "owner", "answered_by"
-    ):
+    answers = Answer.objects.filter(case=asked.case, answered_at__isnull=False).select_related("answered_by")
+    for answer in asked.rows(answers):
         title = _("Referral accepted") if answer.accepted else _("Referral declined")
         who = answer.answered_by.shown_name if answer.answered_by else answer.owner.name
         yield Event(answer.owner, title, who, answer.answered_at or now())

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import TypeVar
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from concordat.cases.models import DateRecord, Link
 from concordat.core.codes import Category
 from concordat.core.days import add_working_days
 from concordat.core.feeds import MOST, person
-from concordat.core.parts import Action, Appointment, Card, Event, News, State
+from concordat.core.parts import Action, Appointment, Card, Event, Later, News, State
 from concordat.core.wording import plain_day
 from concordat.people.models import Membership
 from concordat.people.roles import Role
@@ -42,7 +43,7 @@ def running(by: Membership) -> QuerySet[Link]:
     return Link.objects.filter(civil=by.organisation_id, ends_at=None).prefetch_related("civil_case")
 
 
-def cards(by: Membership) -> Iterable[Card]:
+def cards(by: Membership) -> Iterable[Card | Later]:
     """Return sessions to record, reviews to hold and end reports: to write on one side, to read on the other."""
     if by.has(*DELIVERERS) and not by.organisation.is_authority:
         links = list(running(by))
@@ -66,8 +67,9 @@ def newest(records: QuerySet[Record], links: list[Link], order: str) -> QuerySet
 def sessions_due(links: list[Link]) -> Iterable[Card]:
     """Remind of a session record where goals are agreed and a week has passed without one."""
     last = {one.link_id: one.starts_at for one in newest(Session.objects.all(), links, "-starts_at")}
+    by_number = {one.pk: one for one in links}
     for goals in newest(GoalSet.objects.all(), links, "-number"):
-        link = next(one for one in links if one.pk == goals.link_id)
+        link = by_number[goals.link_id]
         before = last.get(link.pk)
         due = localdate(before) + QUIET if before else add_working_days(localdate(goals.created_at), FIRST_WITHIN)
         if due > localdate() + (SOON if before is None else timedelta(0)):
@@ -82,19 +84,21 @@ def sessions_due(links: list[Link]) -> Iterable[Card]:
         yield Card(due=due, title=format_html(title, person=of(link)), place=place, state=shown(due), actions=[action])
 
 
-def reviews_due(links: list[Link]) -> Iterable[Card]:
+def reviews_due(links: list[Link]) -> Iterable[Later]:
     """Return the reviews that come within two weeks, or should have been."""
     held = {one.link_id: one.next_due for one in newest(Review.objects.all(), links, "-held_on")}
+    soon = localdate() + SOON
     for link in links:
         due = held.get(link.pk) or localdate(link.starts_at) + REVIEW_EVERY
-        if due <= localdate() + SOON:
-            action = Action(_("Write the review"), reverse("delivery:write_review", args=[link.pk]))
-            yield Card(
-                due=due,
-                title=format_html(_("Review for {person}"), person=of(link)),
-                state=shown(due),
-                actions=[action],
-            )
+        if due <= soon:
+            yield Later(due, partial(review_due, link, due))
+
+
+def review_due(link: Link, due: date) -> Card:
+    """Ask for one review."""
+    action = Action(_("Write the review"), reverse("delivery:write_review", args=[link.pk]))
+    title = format_html(_("Review for {person}"), person=of(link))
+    return Card(due=due, title=title, state=shown(due), actions=[action])
 
 
 def reports_due(by: Membership) -> Iterable[Card]:
@@ -166,7 +170,7 @@ def news(by: Membership, since: datetime) -> Iterable[News]:
 def events(asked: Asked) -> Iterable[Event]:
     """Return sessions, reviews and the end of a service; of a partner only what it gives."""
     cases = asked.cases
-    own = list(Session.objects.filter(case__in=cases).select_related("worker", "owner")[:MOST])
+    own = asked.rows(Session.objects.filter(case__in=cases).select_related("worker"))[:MOST]
     for one in own:
         title, words = (
             (_("Session held"), _("%(minutes)s minutes."))
@@ -176,13 +180,13 @@ def events(asked: Asked) -> Iterable[Event]:
         values = {"minutes": one.minutes, "cause": one.get_cause_display()}
         yield Event(one.owner, title, one.worker.shown_name, one.starts_at, words % values)
     if not own:
-        for fact in DateRecord.objects.filter(case__in=cases, category=Category.P18).select_related("owner")[:MOST]:
+        for fact in asked.rows(DateRecord.objects.filter(case__in=cases, category=Category.P18))[:MOST]:
             yield Event(fact.owner, fact.fact, fact.owner.name, fact.on)
-    for review in Review.objects.filter(case__in=cases).select_related("owner", "created_by")[:MOST]:
+    for review in asked.rows(Review.objects.filter(case__in=cases))[:MOST]:
         yield Event(review.owner, _("Review held"), review.owner.name, review.held_on)
-    for report in EndReport.objects.filter(case__in=cases).select_related("owner")[:MOST]:
+    for report in asked.rows(EndReport.objects.filter(case__in=cases))[:MOST]:
         yield Event(report.owner, _("End report written"), report.owner.name, report.created_at)
-    for early in EarlyEnd.objects.filter(case=asked.case).select_related("owner"):
+    for early in asked.rows(EarlyEnd.objects.filter(case=asked.case)):
         yield Event(early.owner, _("Service ended early"), early.owner.name, early.at)
 
 
