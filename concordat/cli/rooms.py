@@ -26,6 +26,7 @@ COMMANDS = {
     "log-export": Room("write the log into a file that anybody can check without Concordat", "owner"),
     "compare-checkpoints": Room("hold two checkpoints that partners have kept against this log", "owner"),
     "why": Room("say why somebody cannot see something, without telling of any case", "owner"),
+    "keep-replicas": Room("say which replicas may answer, and for whom changes wait", "owner"),
     "worker": Room("do the work that waits; `start` does this by itself"),
 }
 

@@ -121,6 +121,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # ---- database ----
 
 DATABASES = database.databases(HOME)
+REPLICAS = list(database.replicas(HOME))  # the aliases of those that answer readers (ledger/replicas.py)
 # called, it says how a command of the operator connects as the owner of the tables; nothing that serves calls it
 OWNER_DATABASE = partial(database.alias, HOME, roles.OWNER, database.OWNER_LIMITS)
 DATABASE_ROUTERS = ["concordat.people.router.Router"]

@@ -7,16 +7,17 @@ from collections.abc import Callable
 from typing import Protocol
 from uuid import UUID
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
 
 from concordat.core.failing import again, sentence_of
 
+from . import replicas
 from .context import Actor, act_as
 from .log import NotLogged, record_read, through
-from .reading import collecting
+from .reading import Read, collecting
 
 FAILED = 500
 UNAVAILABLE = 503
@@ -71,20 +72,60 @@ class SignedTransaction:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Say so in words where the line of a change could not be written; the answer's status undoes the change."""
+        alias = getattr(request, "replica", None)
+        cause = error.__cause__ if isinstance(error, NotLogged) else error
+        if alias and isinstance(cause, DatabaseError):
+            replicas.note(request, alias, cause)
+            return HttpResponse(status=UNAVAILABLE)  # nobody sees it: the primary answers
         return unlogged(request, error) if isinstance(error, NotLogged) else None
 
     def answer(self, request: HttpRequest) -> HttpResponseBase:
-        with transaction.atomic(), through(token_of(request)), collecting() as read:
-            actor = actor_of(request)
+        actor = actor_of(request)
+        with through(token_of(request)):
+            alias = replicas.chosen(request) if actor else None
+            response = self.from_replica(request, actor, alias) if actor and alias else None
+            return response or self.from_primary(request, actor)
+
+    def from_primary(self, request: HttpRequest, actor: Actor | None) -> HttpResponse:
+        with transaction.atomic(), collecting() as read:
             act_as(actor)
+            if request.method in replicas.READING:
+                replicas.wait_for_none()
             response = self.get_response(request)
-            if read and response.streaming:
-                raise StreamedRecords(request.path)
+            refuse_stream(request, response, read)
             if response.status_code >= FAILED:
                 transaction.set_rollback(True)
             elif read and actor:
                 record_read(route_of(request), read)
             return response
+
+    def from_replica(self, request: HttpRequest, actor: Actor, alias: str) -> HttpResponse | None:
+        """Return the page as a replica puts it together, its line written first on the primary; else None."""
+        request.replica = alias  # type: ignore[attr-defined]
+        try:
+            with collecting() as read, replicas.reading_from(alias), transaction.atomic():
+                act_as(actor)
+                response = self.get_response(request)
+        except DatabaseError as error:
+            replicas.note(request, alias, error)
+            return None
+        finally:
+            del request.replica  # type: ignore[attr-defined]
+        if response.status_code >= FAILED:
+            return None
+        refuse_stream(request, response, read)
+        if read:
+            with transaction.atomic():
+                act_as(actor)
+                replicas.wait_for_none()
+                record_read(route_of(request), read)
+        return response
+
+
+def refuse_stream(request: HttpRequest, response: HttpResponse, read: Read) -> None:
+    """Refuse what would leave after the transaction that protects it."""
+    if read and response.streaming:
+        raise StreamedRecords(request.path)
 
 
 def unlogged(request: HttpRequest, error: NotLogged) -> HttpResponse:

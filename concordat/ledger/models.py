@@ -181,6 +181,17 @@ class Beat(models.Model):
         return str(self.at)
 
 
+class Lease(models.Model):
+    """Which replicas may answer, as of when (`sql/replicas.sql`). One row, written and read by functions alone."""
+
+    id = models.IntegerField(primary_key=True)
+    at = models.DateTimeField()
+    named = ArrayField(models.TextField())
+
+    def __str__(self) -> str:
+        return str(self.at)
+
+
 class Key(models.Model):
     """The HMAC pads of the key that signs request contexts (RFC 2104). More than one row: it is being changed."""
 
@@ -199,6 +210,7 @@ __all__: Sequence[str] = [
     "Entry",
     "Key",
     "Leaf",
+    "Lease",
     "Node",
     "Record",
     "Subject",

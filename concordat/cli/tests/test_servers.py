@@ -17,9 +17,11 @@ import pytest
 from django.db import connection, connections
 
 from concordat.cli import lifeline, prefork
+from concordat.core.postgres import account
 from concordat.core.testing import throwaway
 from concordat.core.testing.browser import external, served
 from concordat.core.testing.visiting import browser_of
+from concordat.ledger.management.commands.worker import POLITE, step_back
 
 PEOPLE = ("nadia", "pat", "cora", "helen")
 POOL = "3"
@@ -178,3 +180,16 @@ def test_the_worker_lets_people_go_first(own_database: str, template_database: P
         assert process.nice() > psutil.Process().nice()
     finally:
         lifeline.end(worker)
+
+
+@pytest.mark.django_db(databases=["default", "signin"])
+def test_what_our_own_postgresql_does_for_the_worker_lets_them_go_first_too() -> None:
+    connections["default"].ensure_connection()
+    backend = psutil.Process(connections["default"].connection.info.backend_pid)
+    before = backend.nice()
+    try:
+        step_back()
+        assert backend.nice() == POLITE > before
+    finally:
+        if account.is_root():
+            backend.nice(before)

@@ -13,6 +13,7 @@ from psycopg import sql
 
 DATABASE = "concordat"
 OWNER, APP, SIGNIN, BACKUP = "concordat_owner", "concordat_app", "concordat_signin", "concordat_backup"
+REPLICA = "concordat_replica"  # streams to replicas and reads no table; exists only where there are some
 ROLES = {
     OWNER: "makes and changes the tables; never serves a request",
     APP: "serves requests, bound by row security",
@@ -32,6 +33,21 @@ def role_statements(passwords: dict[str, str]) -> list[str]:
         statements.append(f"ALTER ROLE {role} LOGIN{bypass} PASSWORD {quoted(scram(passwords[role]))}")
     statements.append(f"GRANT pg_read_all_data TO {BACKUP}")
     return statements
+
+
+def replica_statements(password: str) -> list[str]:
+    """Let the owner say for which replicas changes wait, and a role of its own stream to them (docs/scaling.md).
+
+    Run by a superuser inside the database, as often as one likes, and only where there are replicas.
+    """
+    test = f"SELECT FROM pg_roles WHERE rolname = {quoted(REPLICA)}"
+    return [
+        f"DO $$ BEGIN IF NOT EXISTS ({test}) THEN CREATE ROLE {REPLICA}; END IF; END $$",
+        f"ALTER ROLE {REPLICA} LOGIN REPLICATION PASSWORD {quoted(scram(password))}",
+        f"GRANT ALTER SYSTEM ON PARAMETER synchronous_standby_names TO {OWNER}",
+        f"GRANT EXECUTE ON FUNCTION pg_reload_conf() TO {OWNER}",
+        f"GRANT pg_read_all_stats TO {OWNER}",
+    ]
 
 
 def create_database(name: str = DATABASE, template: str = "template0") -> str:

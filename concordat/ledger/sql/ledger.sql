@@ -32,6 +32,10 @@ DECLARE
     seal    text := right(token, 64);
     part    text[];
 BEGIN
+    -- Not NULL: a page without rows would look as if there were nothing. Who asked is asked again of the primary.
+    IF pg_is_in_recovery() AND NOT ledger.may_answer() THEN
+        RAISE EXCEPTION 'this replica may not answer now' USING ERRCODE = '55000';
+    END IF;
     IF token IS NULL OR substr(token, length(payload) + 1, 1) <> '|' OR translate(seal, '0123456789abcdef', '') <> ''
        OR length(seal) <> 64 OR NOT EXISTS (
         -- Hashed once more before comparing: the time taken says nothing about how much of it was right.

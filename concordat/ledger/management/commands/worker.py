@@ -4,9 +4,11 @@ import logging
 import os
 import signal
 import threading
+from contextlib import suppress
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import connection
+from django.db import connection, connections
 
 from concordat.core.wiring import wired
 from concordat.ledger.checkpoints import make_when_due, place_lines
@@ -41,11 +43,22 @@ class Command(BaseCommand):
 def try_to_work() -> bool:
     """Do one round and say whether more waits; whatever fails is tried again, and said without what is in it."""
     try:
+        step_back()
         return do_what_waits()
     except Exception:
         LOG.exception("A round of the worker failed; it is tried again.")
         connection.close()
         return False
+
+
+def step_back() -> None:
+    """Have what our own PostgreSQL does for this process step back as it does; a connection may be a new one."""
+    if not settings.EMBEDDED:
+        return  # the numbers of its processes are those of another machine
+    for one in (connections["default"], connections["signin"]):
+        one.ensure_connection()
+        with suppress(ProcessLookupError, PermissionError):
+            os.setpriority(os.PRIO_PROCESS, one.connection.info.backend_pid, POLITE)
 
 
 def do_what_waits() -> bool:
