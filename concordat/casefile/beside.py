@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from concordat.access import asking
 from concordat.access.asking import Linked
@@ -16,6 +16,7 @@ from concordat.cases.asked import Asked, in_order
 from concordat.cases.feeds import assignments, placements
 from concordat.cases.models import Assignment, Case, Placement
 from concordat.cases.rules import works_at
+from concordat.merging.models import Merge
 from concordat.organisations.models import Organisation
 from concordat.people.clock import now
 from concordat.people.models import Membership
@@ -36,12 +37,27 @@ class Beside:
 
     @cached_property
     def linked(self) -> list[Linked]:
-        return asking.linked_cases(self.case.pk)
+        own = [self.case.pk, *(one.pk for one in self.merged)]
+        return [linked for case in own for linked in asking.linked_cases(case)]
+
+    @cached_property
+    def merges(self) -> list[Merge]:
+        """Of one's own organisation, what is said to be about the same person."""
+        if not getattr(self.case, "merged", True):
+            return []  # asked already, with the case
+        found = Merge.objects.filter(Q(kept=self.case) | Q(folded=self.case), undone_at=None)
+        return list(found.select_related("kept", "folded"))
+
+    @cached_property
+    def merged(self) -> list[Case]:
+        """The other cases of these merges."""
+        return [one.folded if one.kept_id == self.case.pk else one.kept for one in self.merges]
 
     @property
     def cases(self) -> Sequence[UUID]:
-        """One's own case first, then those that it is linked to."""
-        return list(dict.fromkeys([self.case.pk, *(one.case for one in self.linked)]))
+        """One's own case first, then one's own about the same person, then those that they are linked to."""
+        own = [self.case.pk, *(one.pk for one in self.merged)]
+        return list(dict.fromkeys([*own, *(one.case for one in self.linked)]))
 
     @cached_property
     def asked(self) -> Asked:

@@ -12,11 +12,13 @@ from concordat.cases.disagreements import Beside, beside
 from concordat.cases.models import Assignment, Case, Link, Placement
 from concordat.cases.rules import working_at
 from concordat.core.codes import Category
+from concordat.merging.models import Merge
 from concordat.people.models import Membership
 from concordat.people.roles import Role
 
 from .forms import CasesForm
 
+FOLDED = Merge.objects.filter(undone_at=None).values("folded")  # their work goes on under another case
 TAKERS = (Role.PROGRAMME_MANAGER, Role.COORDINATOR, Role.DATA_PROTECTION)
 CATEGORIES = (Category.P02, Category.P03)
 
@@ -31,7 +33,7 @@ def listed(by: Membership, *, show: str = "", text: str = "") -> QuerySet[Case]:
         CasesForm.CLOSED: mine & Q(closed_at__isnull=False),
         CasesForm.MINE: assigned,
         CasesForm.OTHERS: ~whole,
-        CasesForm.OPEN: mine & Q(closed_at=None),
+        CasesForm.OPEN: mine & Q(closed_at=None) & ~Q(pk__in=FOLDED),
     }
     default = CasesForm.OTHERS if by.has(Role.MONITOR) else CasesForm.OPEN
     found = Case.objects.filter(wanted.get(show) or wanted[default])

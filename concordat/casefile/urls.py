@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import disagreements, keeping, rights, views
+from . import disagreements, keeping, merging, rights, views
 
 app_name = "cases"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -28,5 +28,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("holds/<uuid:pk>/lift/", keeping.lift_hold, name="lift_hold"),
     path("<uuid:pk>/close/", keeping.close, name="close"),
     path("<uuid:pk>/reopen/", keeping.reopen, name="reopen"),
+    path("alike/", merging.found_alike, name="alike"),
+    path("<uuid:pk>/merge/<uuid:other>/", merging.merge, name="merge"),
+    path("merges/<uuid:pk>/undo/", merging.undo_merge, name="undo_merge"),
     path("<uuid:pk>/why/", views.why, name="why"),
 ]

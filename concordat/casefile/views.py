@@ -24,6 +24,8 @@ from concordat.core.screens import show_form, show_list
 from concordat.core.wiring import wired
 from concordat.core.wording import by_time
 from concordat.ledger.log import record
+from concordat.merging.models import Merge
+from concordat.merging.rules import refuse_to_look
 from concordat.people.confirm import confirmed_recently
 from concordat.people.forms import sent
 from concordat.people.http import SignedInRequest
@@ -38,6 +40,7 @@ from .stub import of_a_case
 
 PER_PAGE = 25
 NAMED = Exists(AllowList.objects.filter(case=OuterRef("pk"), ends_at=None))  # part of a question that is asked anyway
+MERGED = Exists(Merge.objects.filter(Q(kept=OuterRef("pk")) | Q(folded=OuterRef("pk")), undone_at=None))
 SHOWN = 8  # entries of the timeline; the rest is one link away
 
 
@@ -49,6 +52,7 @@ def index(request: SignedInRequest) -> HttpResponse:
     purposes = purposes_of(request.acting)
     context: dict[str, Any] = {
         "refusal": caseload.refuse_export(request.acting),
+        "alike_refusal": refuse_to_look(request.acting),
         "purpose": reading.purpose_words(request.purpose),
         "change_url": reverse("people:acting") if len(purposes) > 1 else "",
     }
@@ -58,7 +62,7 @@ def index(request: SignedInRequest) -> HttpResponse:
 @of_a_case
 def detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Show the first page of a case, or what is open of another organisation's."""
-    case = get_object_or_404(Case.objects.annotate(for_named_only=NAMED), pk=pk)
+    case = get_object_or_404(Case.objects.annotate(for_named_only=NAMED, merged=MERGED), pk=pk)
     if case.owner_id != request.acting.organisation_id:
         return of_others(request, case)
     case.owner = request.acting.organisation
@@ -78,6 +82,7 @@ def detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "events": events if "all" in request.GET else events[:SHOWN],
         "earlier": 0 if "all" in request.GET else max(0, len(events) - SHOWN),
         "why": overview.why_this_case(beside),
+        "merges": beside.merges,
         "for_named_only": getattr(case, "for_named_only", False),
         "sights": [overview.shown(sight) for sight in beside.sights],
         "columns": overview.columns(),
@@ -224,7 +229,8 @@ def export(request: SignedInRequest) -> HttpResponse:
 
 def own(request: SignedInRequest, pk: UUID) -> Beside:
     """Find a case of one's own organisation."""
-    case = get_object_or_404(Case.objects.select_related("owner"), pk=pk, owner=request.acting.organisation_id)
+    found = Case.objects.select_related("owner").annotate(merged=MERGED)
+    case = get_object_or_404(found, pk=pk, owner=request.acting.organisation_id)
     return Beside(case, request.acting, request.purpose)
 
 

@@ -29,6 +29,7 @@ from concordat.imports.actions import forget_old
 from concordat.imports.reading.workbook import read_workbook
 from concordat.imports.work import load_some
 from concordat.ledger.pulse import lines_without_place
+from concordat.merging.rules import CONSTRAINT_SENTENCES as MERGING
 from concordat.notices import feeds as notices
 from concordat.notices.about import Occasion
 from concordat.notices.looking import look
@@ -154,6 +155,7 @@ CONSTRAINT_SENTENCES: Mapping[str, str | Promise] = {
     **CASES,
     **DELIVERY,
     **FILES,
+    **MERGING,
     **PEOPLE,
     **RETENTION,
     **SHARING,

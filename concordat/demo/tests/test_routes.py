@@ -39,6 +39,8 @@ from concordat.imports.tests import making as imports
 from concordat.ledger import checkpoints
 from concordat.ledger.models import Checkpoint, Countersignature, Witness
 from concordat.ledger.pulse import beat
+from concordat.merging import actions as merging
+from concordat.merging.models import Merge
 from concordat.notices.about import About
 from concordat.notices.messages import Letter, To, put
 from concordat.notices.models import Kind, Message, Notice, Way
@@ -105,6 +107,8 @@ PARAMETERS: dict[tuple[str, str], tuple[str, ...]] = {
     ("cases:disagree", "record"): ("summary",),
     ("cases:prolong", "pk"): ("asked",),
     ("cases:lift_hold", "pk"): ("held",),
+    ("cases:merge", "other"): ("case",),
+    ("cases:undo_merge", "pk"): ("merged",),
     ("retention", "year"): ("year",),
     ("retention", "month"): ("month",),
     ("retention", "kind"): ("pdf",),
@@ -288,7 +292,7 @@ def ids() -> dict[str, Any]:
         "talked": suggestion.version.agreement_id, "suggestion": suggestion.pk, "dispute": dispute.pk,
         "asked": asked().pk, "carrier": "summaryrecord", "summary": summary(),
         "end_stop": stop, "end_restriction": restriction, "token": token().pk, "session": delivery.record().pk,
-        "held": held().pk, "year": 2026, "month": 1, "pdf": "pdf",
+        "merged": merged().pk, "held": held().pk, "year": 2026, "month": 1, "pdf": "pdf",
         "uidb36": "a1", "key": "set-password", "code": "abcd-efgh",
     }  # fmt: skip
 
@@ -341,6 +345,13 @@ def asked() -> RightsRequest:
             Case.objects.get(pk=named("case")), right="access", words="Show me.", route="By letter",
             asked_on=localdate(), by=by,
         )  # fmt: skip
+
+
+def merged() -> Merge:
+    """Have the prison service say that two of its cases are about the same person."""
+    folded = making.make_case()
+    with acting("pat") as by:
+        return merging.merge(Case.objects.get(pk=named("case")), folded, why="The same number.", by=by)
 
 
 def held() -> Hold:
