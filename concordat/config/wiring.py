@@ -20,6 +20,9 @@ from concordat.cases.asked import Asked
 from concordat.cases.rules import CONSTRAINT_SENTENCES as CASES
 from concordat.core.feeds import Notice
 from concordat.core.parts import Action, Appointment, Card, Clock, Event, News
+from concordat.exports import feeds as exports
+from concordat.exports.rules import CONSTRAINT_SENTENCES as EXPORTS
+from concordat.exports.work import make_waiting
 from concordat.files import work as files
 from concordat.files.kinds import AGREEMENT, PARTICIPATION, Kind
 from concordat.files.listed import files_on
@@ -56,6 +59,7 @@ TODAY_CARDS: tuple[Callable[[Membership], Iterable[Card]], ...] = (
     delivery.cards,
     agreements.cards,
     imports.cards,
+    exports.cards,
     notices.cards,
 )
 TODAY_CLOCKS: tuple[Callable[[Membership], Iterable[Clock]], ...] = (
@@ -79,6 +83,7 @@ NOTICE_OCCASIONS: tuple[Callable[[Membership], Iterable[Occasion]], ...] = (
     asking.occasions,
     agreements.occasions,
     imports.occasions,
+    exports.occasions,
     notices.occasions,
     retention.occasions,
 )
@@ -139,6 +144,7 @@ WORK: tuple[Callable[[], object], ...] = (
     load_some,
     look,
     send_waiting,
+    make_waiting,
     files.scan_waiting,
 )
 
@@ -153,6 +159,7 @@ CONSTRAINT_SENTENCES: Mapping[str, str | Promise] = {
     **ASKING,
     **CASES,
     **DELIVERY,
+    **EXPORTS,
     **FILES,
     **PEOPLE,
     **RETENTION,

@@ -22,6 +22,7 @@ class About(TextChoices):
     FACTOR_RESET = "factor_reset", _("The second factor of a colleague was taken off by two people")
     INVITATION_OVER = "invitation_over", _("An invitation was not taken up in time")
     RETENTION = "retention", _("Records will be removed, because their time is over")
+    EXPORT = "export", _("Somebody asked for an export of everything that your organisation owns")
     IMPORT = "import", _("A caseload file waits for a confirmation")
 
 
