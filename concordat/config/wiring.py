@@ -31,6 +31,9 @@ from concordat.imports import feeds as imports
 from concordat.imports.actions import forget_old
 from concordat.imports.reading.workbook import read_workbook
 from concordat.imports.work import load_some
+from concordat.leaving import feeds as leaving
+from concordat.leaving.rules import CONSTRAINT_SENTENCES as LEAVING
+from concordat.leaving.work import carry_out
 from concordat.ledger.pulse import lines_without_place
 from concordat.notices import feeds as notices
 from concordat.notices.about import Occasion
@@ -60,6 +63,7 @@ TODAY_CARDS: tuple[Callable[[Membership], Iterable[Card]], ...] = (
     agreements.cards,
     imports.cards,
     exports.cards,
+    leaving.cards,
     notices.cards,
 )
 TODAY_CLOCKS: tuple[Callable[[Membership], Iterable[Clock]], ...] = (
@@ -84,6 +88,7 @@ NOTICE_OCCASIONS: tuple[Callable[[Membership], Iterable[Occasion]], ...] = (
     agreements.occasions,
     imports.occasions,
     exports.occasions,
+    leaving.occasions,
     notices.occasions,
     retention.occasions,
 )
@@ -145,6 +150,7 @@ WORK: tuple[Callable[[], object], ...] = (
     look,
     send_waiting,
     make_waiting,
+    carry_out,
     files.scan_waiting,
 )
 
@@ -161,6 +167,7 @@ CONSTRAINT_SENTENCES: Mapping[str, str | Promise] = {
     **DELIVERY,
     **EXPORTS,
     **FILES,
+    **LEAVING,
     **PEOPLE,
     **RETENTION,
     **SHARING,

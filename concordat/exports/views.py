@@ -16,6 +16,7 @@ from concordat.core.purposes import for_purpose
 from concordat.core.screens import show_form, show_list
 from concordat.ledger.middleware import actor_of
 from concordat.people.confirm import confirmed_recently
+from concordat.people.forms import sent
 from concordat.people.http import SignedInRequest
 
 from . import actions, rules
@@ -40,7 +41,7 @@ def index(request: SignedInRequest) -> HttpResponse:
 def ask(request: SignedInRequest) -> HttpResponse:
     """Ask for everything."""
     return show_form(
-        request, AskForm(request.POST or None), partial(actions.ask, by=request.acting), template="exports/ask.html",
+        request, AskForm(sent(request)), partial(actions.ask, by=request.acting), template="exports/ask.html",
         title=_("Export everything your organisation owns"), button=_("Ask for the export"),
         done=_("The export is asked for. The others who lead your organisation are told."),
         to=reverse("exports:index"), cancel_url=reverse("exports:index"), refusal=rules.refuse_asker(request.acting),
@@ -54,7 +55,7 @@ def agree(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Agree, as a second person."""
     export = get_object_or_404(Export.objects.select_related("asked_by"), pk=pk)
     return show_form(
-        request, SureForm(request.POST or None), partial(confirmed, actions.agree, export, request),
+        request, SureForm(sent(request)), partial(confirmed, actions.agree, export, request),
         title=_("Agree to this export?"), caption=_("Asked for by %(name)s") % {"name": export.asked_by.shown_name},
         button=_("Agree to it"),
         intro=_(
@@ -71,7 +72,7 @@ def stop(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Stop an export."""
     export = get_object_or_404(Export.objects.select_related("asked_by"), pk=pk)
     return show_form(
-        request, SureForm(request.POST or None), partial(confirmed, actions.stop, export, request), kind="warning",
+        request, SureForm(sent(request)), partial(confirmed, actions.stop, export, request), kind="warning",
         title=_("Stop this export?"), caption=_("Asked for by %(name)s") % {"name": export.asked_by.shown_name},
         button=_("Stop it"),
         intro=_("A file that is there is deleted. What was fetched before cannot be taken back."),

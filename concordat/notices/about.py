@@ -23,6 +23,7 @@ class About(TextChoices):
     INVITATION_OVER = "invitation_over", _("An invitation was not taken up in time")
     RETENTION = "retention", _("Records will be removed, because their time is over")
     EXPORT = "export", _("Somebody asked for an export of everything that your organisation owns")
+    DEPARTURE = "departure", _("An organisation leaves Concordat")
     IMPORT = "import", _("A caseload file waits for a confirmation")
 
 

@@ -59,6 +59,7 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
     ('ledger_witness', '%1$s.organisation = %2$s', '{}'),
     ('ledger_countersignature', '%1$s.organisation = %2$s', '{}'),
     ('exports_export', '%1$s.organisation_id = %2$s', '{}'),
+    ('leaving_departure', '%1$s.organisation_id = %2$s', '{}'),
     -- What a file is, if what it hangs on is in the export; its bytes come by `exports.bytes_of`.
     ('files_file', '<attached>', '{}')
 $$;
@@ -104,12 +105,12 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
         SELECT t.tab FROM retention.tables() AS t WHERE t.counted
         UNION
         SELECT h.tab FROM reached r CROSS JOIN LATERAL retention.hanging_on(r.tab) AS h
-         WHERE NOT h.is_record AND NOT EXISTS (SELECT FROM exports.left_out() o WHERE ('public.' || o.tab)::regclass = h.tab)
-    ), other AS (SELECT ('public.' || n.tab)::regclass AS tab FROM exports.named() AS n)
-    SELECT other.tab, 'named' FROM other
+         WHERE NOT h.is_record AND NOT EXISTS (SELECT FROM exports.left_out() o WHERE to_regclass('public.' || o.tab) = h.tab)
+    ), other AS (SELECT to_regclass('public.' || n.tab) AS tab FROM exports.named() AS n)
+    SELECT other.tab, 'named' FROM other WHERE other.tab IS NOT NULL
     UNION ALL
     SELECT r.tab, CASE WHEN retention.has_column(r.tab, 'okey') THEN 'record' ELSE 'part' END
-      FROM reached r WHERE r.tab NOT IN (SELECT other.tab FROM other)
+      FROM reached r WHERE r.tab NOT IN (SELECT other.tab FROM other WHERE other.tab IS NOT NULL)
 $$;
 
 -- What is asked of the catalogue, once for an export: by table, its kind, its key and the type of that, the column of its
