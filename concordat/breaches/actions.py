@@ -103,9 +103,7 @@ def tell_authority(
 
 
 @transaction.atomic
-def tell_persons(
-    breach: Breach, *, told_on: date | None, how: str = "", why_not: str = "", by: Membership
-) -> Breach:
+def tell_persons(breach: Breach, *, told_on: date | None, how: str = "", why_not: str = "", by: Membership) -> Breach:
     """Record that the persons were told, or on which ground not."""
     edits.hold(breach)
     if refusal := rules.refuse_persons(breach, by=by):

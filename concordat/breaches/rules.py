@@ -18,7 +18,7 @@ CONSTRAINT_SENTENCES = {
     "telling_stays": gettext_lazy("What a partner was told stays as it was told."),
     "breach_is_closed_when_partners_know": gettext_lazy("A partner is not told yet. Tell every partner first."),
     "breach_is_closed_when_all_is_said": gettext_lazy(
-        "Assess it, and say of the supervisory authority and of the persons whether they were told, before you close it."
+        "Assess it, and say whether the supervisory authority and the persons were told, before you close it."
     ),
 }
 

@@ -14,6 +14,8 @@ from concordat.access.simulation import simulate
 from concordat.agreements import feeds as agreements
 from concordat.agreements.rules import CONSTRAINT_SENTENCES as AGREEMENTS
 from concordat.api.once import forget_old as forget_keys
+from concordat.breaches import feeds as breaches
+from concordat.breaches.rules import CONSTRAINT_SENTENCES as BREACHES
 from concordat.casefile import feeds as casefile
 from concordat.cases import feeds as cases
 from concordat.cases.asked import Asked
@@ -64,6 +66,7 @@ TODAY_CARDS: tuple[Callable[[Membership], Iterable[Card]], ...] = (
     imports.cards,
     exports.cards,
     leaving.cards,
+    breaches.cards,
     notices.cards,
 )
 TODAY_CLOCKS: tuple[Callable[[Membership], Iterable[Clock]], ...] = (
@@ -89,6 +92,7 @@ NOTICE_OCCASIONS: tuple[Callable[[Membership], Iterable[Occasion]], ...] = (
     imports.occasions,
     exports.occasions,
     leaving.occasions,
+    breaches.occasions,
     notices.occasions,
     retention.occasions,
 )
@@ -163,6 +167,7 @@ WAITING: Mapping[str, Callable[[], int]] = {"log": lines_without_place, "files":
 CONSTRAINT_SENTENCES: Mapping[str, str | Promise] = {
     **AGREEMENTS,
     **ASKING,
+    **BREACHES,
     **CASES,
     **DELIVERY,
     **EXPORTS,

@@ -147,7 +147,7 @@ def _stanza(recipient: X25519PublicKey, file_key: bytes) -> bytes:
 
 
 def opened(source: IO[bytes], keys: list[X25519PrivateKey]) -> Iterator[bytes]:
-    """Yield what a file holds, piece by piece. What was yielded before a refusal is authentic, but not all there was."""
+    """Yield what a file holds, piece by piece; what came before a refusal is authentic, but not all there was."""
     head, stanzas, mac = _read_head(source)
     file_key = next((found for one in stanzas for key in keys if (found := _unwrapped(one, key))), None)
     if file_key is None:
@@ -164,7 +164,8 @@ def opened(source: IO[bytes], keys: list[X25519PrivateKey]) -> Iterator[bytes]:
 
 def _read_head(source: IO[bytes]) -> tuple[bytes, list[tuple[bytes, bytes]], bytes]:
     """Return the head as it stands, what it holds for keys of this type, and its seal."""
-    head, lines = source.readline(LONGEST_HEAD), []
+    head = source.readline(LONGEST_HEAD)
+    lines: list[bytes] = []
     if head != VERSION:
         raise NotOpened("This is not a file that was encrypted to a key.")
     for _line in range(LONGEST_HEAD):

@@ -32,7 +32,7 @@ def about(model: type[Model] | None, kind: str) -> dict[str, Any]:
 
 def column_of(model: type[Model] | None, column: str, type_: str, may_be_empty: bool, points_at: str) -> dict[str, Any]:  # noqa: FBT001
     """Say what one column holds."""
-    json_type = "array" if type_.endswith("[]") else TYPES.get(type_.split("(")[0], "string")
+    json_type = "array" if type_.endswith("[]") else TYPES.get(type_.split("(", maxsplit=1)[0], "string")
     said: dict[str, Any] = {"type": [json_type, "null"] if may_be_empty else json_type, "database_type": type_}
     if type_ == "jsonb":
         del said["type"]

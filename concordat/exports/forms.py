@@ -10,8 +10,9 @@ class AskForm(forms.Form):
     """To whose key the export is sealed."""
 
     public_key = forms.CharField(
-        label=_("Public half of your key"), max_length=200, widget=Text(62, attrs={"autocomplete": "off", "dir": "ltr"}),
-        help_text=_("It begins with age1. The secret half stays on your machine: whoever has it can open the export."),
+        label=_("Public half of your key"), max_length=200,
+        widget=Text(62, attrs={"autocomplete": "off", "dir": "ltr"}),
+        help_text=_("It begins with age1. The secret half stays with you: whoever has it can open the export."),
         error_messages={"required": _("Give the public half of your key")},
     )  # fmt: skip
 

@@ -14,7 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from concordat.organisations.models import Organisation
 from concordat.people.models import Membership
 
-ALONE = timedelta(days=1)  # how long it waits where there is nobody else to agree; `exports.waiting` in SQL says the same
+ALONE = timedelta(
+    days=1
+)  # how long it waits where there is nobody else to agree; `exports.waiting` in SQL says the same
 KEPT = timedelta(days=7)  # after it was made; `exports.forget` in SQL says the same
 
 

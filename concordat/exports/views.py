@@ -96,7 +96,9 @@ def fetch(request: SignedInRequest, pk: UUID) -> HttpResponseBase:
         "Content-Disposition": content_disposition_header(as_attachment=True, filename=name),
         "X-Content-Type-Options": "nosniff",
     }
-    return StreamingHttpResponse(actions.pieces_of(export, actor), content_type="application/octet-stream", headers=headers)
+    return StreamingHttpResponse(
+        actions.pieces_of(export, actor), content_type="application/octet-stream", headers=headers
+    )
 
 
 def confirmed(action: object, export: Export, request: SignedInRequest) -> object:

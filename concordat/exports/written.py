@@ -167,7 +167,8 @@ class Putting:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT key, category, content FROM exports.batch(%s, %s, %s)", [table, after, AT_ONCE])
                 some = cursor.fetchall()
-            for after, category, content in some:
+            after = some[-1][0] if some else None
+            for _key, category, content in some:
                 yield category, json.loads(content) if isinstance(content, str) else content
 
     def attached(self) -> None:

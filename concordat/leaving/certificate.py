@@ -3,6 +3,7 @@
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from concordat.agreements.sides import other
 from concordat.core.wording import moment
 from concordat.documents.blocks import Block, Document, Paragraph, Table
 from concordat.people.models import Membership
@@ -24,7 +25,7 @@ def document_of(departure: Departure, by: Membership) -> Document:
         ),
         Table(
             (_("Agreement"), _("Title"), _("With")),
-            [(one.reference, one.title, str(one.party_b if one.party_a_id == departure.organisation_id else one.party_a)) for one in ended],
+            [(one.reference, one.title, str(other(one, departure.organisation_id))) for one in ended],
         ),
         Table((_("What goes on"),), [(one,) for one in (*duties.of_authorities(), *duties.of_both(ended))]),
     ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""What goes on when an organisation has left: the duties of each side, from the clauses that were in force, and by law."""
+"""What goes on when an organisation has left: the duties of each side, by the clauses that were in force and by law."""
 
 from collections.abc import Iterable
 
@@ -30,13 +30,13 @@ def of_authorities() -> list[str]:
     """Return what an authority owes whoever leaves: cooperation was additional, the duty was always its own."""
     return [
         _(
-            "The authority’s own duties to the people served go on without a break (MOU-25): care, safety, contact with "
-            "family, preparation for release. Where the organisation gave a service, the authority sees that the "
+            "The authority’s own duties to the people served go on without a break (MOU-25): care, safety, contact "
+            "with family, preparation for release. Where the organisation gave a service, the authority sees that the "
             "person is not left without one, and says to the person who is there for them now."
         ),
         _(
-            "Whoever leaves is not disadvantaged for it, nor is anybody whom it supported. Nobody is asked what was said "
-            "in its sessions."
+            "Whoever leaves is not disadvantaged for it, nor is anybody whom it supported. Nobody is asked what was "
+            "said in its sessions."
         ),
         _("Bodies that look after places by statute go on doing so: their mandate comes from the law."),
         _("Requests of persons under their rights that were made before are answered within their time."),
@@ -54,8 +54,8 @@ def of_both(agreements: Iterable[Agreement]) -> list[str]:
     for agreement in agreements:
         if agreement.kind == Kind.PROTOCOL and (until := destroy_days(agreement)):
             words = ngettext(
-                "What was received under %(reference)s is returned or destroyed within %(n)s day, and that is confirmed "
-                "in writing (ISP-24).",
+                "What was received under %(reference)s is returned or destroyed within %(n)s day, and that is "
+                "confirmed in writing (ISP-24).",
                 "What was received under %(reference)s is returned or destroyed within %(n)s days, and that is "
                 "confirmed in writing (ISP-24).",
                 until,

@@ -14,7 +14,7 @@ class DeclareForm(forms.Form):
         error_messages={"required": _("Say why your organisation leaves; its partners read it.")},
     )  # fmt: skip
     taken_out = forms.BooleanField(
-        label=_("We have written what we owe, such as end reports, and know that everything is taken out within 30 days"),
+        label=_("We have written what we owe, such as end reports, and take everything out within 30 days"),
     )  # fmt: skip
 
 

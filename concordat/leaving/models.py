@@ -15,7 +15,7 @@ WINDOW = timedelta(days=30)  # for taking everything out; `leaving.carry_out` in
 
 
 class Departure(models.Model):
-    """The end of a membership. What it does to agreements and to members is done by the database (`sql/leaving.sql`)."""
+    """The end of a membership. What follows for agreements and members the database does (`sql/leaving.sql`)."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")

@@ -40,7 +40,8 @@ def index(request: SignedInRequest) -> HttpResponse:
         for one in found
     ]
     context = {
-        "departures": departures, "refusal": rules.refuse_declare(request.acting), "authorities": duties.of_authorities(),
+        "departures": departures, "refusal": rules.refuse_declare(request.acting),
+        "authorities": duties.of_authorities(),
     }  # fmt: skip
     return render(request, "leaving/index.html", context)
 

@@ -8,6 +8,7 @@ import json
 import zipfile
 from hashlib import file_digest
 from pathlib import Path
+from typing import Any
 
 from concordat.core import age
 from concordat.core.errors import Refused
@@ -30,7 +31,9 @@ def run(options: argparse.Namespace) -> int:
     unseal(options.export, options.key, into)
     manifest = whole(into)
     rows = sum(manifest["rows"].values())
-    print(f"{into}: {rows} rows in {len(manifest['rows'])} tables of {manifest['name']}. Nothing is missing or altered.")
+    print(
+        f"{into}: {rows} rows in {len(manifest['rows'])} tables of {manifest['name']}. Nothing is missing or altered."
+    )
     print("It is not encrypted any more: keep it where nobody else reads it.")
     return 0
 
@@ -50,15 +53,17 @@ def unseal(export: Path, key: Path, into: Path) -> None:
         raise Refused(f"There is no file {error.filename}.") from None
 
 
-def whole(archive: Path) -> dict[str, dict[str, int]]:
+def whole(archive: Path) -> dict[str, Any]:
     """Return the manifest of an opened export; refuse one of which something is missing or altered."""
     try:
         with zipfile.ZipFile(archive) as opened:
-            manifest: dict[str, dict[str, int]] = json.loads(opened.read("manifest.json"))
+            manifest: dict[str, Any] = json.loads(opened.read("manifest.json"))
             for name, digest in manifest["sha256"].items():
                 with opened.open(name) as member:
                     if file_digest(member, "sha256").hexdigest() != digest:  # type: ignore[arg-type]
                         raise Refused(f"{name} in this export was altered.")
     except (zipfile.BadZipFile, KeyError, ValueError):
-        raise Refused("This is not an export of everything that Concordat made, or something of it is missing.") from None
+        raise Refused(
+            "This is not an export of everything that Concordat made, or something of it is missing."
+        ) from None
     return manifest

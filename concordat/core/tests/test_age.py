@@ -69,7 +69,10 @@ def test_another_key_opens_nothing() -> None:
         opened(sealed(b"x"), age.new_key()[0])
 
 
-@pytest.mark.parametrize("text", ["", "age1", PUBLIC[:-1], PUBLIC[:-1] + ("q" if PUBLIC[-1] != "q" else "p"), PUBLIC[0].upper() + PUBLIC[1:], SECRET, "x" * 62])  # fmt: skip
+MISTYPED = PUBLIC[:-1] + ("q" if PUBLIC[-1] != "q" else "p")
+
+
+@pytest.mark.parametrize("text", ["", "age1", PUBLIC[:-1], MISTYPED, PUBLIC[0].upper() + PUBLIC[1:], SECRET, "x" * 62])
 def test_what_is_no_public_key_is_refused(text: str) -> None:
     with pytest.raises(age.NotOpened):
         age.public_key(text)

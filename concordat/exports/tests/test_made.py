@@ -1,10 +1,12 @@
 """What is in an export: everything that the organisation owns, and nothing else."""
 
+# ruff: noqa: E501 - pieces of SQL
+
 import csv
 import io
 import json
-from hashlib import sha256
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -116,7 +118,7 @@ def test_batches_neither_lose_nor_double(superuser: Superuser, monkeypatch: pyte
     archive = made()
     for table in ("people_membership", "agreements_sharingrule", "agreements_signature"):
         keys = [row["id"] for row in rows_of(archive, table)]
-        assert len(keys) == len(set(keys)) == manifest_of(archive)["rows"][table] > 2  # noqa: PLR2004
+        assert len(keys) == len(set(keys)) == manifest_of(archive)["rows"][table] > 2
     superuser.execute("SELECT 1")
 
 
@@ -169,7 +171,10 @@ def test_sealed_compartments_need_their_own_roles(superuser: Superuser, category
     )
     assert "zqsealed" not in text_of(made())
     superuser.execute("UPDATE exports_export SET stopped_at = now(), stopped_by_id = asked_by_id")
-    superuser.execute("UPDATE access_roleright SET readable = readable | (1::bigint << %s) WHERE role = 'programme_manager'", [category])
+    superuser.execute(
+        "UPDATE access_roleright SET readable = readable | (1::bigint << %s) WHERE role = 'programme_manager'",
+        [category],
+    )
     assert "zqsealed" in text_of(made())
 
 
@@ -186,7 +191,11 @@ def test_a_line_for_each_category_is_in_the_log_before_anything_can_be_fetched(s
     counts = {f"P{categories[0]:02}": int(many) for categories, many in lines}
     assert counts == manifest_of(archive)["records_by_category"]
     whats = superuser.execute("SELECT what FROM ledger_entry WHERE what LIKE 'export.%' ORDER BY at").fetchall()
-    assert [str(row[0]) for row in whats if row[0] != "export.made"] == ["export.asked", "export.agreed", "export.fetched"]
+    assert [str(row[0]) for row in whats if row[0] != "export.made"] == [
+        "export.asked",
+        "export.agreed",
+        "export.fetched",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -225,7 +234,10 @@ def test_it_waits_for_a_second_person_and_for_a_day_where_there_is_none(superuse
     assert superuser.execute("SELECT made_at FROM exports_export").fetchall() == [(None,)]
     with acting("pat", level=2) as by, pytest.raises(Refused):
         actions.agree(Export.objects.get(pk=export), by=by)
-    superuser.execute("UPDATE people_membership SET valid_until = now() WHERE organisation_id = %s AND id <> %s", [PRISON, named("pat")])
+    superuser.execute(
+        "UPDATE people_membership SET valid_until = now() WHERE organisation_id = %s AND id <> %s",
+        [PRISON, named("pat")],
+    )
     work.make_waiting()
     assert superuser.execute("SELECT made_at FROM exports_export").fetchall() == [(None,)]
     superuser.execute("ALTER TABLE exports_export DISABLE TRIGGER stays_as_asked")

@@ -106,7 +106,9 @@ def opened(export: Path, key: Path, into: Path) -> int:
     return open_export.run(argparse.Namespace(export=export, key=key, into=into))
 
 
-def test_it_is_opened_with_the_command_alone(superuser: Superuser, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_it_is_opened_with_the_command_alone(
+    superuser: Superuser, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     key, export, into = tmp_path / "key", tmp_path / "ps.age", tmp_path / "ps.zip"
     key.write_text(SECRET)
     pk = asked()

@@ -16,6 +16,7 @@ from concordat.core.testing.visiting import visit
 from concordat.demo.world import LANTERN, PRISON, acting, named
 from concordat.exports.tests.ready import Superuser, made, rows_of
 from concordat.leaving import actions, feeds, work
+from concordat.leaving.certificate import document_of
 from concordat.leaving.models import Departure
 from concordat.notices.about import About
 from concordat.people.memberships import live_memberships_of
@@ -66,7 +67,7 @@ def test_nothing_changes_before_a_second_person_confirms() -> None:
     with acting("ruth", level=2), pytest.raises(DatabaseError), transaction.atomic():
         Departure.objects.filter(pk=departure.pk).update(confirmed_at=now(), confirmed_by=named("cora"))
     with acting("cora", level=1):
-        assert not Departure.objects.filter(pk=departure.pk, confirmed_at=None).count() == 0
+        assert Departure.objects.filter(pk=departure.pk, confirmed_at=None).exists()
         with pytest.raises(DatabaseError), transaction.atomic():
             Departure.objects.filter(pk=departure.pk).update(confirmed_at=now(), confirmed_by=named("cora"))
     with acting("cora") as by:
@@ -76,19 +77,18 @@ def test_nothing_changes_before_a_second_person_confirms() -> None:
 
 
 @pytest.mark.django_db
-def test_an_agreement_whose_notice_runs_ends_now_too(superuser_in_test: None) -> None:
+def test_an_agreement_whose_notice_runs_ends_now_too() -> None:
     with acting("ruth", level=2) as by:
         Ending.objects.create(
-            agreement_id=named("framework"), organisation_id=LANTERN, reason="x", at=now() + timedelta(days=20), created_by=by
+            agreement_id=named("framework"),
+            organisation_id=LANTERN,
+            reason="x",
+            at=now() + timedelta(days=20),
+            created_by=by,
         )
     left()
     with acting("helen"):
         assert all(one.at <= now() for one in Ending.objects.all())
-
-
-@pytest.fixture
-def superuser_in_test() -> None:
-    """Stand for nothing: the test is whole without a second connection."""
 
 
 @pytest.mark.requirement("PP-20")
@@ -97,13 +97,20 @@ def test_members_are_out_and_those_who_led_it_take_everything_out_for_thirty_day
     work.carry_out()
     for name, lives in (("ruth", True), ("cora", True), ("nadia", False), ("max", False), ("pat", True)):
         assert bool(live_memberships_of(named(f"user:{name}"))) == lives, name
-    roles = superuser.execute("SELECT DISTINCT roles FROM people_membership WHERE id = ANY (%s)", [[named("ruth"), named("cora")]])
+    roles = superuser.execute(
+        "SELECT DISTINCT roles FROM people_membership WHERE id = ANY (%s)", [[named("ruth"), named("cora")]]
+    )
     assert roles.fetchall() == [(["director"],)]
     assert read_by("cora", LANTERN) == 0
     assert len(rows_of(made("ruth", "cora"), "cases_case")) == 1
-    superuser.execute("UPDATE people_membership SET valid_until = valid_until - interval '31 days' WHERE organisation_id = %s", [LANTERN])
+    superuser.execute(
+        "UPDATE people_membership SET valid_until = valid_until - interval '31 days' WHERE organisation_id = %s",
+        [LANTERN],
+    )
     assert live_memberships_of(named("user:ruth")) == []
-    lines = superuser.execute("SELECT what FROM ledger_entry WHERE what LIKE 'departure.%' OR what = 'organisation.left' ORDER BY at")
+    lines = superuser.execute(
+        "SELECT what FROM ledger_entry WHERE what LIKE 'departure.%' OR what = 'organisation.left' ORDER BY at"
+    )
     assert [row[0] for row in lines.fetchall()] == ["departure.declared", "departure.confirmed", "organisation.left"]
 
 
@@ -126,7 +133,9 @@ def test_it_is_not_undone_not_even_by_the_owner_of_the_tables(superuser: Superus
 def test_the_instant_is_the_databases_own() -> None:
     departure = declared()
     with acting("cora", level=2):
-        Departure.objects.filter(pk=departure.pk).update(confirmed_at=now() + timedelta(days=9), confirmed_by=named("cora"))
+        Departure.objects.filter(pk=departure.pk).update(
+            confirmed_at=now() + timedelta(days=9), confirmed_by=named("cora")
+        )
         at = Departure.objects.get(pk=departure.pk).confirmed_at
         assert at
         assert at <= now() + timedelta(seconds=1)
@@ -156,8 +165,6 @@ def test_the_certificate_names_who_decided_to_ones_own_only() -> None:
         assert answer.status_code == 200
         assert answer.content[:2] == b"PK"
         with acting(name) as by:
-            from concordat.leaving.certificate import document_of  # noqa: PLC0415
-
             said = str(document_of(Departure.objects.get(pk=departure.pk), by))
             assert ("Cora Lind" in said) == named_in
             assert "FRAMEWORK" in said
