@@ -184,7 +184,7 @@ def test_one_of_the_two_is_said(address: str) -> None:
 
 
 def test_the_log_suggests_kinds_and_owners_to_those_who_deal_with_it() -> None:
-    assert visit("nadia", f"/cases/{named('case')}/").status_code == 200
+    assert visit("nadia", f"/cases/{named('civil_case')}/").status_code == 200
     with acting("nadia") as by:
         breach = actions.report(words="x", known_at=now(), by=by)
     page = page_of("cora", f"/breaches/{breach.pk}/")
