@@ -9,12 +9,13 @@ from django.utils.timezone import get_current_timezone, now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from concordat.core.codes import Category
+from concordat.core.codes import NEVER_STORED, Category
 from concordat.core.forms import DayField, NoteField, Radios, Text
 from concordat.organisations.models import Organisation
 
 from .models import Harm
 
+STORED = [(one.value, one.label) for one in Category if one not in NEVER_STORED]
 NO_NAMES = gettext_lazy("Name no person: this stays in the register.")
 
 
@@ -56,7 +57,7 @@ class AssessForm(forms.Form):
     """What got out, how many persons, what can follow, what is done, and which partners are concerned."""
 
     categories = forms.TypedMultipleChoiceField(
-        label=gettext_lazy("What got out?"), coerce=int, choices=Category, widget=forms.CheckboxSelectMultiple,
+        label=gettext_lazy("What got out?"), coerce=int, choices=STORED, widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("Choose at least one kind of information")},
     )  # fmt: skip
     persons = forms.IntegerField(

@@ -6,6 +6,7 @@ is begun anew. It is signed as whoever asked, again for every batch: who has lef
 
 import logging
 from contextlib import suppress
+from typing import Any
 from uuid import UUID
 
 from django.db import OperationalError, connection, transaction
@@ -59,12 +60,12 @@ def _log_lines(export: UUID, actor: Actor, made: Written) -> None:
         )
 
 
-def _run(statement: str, *about: object) -> None:
+def _run(statement: str, *about: Any) -> None:  # noqa: ANN401 - what a statement takes
     with connection.cursor() as cursor:
         cursor.execute(statement, about)
 
 
-def _asked(question: str, *about: object) -> list[tuple[object, ...]]:
+def _asked(question: str, *about: Any) -> list[tuple[Any, ...]]:  # noqa: ANN401 - what a question takes
     with connection.cursor() as cursor:
         cursor.execute(question, about)
         return list(cursor.fetchall())

@@ -98,26 +98,19 @@ END $$;
 
 -- ---- what an export of everything reads (exports/sql/contents.sql) -------------------------------------------------
 
--- Whose export this very transaction makes: `exports.begin` has written so into a table that nobody else writes.
-CREATE OR REPLACE FUNCTION access.exporting_organisation() RETURNS int
-LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-BEGIN
-    IF to_regclass('public.exports_turn') IS NULL THEN
-        RETURN NULL;
-    END IF;
-    RETURN (SELECT organisation FROM public.exports_turn WHERE id = pg_current_xact_id_if_assigned()::text);
-END $$;
-
--- Seen by the owner's functions while they export: of records only those of that organisation. They narrow it further.
+-- Seen by the owner's functions while they export: of records only those of the organisation whose export this very
+-- transaction makes (`exports.exporting`). They narrow it further. Tables from before get this when exports come.
 CREATE OR REPLACE FUNCTION access.let_export(tab regclass) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     is_record boolean := EXISTS (SELECT FROM pg_attribute WHERE attrelid = tab AND attname = 'okey' AND NOT attisdropped);
 BEGIN
+    IF to_regprocedure('exports.exporting()') IS NULL THEN
+        RETURN;
+    END IF;
     EXECUTE format('DROP POLICY IF EXISTS see_to_export ON %s', tab);
     EXECUTE format('CREATE POLICY see_to_export ON %s FOR SELECT TO concordat_owner USING (%s)', tab,
-        CASE WHEN is_record THEN 'okey / 64 = (SELECT access.exporting_organisation())'
-             ELSE '(SELECT access.exporting_organisation()) IS NOT NULL' END);
+        CASE WHEN is_record THEN 'okey / 64 = (SELECT exports.exporting())' ELSE '(SELECT exports.exporting()) IS NOT NULL' END);
 END $$;
 
 -- A part that no foreign key of the database ties to its whole, because others write it, goes with it all the same. The

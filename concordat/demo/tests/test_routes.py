@@ -360,7 +360,7 @@ def asked() -> RightsRequest:
 
 def got_out() -> dict[str, UUID]:
     """Have data got out at the prison service, of which one partner is told, and is to be told of more."""
-    found = {}
+    found: dict[str, UUID] = {}
     for thing in ("telling", "told"):
         with acting("dora") as by:
             breach = breaches.report(words="A list lay open.", known_at=now(), by=by)

@@ -10,6 +10,11 @@ REVOKE ALL ON SCHEMA exports FROM PUBLIC;
 GRANT USAGE ON SCHEMA exports TO concordat_app;
 ALTER DEFAULT PRIVILEGES IN SCHEMA exports REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
 
+-- Whose export this very transaction makes: `exports.begin` has written so into a table that nobody else writes.
+CREATE OR REPLACE FUNCTION exports.exporting() RETURNS int
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT organisation FROM public.exports_turn WHERE id = pg_current_xact_id_if_assigned()::text $$;
+
 -- What is neither a record nor a part of one: `%1$s` is the row, `%2$s` the organisation that asks. Columns that would
 -- tell more than the row does are left off.
 CREATE OR REPLACE FUNCTION exports.named() RETURNS TABLE (tab text, condition text, left_off text[])

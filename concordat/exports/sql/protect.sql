@@ -67,4 +67,4 @@ BEGIN
     PERFORM access.let_export('files_content');
 END $$;
 REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA exports FROM PUBLIC;
-REVOKE EXECUTE ON FUNCTION access.let_export(regclass), access.exporting_organisation() FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION access.let_export(regclass) FROM PUBLIC;

@@ -264,7 +264,7 @@ def test_one_that_fails_leaves_nothing_and_is_given_up(superuser: Superuser, mon
         work.make_waiting()
     shown = "SELECT made_at, failed_at IS NOT NULL, (SELECT count(*) FROM exports_piece), (SELECT count(*) FROM exports_turn) FROM exports_export"
     assert superuser.execute(shown).fetchall() == [(None, True, 0, 0)]
-    assert made()
+    assert rows_of(made(), "cases_case")
 
 
 def test_the_file_goes_after_a_week_or_when_it_is_stopped(superuser: Superuser) -> None:
