@@ -1,6 +1,7 @@
 """The pages of exports: what there is, asking for one, agreeing, stopping, fetching the sealed file."""
 
 from functools import partial
+from typing import cast
 from uuid import UUID
 
 from django.http import HttpResponse, StreamingHttpResponse

@@ -214,7 +214,7 @@ WEIGHTY = {
     "agreements:suspend_check", "agreements:suspend_consequences", "agreements:suspend_length", "notices:invite",
     "notices:invite_again", "people:change_roles", "people:end", "people:recovery_codes",
     "notices:confirm_factor", "notices:lost_factor", "people:provider", "people:remove_passkey", "people:new_token",
-    "people:permit_tokens", "countersigning:record_key", "exports:ask", "exports:agree", "exports:fetch",
+    "people:permit_tokens", "countersigning:record_key", "exports:ask", "exports:agree",
     "leaving:declare", "leaving:confirm",
 }  # fmt: skip
 
