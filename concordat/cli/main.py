@@ -11,7 +11,21 @@ import psycopg
 from django.core.exceptions import ImproperlyConfigured
 
 from concordat.cli import lifeline, rooms
-from concordat.cli.commands import backup, doctor, migrate, move, restore, serve, start, status, stop, texts, version
+from concordat.cli.commands import (
+    backup,
+    doctor,
+    export_key,
+    migrate,
+    move,
+    open_export,
+    restore,
+    serve,
+    start,
+    status,
+    stop,
+    texts,
+    version,
+)
 from concordat.cli.server_checks import first_line
 from concordat.core.errors import Refused
 from concordat.core.failing import NO_ROOM
@@ -38,6 +52,8 @@ COMMANDS: dict[str, Command] = {
     "restore": restore,
     "move": move,
     "texts": texts,
+    "export-key": export_key,
+    "open-export": open_export,
     "version": version,
 }
 INTERNAL: dict[str, Command] = {"migrate": migrate, "serve": serve}

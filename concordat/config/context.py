@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from concordat.core.parts import Tab
 from concordat.countersigning.rules import KEEPERS
+from concordat.exports.rules import TOLD
 from concordat.people.roles import Role
 
 WITH_CASES = frozenset(
@@ -47,6 +48,14 @@ FOOT = (
 )
 
 
+# at the foot for whoever acts for an organisation: what is rarely needed, and then at once
+FOOT_OF_MEMBERS = (
+    Room(_("Report that data got out"), "breaches:index"),
+    Room(_("Take everything out"), "exports:index", frozenset(TOLD)),
+    Room(_("Leaving Concordat"), "leaving:index", frozenset(TOLD)),
+)
+
+
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Return the entries of the navigation; what a room shows there is decided by the policies, not here."""
     foot = [Tab(str(page.words), reverse(page.page)) for page in FOOT]
@@ -55,6 +64,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         return {"footer_links": foot}
     match = request.resolver_match
     here = (match.namespace if match else "") or "none"
+    own = [room for room in FOOT_OF_MEMBERS if not room.posts or room.posts & set(acting.roles)]
+    foot += [Tab(str(page.words), reverse(page.page)) for page in own]
     rooms = [room for room in ROOMS if not room.posts or room.posts & set(acting.roles)]
     tabs = [Tab(str(room.words), reverse(room.page), current=room.page.startswith(f"{here}:")) for room in rooms]
     return {"nav": tabs, "footer_links": foot}

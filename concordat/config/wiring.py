@@ -14,12 +14,17 @@ from concordat.access.simulation import simulate
 from concordat.agreements import feeds as agreements
 from concordat.agreements.rules import CONSTRAINT_SENTENCES as AGREEMENTS
 from concordat.api.once import forget_old as forget_keys
+from concordat.breaches import feeds as breaches
+from concordat.breaches.rules import CONSTRAINT_SENTENCES as BREACHES
 from concordat.casefile import feeds as casefile
 from concordat.cases import feeds as cases
 from concordat.cases.asked import Asked
 from concordat.cases.rules import CONSTRAINT_SENTENCES as CASES
 from concordat.core.feeds import Notice
 from concordat.core.parts import Action, Appointment, Card, Clock, Event, Later, News
+from concordat.exports import feeds as exports
+from concordat.exports.rules import CONSTRAINT_SENTENCES as EXPORTS
+from concordat.exports.work import make_waiting
 from concordat.files import work as files
 from concordat.files.kinds import AGREEMENT, PARTICIPATION, Kind
 from concordat.files.listed import files_on
@@ -28,6 +33,9 @@ from concordat.imports import feeds as imports
 from concordat.imports.actions import forget_old
 from concordat.imports.reading.workbook import read_workbook
 from concordat.imports.work import load_some
+from concordat.leaving import feeds as leaving
+from concordat.leaving.rules import CONSTRAINT_SENTENCES as LEAVING
+from concordat.leaving.work import carry_out
 from concordat.ledger.pulse import lines_without_place
 from concordat.merging.rules import CONSTRAINT_SENTENCES as MERGING
 from concordat.notices import feeds as notices
@@ -57,6 +65,9 @@ TODAY_CARDS: tuple[Callable[[Membership], Iterable[Card | Later]], ...] = (
     delivery.cards,
     agreements.cards,
     imports.cards,
+    exports.cards,
+    leaving.cards,
+    breaches.cards,
     notices.cards,
 )
 TODAY_CLOCKS: tuple[Callable[[Membership], Iterable[Clock]], ...] = (
@@ -80,6 +91,9 @@ NOTICE_OCCASIONS: tuple[Callable[[Membership], Iterable[Occasion]], ...] = (
     asking.occasions,
     agreements.occasions,
     imports.occasions,
+    exports.occasions,
+    leaving.occasions,
+    breaches.occasions,
     notices.occasions,
     retention.occasions,
 )
@@ -140,6 +154,8 @@ WORK: tuple[Callable[[], object], ...] = (
     load_some,
     look,
     send_waiting,
+    make_waiting,
+    carry_out,
     files.scan_waiting,
 )
 
@@ -152,10 +168,13 @@ WAITING: Mapping[str, Callable[[], int]] = {"log": lines_without_place, "files":
 CONSTRAINT_SENTENCES: Mapping[str, str | Promise] = {
     **AGREEMENTS,
     **ASKING,
+    **BREACHES,
     **CASES,
     **DELIVERY,
+    **EXPORTS,
     **FILES,
     **MERGING,
+    **LEAVING,
     **PEOPLE,
     **RETENTION,
     **SHARING,

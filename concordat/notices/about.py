@@ -22,10 +22,15 @@ class About(TextChoices):
     FACTOR_RESET = "factor_reset", _("The second factor of a colleague was taken off by two people")
     INVITATION_OVER = "invitation_over", _("An invitation was not taken up in time")
     RETENTION = "retention", _("Records will be removed, because their time is over")
+    EXPORT = "export", _("Somebody asked for an export of everything that your organisation owns")
+    BREACH = "breach", _("Somebody reported that data got out")
+    BREACH_TOLD = "breach_told", _("A partner told your organisation that data got out")
+    DEPARTURE = "departure", _("An organisation leaves Concordat")
     IMPORT = "import", _("A caseload file waits for a confirmation")
 
 
-URGENT = frozenset({About.SAFETY, About.BRIEFING})  # told at once by every way, whatever rhythm somebody has chosen
+# told at once by every way, whatever rhythm somebody has chosen
+URGENT = frozenset({About.SAFETY, About.BRIEFING, About.BREACH, About.BREACH_TOLD})
 
 
 @dataclass(frozen=True)

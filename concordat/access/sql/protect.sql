@@ -96,6 +96,23 @@ BEGIN
     END IF;
 END $$;
 
+-- ---- what an export of everything reads (exports/sql/contents.sql) -------------------------------------------------
+
+-- Seen by the owner's functions while they export: of records only those of the organisation whose export this very
+-- transaction makes (`exports.exporting`). They narrow it further. Tables from before get this when exports come.
+CREATE OR REPLACE FUNCTION access.let_export(tab regclass) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    is_record boolean := EXISTS (SELECT FROM pg_attribute WHERE attrelid = tab AND attname = 'okey' AND NOT attisdropped);
+BEGIN
+    IF to_regprocedure('exports.exporting()') IS NULL THEN
+        RETURN;
+    END IF;
+    EXECUTE format('DROP POLICY IF EXISTS see_to_export ON %s', tab);
+    EXECUTE format('CREATE POLICY see_to_export ON %s FOR SELECT TO concordat_owner USING (%s)', tab,
+        CASE WHEN is_record THEN 'okey / 64 = (SELECT exports.exporting())' ELSE '(SELECT exports.exporting()) IS NOT NULL' END);
+END $$;
+
 -- A part that no foreign key of the database ties to its whole, because others write it, goes with it all the same. The
 -- comment of its column says so; `retention.hanging_on` reads it.
 CREATE OR REPLACE FUNCTION access.go_with(tab regclass, of_column text, whole regclass) RETURNS void
@@ -103,6 +120,7 @@ LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     EXECUTE format('COMMENT ON COLUMN %s.%I IS %L', tab, of_column, 'part of ' || whole);
     PERFORM access.let_go(tab);
+    PERFORM access.let_export(tab);
 END $$;
 
 -- A record is written on a case of its own owner. Asked once for all rows of a statement, as the owner of the tables and
@@ -167,6 +185,7 @@ BEGIN
 
     PERFORM access.let_count(tab);
     PERFORM access.let_go(tab);
+    PERFORM access.let_export(tab);
 
     -- Whatever the above opens: not for another role, not against a restriction, never above a ceiling.
     PERFORM access.policy(tab, 'read_role', 'SELECT', 'RESTRICTIVE', 'USING (' || format(may, 'read') || ')');
@@ -229,5 +248,6 @@ BEGIN
     EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', tab);
     PERFORM access.belong_to_whole(tab, of_column, whole, owner);
     PERFORM access.let_go(tab);
+    PERFORM access.let_export(tab);
     EXECUTE format('GRANT SELECT, INSERT ON %s TO concordat_app', tab);
 END $$;

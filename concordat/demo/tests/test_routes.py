@@ -28,14 +28,21 @@ from concordat.agreements.actions import dispute as raise_dispute
 from concordat.agreements.actions import suggest
 from concordat.agreements.models import Dispute, Suggestion
 from concordat.agreements.tests import ready as agreements
+from concordat.breaches import actions as breaches
+from concordat.breaches.models import Telling
 from concordat.cases.actions import answer_request, record_request
 from concordat.cases.models import Absence, Assignment, Case, Link, Restriction, RightsRequest, SummaryRecord, UseStop
+from concordat.core import age
 from concordat.core.codes import Category
 from concordat.core.testing.visitor import signed_in
 from concordat.demo.world import LANTERN, PEOPLE, PRISON, acting, named
+from concordat.exports import actions as exports
+from concordat.exports.models import Export
 from concordat.files.tests import ready as files
 from concordat.imports import directory
 from concordat.imports.tests import making as imports
+from concordat.leaving import actions as leaving
+from concordat.leaving.models import Departure
 from concordat.ledger import checkpoints
 from concordat.ledger.models import Checkpoint, Countersignature, Witness
 from concordat.ledger.pulse import beat
@@ -109,6 +116,12 @@ PARAMETERS: dict[tuple[str, str], tuple[str, ...]] = {
     ("cases:lift_hold", "pk"): ("held",),
     ("cases:merge", "other"): ("case",),
     ("cases:undo_merge", "pk"): ("merged",),
+    ("breaches", "pk"): ("breach",),
+    ("breaches:tell", "pk"): ("telling",),
+    ("breaches:told", "pk"): ("told",),
+    ("exports", "pk"): ("export",),
+    ("leaving", "pk"): ("departure",),
+    ("leaving", "kind"): ("pdf",),
     ("retention", "year"): ("year",),
     ("retention", "month"): ("month",),
     ("retention", "kind"): ("pdf",),
@@ -205,7 +218,8 @@ WEIGHTY = {
     "agreements:suspend_check", "agreements:suspend_consequences", "agreements:suspend_length", "notices:invite",
     "notices:invite_again", "people:change_roles", "people:end", "people:recovery_codes",
     "notices:confirm_factor", "notices:lost_factor", "people:provider", "people:remove_passkey", "people:new_token",
-    "people:permit_tokens", "countersigning:record_key",
+    "people:permit_tokens", "countersigning:record_key", "exports:ask", "exports:agree",
+    "leaving:declare", "leaving:confirm",
 }  # fmt: skip
 
 
@@ -292,7 +306,8 @@ def ids() -> dict[str, Any]:
         "talked": suggestion.version.agreement_id, "suggestion": suggestion.pk, "dispute": dispute.pk,
         "asked": asked().pk, "carrier": "summaryrecord", "summary": summary(),
         "end_stop": stop, "end_restriction": restriction, "token": token().pk, "session": delivery.record().pk,
-        "merged": merged().pk, "held": held().pk, "year": 2026, "month": 1, "pdf": "pdf",
+        "merged": merged().pk, **got_out(), "export": exported().pk, "departure": departing().pk,
+        "held": held().pk, "year": 2026, "month": 1, "pdf": "pdf",
         "uidb36": "a1", "key": "set-password", "code": "abcd-efgh",
     }  # fmt: skip
 
@@ -352,6 +367,35 @@ def merged() -> Merge:
     folded = making.make_case()
     with acting("pat") as by:
         return merging.merge(Case.objects.get(pk=named("case")), folded, why="The same number.", by=by)
+
+
+def got_out() -> dict[str, UUID]:
+    """Have data got out at the prison service, of which one partner is told, and is to be told of more."""
+    found: dict[str, UUID] = {}
+    for thing in ("telling", "told"):
+        with acting("dora") as by:
+            breach = breaches.report(words="A list lay open.", known_at=now(), by=by)
+            breaches.assess(
+                breach, categories=[1], persons=2, harm="possible", measures="It was taken away.",
+                partners=[Organisation.objects.get(pk=LANTERN)], by=by,
+            )  # fmt: skip
+            telling = Telling.objects.select_related("breach").get(breach=breach)
+            found |= {"breach": breach.pk, thing: telling.pk}
+            if thing == "told":
+                breaches.tell(telling, text="A list lay open.", by=by)
+    return found
+
+
+def exported() -> Export:
+    """Have an export asked for by the prison service."""
+    with acting("pat", level=2) as by:
+        return exports.ask(public_key=age.new_key()[1], by=by)
+
+
+def departing() -> Departure:
+    """Have Lantern declare that it leaves."""
+    with acting("ruth", level=2) as by:
+        return leaving.declare(reason="The grant ends.", by=by)
 
 
 def held() -> Hold:

@@ -1,0 +1,14 @@
+"""What it does that an organisation leaves; it is part of an export."""
+
+from pathlib import Path
+
+from django.db import migrations
+
+from concordat.core.migration_sql import run_file
+
+ROOM = Path(__file__).parent.parent
+
+
+class Migration(migrations.Migration):
+    dependencies = [("leaving", "0001_initial"), ("access", "0027_retention"), ("exports", "0002_protect")]
+    operations = [run_file(ROOM / "sql" / "leaving.sql")]
