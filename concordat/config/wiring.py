@@ -20,6 +20,8 @@ from concordat.cases.asked import Asked
 from concordat.cases.rules import CONSTRAINT_SENTENCES as CASES
 from concordat.core.feeds import Notice
 from concordat.core.parts import Action, Appointment, Card, Clock, Event, News
+from concordat.emergency import feeds as emergency
+from concordat.emergency.rules import CONSTRAINT_SENTENCES as EMERGENCY
 from concordat.files import work as files
 from concordat.files.kinds import AGREEMENT, PARTICIPATION, Kind
 from concordat.files.listed import files_on
@@ -61,6 +63,7 @@ TODAY_CARDS: tuple[Callable[[Membership], Iterable[Card]], ...] = (
 TODAY_CLOCKS: tuple[Callable[[Membership], Iterable[Clock]], ...] = (
     cases.clocks,
     retention.clocks,
+    emergency.clocks,
     asking.clocks,
     agreements.clocks,
 )
@@ -81,6 +84,7 @@ NOTICE_OCCASIONS: tuple[Callable[[Membership], Iterable[Occasion]], ...] = (
     imports.occasions,
     notices.occasions,
     retention.occasions,
+    emergency.occasions,
 )
 
 # ---- a case --------------------------------------------------------------------------------------------------------
@@ -97,6 +101,7 @@ CASE_DATES: tuple[Callable[[Asked], Iterable[Appointment]], ...] = (
     delivery.dates,
 )
 CASE_NOTICES: tuple[Callable[[Asked], Iterable[Notice]], ...] = (
+    emergency.notices,
     sharing.notices,
     asking.notices,
     cases.notices,
@@ -153,6 +158,7 @@ CONSTRAINT_SENTENCES: Mapping[str, str | Promise] = {
     **ASKING,
     **CASES,
     **DELIVERY,
+    **EMERGENCY,
     **FILES,
     **PEOPLE,
     **RETENTION,

@@ -22,10 +22,12 @@ class About(TextChoices):
     FACTOR_RESET = "factor_reset", _("The second factor of a colleague was taken off by two people")
     INVITATION_OVER = "invitation_over", _("An invitation was not taken up in time")
     RETENTION = "retention", _("Records will be removed, because their time is over")
+    EMERGENCY_ASKED = "emergency_asked", _("A colleague asks for emergency access to a case")
+    EMERGENCY_OPENED = "emergency_opened", _("A case was opened in an emergency")
     IMPORT = "import", _("A caseload file waits for a confirmation")
 
 
-URGENT = frozenset({About.SAFETY, About.BRIEFING})  # told at once by every way, whatever rhythm somebody has chosen
+URGENT = frozenset({About.SAFETY, About.BRIEFING, About.EMERGENCY_ASKED, About.EMERGENCY_OPENED})  # told at once by every way, whatever rhythm somebody has chosen
 
 
 @dataclass(frozen=True)

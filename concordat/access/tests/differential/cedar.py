@@ -15,6 +15,7 @@ from cedarpy import Decision, is_authorized_batch
 from concordat.access.tests.differential.facts import (
     Agreement,
     Ask,
+    Emergency,
     Link,
     Mandate,
     Participation,
@@ -46,6 +47,7 @@ forbid (principal, action, resource) unless { principal.reads.contains(resource.
 forbid (principal, action, resource) unless { context.now >= principal.from && context.now < principal.until };
 permit (principal, action, resource) when { principal.organisation == resource.owner && principal.whole };
 """
+UNSEALED = "!([25, 26, 29, 38, 40].contains(resource.category))"
 TRUE, FALSE, FOREVER = "true", "false", 4_000_000_000_000_000
 FAMILY = 16  # P16 of a civil organisation: an authority reads only what the relative agreed to
 
@@ -187,6 +189,10 @@ def policies(world: World) -> Iterator[str]:
         case = next(case for case in world.cases if case.id == one.case)
         own = f"resource.owner == {case.owner} && principal.organisation == {case.owner} && resource.case == {one.case}"
         yield permit(own, is_member(one.membership), between(one.start, one.end))
+    for e in world.emergencies:
+        case = next(case for case in world.cases if case.id == e.case)
+        own = f"resource.owner == {case.owner} && principal.organisation == {case.owner} && resource.case == {e.case}"
+        yield permit(own, opened(world, e), UNSEALED)
     yield from by_lists(world)
     for r in world.restrictions:
         named = is_member(r.membership) if r.membership else f"principal.organisation == {r.organisation}"
@@ -204,12 +210,21 @@ def by_lists(world: World) -> Iterator[str]:
             f"!({either(map(is_member, sorted(a.named)))})", f"!({both(['principal.monitors', statute])})",
             f"context.now < {instant(a.end)}" if a.end else TRUE,
         ]  # fmt: skip
-        yield f"forbid (principal, action, resource) when {{ {both([f'resource.case == {a.case}', *bound])} }};"
+        in_need = either(opened(world, e) for e in world.emergencies if e.case == a.case and a.start <= e.start)
+        own = [f"resource.case == {a.case}", *bound, f"!({both([in_need, UNSEALED])})"]
+        yield f"forbid (principal, action, resource) when {{ {both(own)} }};"
+        bound.append(f"!({in_need})")
         for pair in ((link.authority_case, link.civil_case) for link in world.links):
             if a.case in pair:  # what a partner keeps about the same person, for those whose own case it is
                 theirs = pair[0] if pair[1] == a.case else pair[1]
                 ours = [f"resource.case == {theirs}", f"principal.organisation == {of[a.case]}"]
                 yield f"forbid (principal, action, resource) when {{ {both([*ours, *bound])} }};"
+
+
+def opened(world: World, one: Emergency) -> str:
+    """Write: two people opened the case to this one, it is not over, and no conflict was declared."""
+    conflict = (one.membership, one.case) in {(c.membership, c.case) for c in world.conflicts}
+    return FALSE if conflict else both([is_member(one.membership), between(one.start, one.end)])
 
 
 def permit(*conditions: str) -> str:
@@ -314,7 +329,7 @@ def assigned(world: World, case: int, activity: str) -> str:
         both([is_member(a.membership), between(a.start, a.end)])
         for a in world.assignments
         if (a.case, a.activity) == (case, activity)
-    )
+    ) + "".join(f" || ({opened(world, e)})" for e in world.emergencies if e.case == case)
 
 
 def agrees(papers: Iterable[Participation | RelativeAgreement], link: Link) -> str:

@@ -5,9 +5,10 @@ Every interval is half-open: its start belongs to it, its end does not. An end (
 
 from collections.abc import Iterator
 from dataclasses import Field, dataclass, fields, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, ClassVar, Protocol, get_args, get_type_hints
 
+BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 PURPOSE_ACTIVITY = {
     "intervention": "custody",
     "family_support": "families",
@@ -245,6 +246,17 @@ class AllowList:
     case: int
     named: frozenset[int]
     end: datetime | None
+    start: datetime = BEGINNING
+
+
+@dataclass(frozen=True)
+class Emergency:
+    """A case of the own organisation that two people opened to this membership for some hours."""
+
+    membership: int
+    case: int
+    start: datetime
+    end: datetime
 
 
 @dataclass(frozen=True)
@@ -294,6 +306,7 @@ class World:
     relative_agreements: tuple[RelativeAgreement, ...] = ()
     restrictions: tuple[Restriction, ...] = ()
     allow_lists: tuple[AllowList, ...] = ()
+    emergencies: tuple[Emergency, ...] = ()
 
     def plus(self, *facts: Fact) -> "World":
         """Return this world with these facts added, each to the table of its kind."""

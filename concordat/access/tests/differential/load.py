@@ -33,6 +33,8 @@ TABLES = [
     "agreements_mandateplace",
     "agreements_mandatecell",
     "agreements_mandate",
+    "emergency_told",
+    "emergency_request",
     "cases_allowlist",
     "cases_restriction",
     "cases_relativeagreement",
@@ -317,9 +319,15 @@ def _persons_papers(world: World) -> Iterable[tuple[str, Rows]]:
     yield "cases_allowlist", (
         {"id": key("allow", n), "owner_id": owner[a.case], "case_id": key("case", a.case),
          "named": [key("member", m) for m in sorted(a.named)], "ground": "other", "reason": "x",
-         "review_on": FOREVER.date(), "starts_at": FOREVER, "ends_at": a.end, "created_by_id": key("member", 1),
+         "review_on": FOREVER.date(), "starts_at": a.start, "ends_at": a.end, "created_by_id": key("member", 1),
          "ended_by_id": key("member", 1) if a.end else None}
         for n, a in enumerate(world.allow_lists)
+    )  # fmt: skip
+    yield "emergency_request", (
+        {"id": key("emergency", n), "owner_id": owner[e.case], "asked_by_id": key("member", e.membership),
+         "asked_at": e.start, "reference": str(e.case), "ground": "other", "words": "x", "hours": 24,
+         "case_id": key("case", e.case), "opened_at": e.start, "opened_by_id": key("member", 0), "ends_at": e.end}
+        for n, e in enumerate(world.emergencies)
     )  # fmt: skip
 
 

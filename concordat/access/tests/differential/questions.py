@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import TypeVar
 
-from concordat.access.tests.differential.facts import PURPOSE_ACTIVITY, Ask, SharingRule, World
+from concordat.access.tests.differential.facts import PURPOSE_ACTIVITY, Ask, Emergency, SharingRule, World
 
 TICK = timedelta(microseconds=1)
 AIMS = {"rule": 76, "mandate": 11, "own record": 7, "nothing": 6}  # in how many of a hundred questions
@@ -37,7 +37,14 @@ def interesting_instants(world: World, limit: int = 60) -> list[datetime]:
 def asks(world: World, rng: Random, n: int) -> list[Ask]:
     """Draw n questions: most aim at a rule, some at a mandate or an own record, the rest are random."""
     every = edges(world)
-    return [Ask(*_drawn(world, rng), _instant(every, rng)) for _ in range(n)]
+    drawn = [Ask(*_drawn(world, rng), _instant(every, rng)) for _ in range(n)]
+    return drawn + [_in_an_emergency(world, rng, one) for one in world.emergencies]
+
+
+def _in_an_emergency(world: World, rng: Random, one: Emergency) -> Ask:
+    """Ask as somebody to whom a case was opened, while that holds or just not."""
+    at = rng.choice((one.start - TICK, one.start, one.start + (one.end - one.start) / 2, one.end - TICK, one.end))
+    return Ask(one.membership, rng.choice(list(PURPOSE_ACTIVITY)), rng.choice(world.records).id, at)
 
 
 def _drawn(world: World, rng: Random) -> tuple[int, str, int]:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from concordat.access.tests.differential.facts import (
     Ask,
+    Emergency,
     Link,
     Membership,
     Organisation,
@@ -163,13 +164,28 @@ def conflicted(world: World, ask: Ask, link: Link | None) -> bool:
 
 
 def assigned(world: World, ask: Ask, case: int, link: Link | None) -> bool:
-    """Look for a live assignment to this own case; where a link is given, for the link's activity."""
-    return any(
+    """Look for a live assignment to this own case; where a link is given, for the link's activity. Or an emergency."""
+    return bool(emergencies(world, ask, case)) or any(
         (a.membership, a.case) == (ask.membership, case)
         and (link is None or a.activity == link.activity)
         and during(a.start, a.end, ask.at)
         for a in world.assignments
     )
+
+
+def emergencies(world: World, ask: Ask, case: int) -> list[Emergency]:
+    """Return what was opened of this case, of the own organisation, to this membership and is open; a conflict ends it."""
+    if any((c.membership, c.case) == (ask.membership, case) for c in world.conflicts):
+        return []
+    return [
+        e for e in world.emergencies if (e.membership, e.case) == (ask.membership, case) and during(e.start, e.end, ask.at)
+    ]
+
+
+def sealed(world: World, ask: Ask) -> bool:
+    """Say whether it is an own record of a sealed compartment, which opens to nobody in an emergency."""
+    record = record_of(world, ask)
+    return record.owner == reader_of(world, ask) and record.category in {*OWNERS, INTERVIEWS, VETTING}
 
 
 def live(paper: Participation | RelativeAgreement, link: Link, at: datetime) -> bool:
@@ -197,7 +213,14 @@ def closed(world: World, ask: Ask, case: int) -> bool:
 
 
 def _listed_without(world: World, ask: Ask, case: int) -> bool:
-    lists = [a for a in world.allow_lists if a.case == case and (a.end is None or ask.at < a.end)]
+    opened = [e.start for e in emergencies(world, ask, case)]
+    lists = [
+        a
+        for a in world.allow_lists
+        if a.case == case
+        and (a.end is None or ask.at < a.end)
+        and not any(a.start <= start for start in opened)  # somebody who wrote it later decided anew
+    ]
     return any(ask.membership not in a.named for a in lists) and not _monitors_by_statute(world, ask, case)
 
 

@@ -80,5 +80,6 @@ STATEMENTS: list[tuple[Callable[..., facts.Fact], str]] = [
     (facts.Participation, "SELECT case_id, starts_at, ends_at, withdrawn_at FROM cases_participation"),
     (facts.RelativeAgreement, "SELECT case_id, starts_at, ends_at, withdrawn_at FROM cases_relativeagreement"),
     (facts.Restriction, "SELECT case_id, membership_id, organisation_id, starts_at, ends_at FROM cases_restriction"),
-    (facts.AllowList, "SELECT case_id, named, ends_at FROM cases_allowlist"),
+    (facts.AllowList, "SELECT case_id, named, ends_at, starts_at FROM cases_allowlist"),
+    (facts.Emergency, "SELECT asked_by_id, case_id, opened_at, ends_at FROM emergency_request WHERE opened_at IS NOT NULL"),
 ]  # fmt: skip

@@ -31,6 +31,7 @@ from concordat.access.tests.differential.facts import (
     Case,
     Clearance,
     Conflict,
+    Emergency,
     Ending,
     Link,
     Mandate,
@@ -74,6 +75,7 @@ __all__ = [
     "Case",
     "Clearance",
     "Conflict",
+    "Emergency",
     "Ending",
     "Link",
     "Mandate",
@@ -232,6 +234,8 @@ def _add_persons_papers(draft: Draft) -> None:
         _add_restriction(draft)
     if draft.chance(0.4):
         _add_allow_list(draft)
+    for _ in range(draft.rng.choice((0, 1, 2))):
+        _add_emergency(draft)
 
 
 def _add_restriction(draft: Draft) -> None:
@@ -252,4 +256,14 @@ def _add_allow_list(draft: Draft) -> None:
     """Open one case to some people only, of its owner and of others."""
     case = draft.rng.choice(draft.every(Case))
     named = [m.id for m in draft.every(Membership) if draft.chance(0.5)]
-    draft.add(AllowList(case.id, frozenset(named), None if draft.chance(0.6) else draft.day(2, 7)))
+    start = draft.day(-1, 3)
+    draft.add(AllowList(case.id, frozenset(named), None if draft.chance(0.6) else draft.day(4, 7), start))
+
+
+def _add_emergency(draft: Draft) -> None:
+    """Open a case to somebody of its owner for up to a day, also to one who sees it anyway."""
+    case = draft.rng.choice(draft.every(Case))
+    colleagues = [m.id for m in draft.every(Membership) if m.organisation == case.owner]
+    if colleagues:
+        start = draft.hour(2, 6)
+        draft.add(Emergency(draft.rng.choice(colleagues), case.id, start, start + timedelta(hours=draft.rng.randint(1, 24))))
