@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("log/", include("concordat.countersigning.urls")),
     path("api/v1/", include("concordat.api.urls")),
     path("retention/", include("concordat.retention.urls")),
+    path("teams/", include("concordat.teams.urls")),
     path("emergency/", include("concordat.emergency.urls")),
     path("safety/", include("concordat.sharing.urls")),
     path("referrals/", include("concordat.referrals.urls")),

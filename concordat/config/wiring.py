@@ -49,6 +49,8 @@ from concordat.retention.rules import CONSTRAINT_SENTENCES as RETENTION
 from concordat.retention.work import keep_house
 from concordat.sharing import feeds as sharing
 from concordat.sharing.rules import CONSTRAINT_SENTENCES as SHARING
+from concordat.teams import feeds as teams
+from concordat.teams.rules import CONSTRAINT_SENTENCES as TEAMS
 
 # ---- Today ---------------------------------------------------------------------------------------------------------
 
@@ -64,6 +66,7 @@ TODAY_CLOCKS: tuple[Callable[[Membership], Iterable[Clock]], ...] = (
     cases.clocks,
     retention.clocks,
     emergency.clocks,
+    teams.clocks,
     asking.clocks,
     agreements.clocks,
 )
@@ -73,6 +76,7 @@ TODAY_NEWS: tuple[Callable[[Membership, datetime], Iterable[News]], ...] = (
     delivery.news,
     agreements.news,
     casefile.news,
+    teams.news,
 )
 
 # ---- notices -------------------------------------------------------------------------------------------------------
@@ -163,4 +167,5 @@ CONSTRAINT_SENTENCES: Mapping[str, str | Promise] = {
     **PEOPLE,
     **RETENTION,
     **SHARING,
+    **TEAMS,
 }

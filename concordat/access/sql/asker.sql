@@ -147,6 +147,7 @@ BEGIN
            AND NOT EXISTS (SELECT FROM public.cases_assignment a
                             WHERE a.membership_id = me.membership AND a.case_id = e.case_id
                               AND a.starts_at <= now_ AND (a.ends_at IS NULL OR now_ < a.ends_at))
+           AND e.case_id NOT IN (SELECT access.led_by(me.membership, now_))
         OR EXISTS (SELECT FROM public.cases_allowlist a
                     WHERE a.case_id = e.case_id AND (a.ends_at IS NULL OR now_ < a.ends_at)
                       AND (me.membership = ANY (a.named)) IS NOT TRUE);
@@ -186,15 +187,30 @@ BEGIN
      WHERE l.authority_id = me.organisation;
 END $$;
 
--- My caseload: what I am assigned to, and what is open to me in an emergency.
+-- The cases of teams that somebody leads: seen, also where they are not fit to work on them; not with a conflict of interest.
+CREATE OR REPLACE FUNCTION access.led_by(worker uuid, at timestamptz) RETURNS SETOF uuid
+LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN QUERY
+    SELECT c.case_id FROM public.cases_teammember m JOIN public.cases_teamcase c ON c.team_id = m.team_id
+     WHERE m.membership_id = worker AND m.leads
+       AND m.starts_at <= at AND (m.ends_at IS NULL OR at < m.ends_at)
+       AND c.starts_at <= at AND (c.ends_at IS NULL OR at < c.ends_at)
+       AND NOT EXISTS (SELECT FROM public.cases_conflict k WHERE k.membership_id = worker AND k.case_id = c.case_id);
+END $$;
+
+-- My caseload: what I am assigned to (also as a member of a team: teams.sql), the cases of a team that I lead, and what is
+-- open to me in an emergency. Who asks and when is asked once.
 CREATE OR REPLACE FUNCTION access.my_own_cases() RETURNS SETOF uuid
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $$ SELECT case_id FROM public.cases_assignment
-       WHERE membership_id = (SELECT access.my_membership())
-         AND case_id NOT IN (SELECT access.closed_to_me())
-         AND starts_at <= (SELECT ledger.clock()) AND (ends_at IS NULL OR (SELECT ledger.clock()) < ends_at)
-      UNION ALL
-      SELECT e.case_id FROM access.my_emergencies() AS e WHERE e.case_id NOT IN (SELECT access.closed_to_me()) $$;
+AS $$ WITH me AS MATERIALIZED (SELECT access.my_membership() AS id, ledger.clock() AS now_)
+      SELECT mine.case_id FROM (
+          SELECT a.case_id FROM public.cases_assignment a
+           WHERE a.membership_id = (SELECT id FROM me)
+             AND a.starts_at <= (SELECT now_ FROM me) AND (a.ends_at IS NULL OR (SELECT now_ FROM me) < a.ends_at)
+          UNION ALL SELECT access.led_by(me.id, me.now_) FROM me
+          UNION ALL SELECT e.case_id FROM access.my_emergencies() AS e) AS mine
+       WHERE mine.case_id NOT IN (SELECT access.closed_to_me()) $$;
 
 CREATE OR REPLACE FUNCTION access.my_restrictions() RETURNS SETOF uuid
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp

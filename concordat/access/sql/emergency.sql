@@ -59,7 +59,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT (EXISTS (SELECT FROM public.people_membership m JOIN public.access_roleright r ON r.role = ANY (m.roles)
                      WHERE m.id = worker AND r.whole)
             OR EXISTS (SELECT FROM public.cases_assignment a WHERE a.membership_id = worker AND a.case_id = wanted
-                          AND a.starts_at <= ledger.clock() AND (a.ends_at IS NULL OR ledger.clock() < a.ends_at)))
+                          AND a.starts_at <= ledger.clock() AND (a.ends_at IS NULL OR ledger.clock() < a.ends_at))
+            OR wanted IN (SELECT access.led_by(worker, ledger.clock())))
        AND NOT EXISTS (SELECT FROM public.cases_allowlist a WHERE a.case_id = wanted AND worker <> ALL (a.named)
                           AND (a.ends_at IS NULL OR ledger.clock() < a.ends_at))
 $$;

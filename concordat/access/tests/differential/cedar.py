@@ -21,6 +21,8 @@ from concordat.access.tests.differential.facts import (
     Participation,
     RelativeAgreement,
     SharingRule,
+    TeamCase,
+    TeamMember,
     TermsRequirement,
     Version,
     World,
@@ -189,6 +191,10 @@ def policies(world: World) -> Iterator[str]:
         case = next(case for case in world.cases if case.id == one.case)
         own = f"resource.owner == {case.owner} && principal.organisation == {case.owner} && resource.case == {one.case}"
         yield permit(own, is_member(one.membership), between(one.start, one.end))
+    for member, given in in_teams(world):
+        case = next(case for case in world.cases if case.id == given.case)
+        own = f"resource.owner == {case.owner} && principal.organisation == {case.owner} && resource.case == {case.id}"
+        yield permit(own, is_member(member.membership), between(member.start, member.end), between(given.start, given.end))
     for e in world.emergencies:
         case = next(case for case in world.cases if case.id == e.case)
         own = f"resource.owner == {case.owner} && principal.organisation == {case.owner} && resource.case == {e.case}"
@@ -219,6 +225,10 @@ def by_lists(world: World) -> Iterator[str]:
                 theirs = pair[0] if pair[1] == a.case else pair[1]
                 ours = [f"resource.case == {theirs}", f"principal.organisation == {of[a.case]}"]
                 yield f"forbid (principal, action, resource) when {{ {both([*ours, *bound])} }};"
+
+
+def in_teams(world: World) -> Iterator[tuple[TeamMember, TeamCase]]:
+    return ((m, c) for m in world.team_members for c in world.team_cases if m.team == c.team)
 
 
 def opened(world: World, one: Emergency) -> str:
@@ -329,7 +339,17 @@ def assigned(world: World, case: int, activity: str) -> str:
         both([is_member(a.membership), between(a.start, a.end)])
         for a in world.assignments
         if (a.case, a.activity) == (case, activity)
-    ) + "".join(f" || ({opened(world, e)})" for e in world.emergencies if e.case == case)
+    ) + "".join(
+        f" || ({one})"
+        for one in (
+            *(opened(world, e) for e in world.emergencies if e.case == case),
+            *(
+                both([is_member(m.membership), between(m.start, m.end), between(c.start, c.end)])
+                for m, c in in_teams(world)
+                if (c.case, c.activity) == (case, activity)
+            ),
+        )
+    )
 
 
 def agrees(papers: Iterable[Participation | RelativeAgreement], link: Link) -> str:

@@ -215,6 +215,28 @@ class Assignment:
 
 
 @dataclass(frozen=True)
+class TeamMember:
+    """Somebody in a team of their own organisation; who leads it sees its cases, fit for them or not."""
+
+    team: int
+    membership: int
+    leads: bool
+    start: datetime
+    end: datetime | None
+
+
+@dataclass(frozen=True)
+class TeamCase:
+    """A case that a team works on, for one activity."""
+
+    team: int
+    case: int
+    activity: str
+    start: datetime
+    end: datetime | None
+
+
+@dataclass(frozen=True)
 class Participation:
     civil_case: int
     start: datetime
@@ -302,6 +324,8 @@ class World:
     trainings: tuple[Training, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     assignments: tuple[Assignment, ...] = ()
+    team_members: tuple[TeamMember, ...] = ()
+    team_cases: tuple[TeamCase, ...] = ()
     participations: tuple[Participation, ...] = ()
     relative_agreements: tuple[RelativeAgreement, ...] = ()
     restrictions: tuple[Restriction, ...] = ()

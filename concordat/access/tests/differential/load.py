@@ -40,6 +40,9 @@ TABLES = [
     "cases_relativeagreement",
     "cases_participation",
     "cases_assignment",
+    "cases_teamcase",
+    "cases_teammember",
+    "cases_team",
     "cases_conflict",
     "people_training",
     "people_clearance",
@@ -88,8 +91,9 @@ def load(superuser: psycopg.Connection[Any], world: World) -> None:
             row = blanks | given
             names, values = ", ".join(f'"{name}"' for name in row), ", ".join(["%s"] * len(row))
             superuser.execute(f"INSERT INTO {table} ({names}) VALUES ({values})", list(row.values()))  # noqa: S608
-    superuser.execute("SET session_replication_role = DEFAULT")
     superuser.execute("SELECT set_config('test.clock', %s, false)", ["2030-01-01T00:00:00Z"])
+    superuser.execute("SELECT access.fill_teams()")
+    superuser.execute("SET session_replication_role = DEFAULT")
     superuser.execute("SELECT access.compile_all()")
 
 
@@ -297,6 +301,24 @@ def _persons_papers(world: World) -> Iterable[tuple[str, Rows]]:
          "membership_id": key("member", a.membership), "activity": a.activity, "starts_at": a.start, "ends_at": a.end,
          "created_by_id": key("member", 1)}
         for n, a in enumerate(world.assignments)
+    )  # fmt: skip
+    yield "cases_team", (
+        {"id": key("team", team), "owner_id": owner_, "name": str(team), "created_at": FOREVER,
+         "created_by_id": key("member", 1)}
+        for team, owner_ in sorted({(c.team, owner[c.case]) for c in world.team_cases})
+    )  # fmt: skip
+    of = {m.id: m.organisation for m in world.memberships}
+    yield "cases_teammember", (
+        {"id": key("teammember", n), "owner_id": of[m.membership], "team_id": key("team", m.team),
+         "membership_id": key("member", m.membership), "leads": m.leads, "starts_at": m.start, "ends_at": m.end,
+         "created_by_id": key("member", 1)}
+        for n, m in enumerate(world.team_members)
+    )  # fmt: skip
+    yield "cases_teamcase", (
+        {"id": key("teamcase", n), "owner_id": owner[c.case], "team_id": key("team", c.team),
+         "case_id": key("case", c.case), "activity": c.activity, "starts_at": c.start, "ends_at": c.end,
+         "created_by_id": key("member", 1)}
+        for n, c in enumerate(world.team_cases)
     )  # fmt: skip
     yield "cases_participation", (
         {**_about(n, p.civil_case, owner[p.civil_case], "paper"), "link_id": key("link", 0), "informed_by": "x",

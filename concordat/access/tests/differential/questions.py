@@ -38,13 +38,15 @@ def asks(world: World, rng: Random, n: int) -> list[Ask]:
     """Draw n questions: most aim at a rule, some at a mandate or an own record, the rest are random."""
     every = edges(world)
     drawn = [Ask(*_drawn(world, rng), _instant(every, rng)) for _ in range(n)]
-    return drawn + [_in_an_emergency(world, rng, one) for one in world.emergencies]
+    return drawn + [_in_an_emergency(world, rng, one) for one in world.emergencies for _ in range(3)]
 
 
 def _in_an_emergency(world: World, rng: Random, one: Emergency) -> Ask:
     """Ask as somebody to whom a case was opened, while that holds or just not."""
     at = rng.choice((one.start - TICK, one.start, one.start + (one.end - one.start) / 2, one.end - TICK, one.end))
-    return Ask(one.membership, rng.choice(list(PURPOSE_ACTIVITY)), rng.choice(world.records).id, at)
+    reader = next(m.organisation for m in world.memberships if m.id == one.membership)
+    purposes = [rule.purpose for rule in world.rules if rule.recipient == reader] or list(PURPOSE_ACTIVITY)
+    return Ask(one.membership, rng.choice(purposes), rng.choice(world.records).id, at)
 
 
 def _drawn(world: World, rng: Random) -> tuple[int, str, int]:

@@ -165,11 +165,26 @@ def conflicted(world: World, ask: Ask, link: Link | None) -> bool:
 
 def assigned(world: World, ask: Ask, case: int, link: Link | None) -> bool:
     """Look for a live assignment to this own case; where a link is given, for the link's activity. Or an emergency."""
-    return bool(emergencies(world, ask, case)) or any(
+    if emergencies(world, ask, case) or in_a_team(world, ask, case, link):
+        return True
+    return any(
         (a.membership, a.case) == (ask.membership, case)
         and (link is None or a.activity == link.activity)
         and during(a.start, a.end, ask.at)
         for a in world.assignments
+    )
+
+
+def in_a_team(world: World, ask: Ask, case: int, link: Link | None) -> bool:
+    """Say whether somebody is in a team, now, that works on this case, now; where a link is given, for its activity."""
+    return any(
+        member.membership == ask.membership
+        and (member.team, case) == (given.team, given.case)
+        and (link is None or given.activity == link.activity)
+        and during(member.start, member.end, ask.at)
+        and during(given.start, given.end, ask.at)
+        for member in world.team_members
+        for given in world.team_cases
     )
 
 

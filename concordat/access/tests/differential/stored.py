@@ -77,6 +77,8 @@ STATEMENTS: list[tuple[Callable[..., facts.Fact], str]] = [
     (facts.Training, "SELECT membership_id, code, valid_from, valid_until FROM people_training"),
     (facts.Conflict, "SELECT membership_id, case_id FROM cases_conflict"),
     (facts.Assignment, "SELECT membership_id, case_id, activity, starts_at, ends_at FROM cases_assignment"),
+    (facts.TeamMember, "SELECT team_id, membership_id, leads, starts_at, ends_at FROM cases_teammember WHERE leads"),
+    (facts.TeamCase, "SELECT team_id, case_id, activity, starts_at, ends_at FROM cases_teamcase"),
     (facts.Participation, "SELECT case_id, starts_at, ends_at, withdrawn_at FROM cases_participation"),
     (facts.RelativeAgreement, "SELECT case_id, starts_at, ends_at, withdrawn_at FROM cases_relativeagreement"),
     (facts.Restriction, "SELECT case_id, membership_id, organisation_id, starts_at, ends_at FROM cases_restriction"),

@@ -49,6 +49,8 @@ from concordat.access.tests.differential.facts import (
     RoleMask,
     SharingRule,
     Suspension,
+    TeamCase,
+    TeamMember,
     TermsPlace,
     TermsRequirement,
     Training,
@@ -93,6 +95,8 @@ __all__ = [
     "RoleMask",
     "SharingRule",
     "Suspension",
+    "TeamCase",
+    "TeamMember",
     "TermsPlace",
     "TermsRequirement",
     "Training",
@@ -234,8 +238,11 @@ def _add_persons_papers(draft: Draft) -> None:
         _add_restriction(draft)
     if draft.chance(0.4):
         _add_allow_list(draft)
-    for _ in range(draft.rng.choice((0, 1, 2))):
+    for _ in range(draft.rng.choice((0, 1, 2, 3))):
         _add_emergency(draft)
+    for owner in (1, 2, 3):
+        if draft.chance(0.5):
+            _add_team(draft, owner)
 
 
 def _add_restriction(draft: Draft) -> None:
@@ -256,14 +263,27 @@ def _add_allow_list(draft: Draft) -> None:
     """Open one case to some people only, of its owner and of others."""
     case = draft.rng.choice(draft.every(Case))
     named = [m.id for m in draft.every(Membership) if draft.chance(0.5)]
-    start = draft.day(-1, 3)
+    start = draft.day(-1, 5)
     draft.add(AllowList(case.id, frozenset(named), None if draft.chance(0.6) else draft.day(4, 7), start))
+
+
+def _add_team(draft: Draft, owner: int) -> None:
+    """Have a team of an organisation work on one of its cases, most members already there."""
+    members = [m.id for m in draft.every(Membership) if m.organisation == owner]
+    case = draft.rng.choice([c.id for c in draft.every(Case) if c.owner == owner])
+    links = [k.activity for k in draft.every(Link) if case in {k.authority_case, k.civil_case}]
+    draft.add(TeamCase(owner, case, draft.rng.choice(links or LINK_ACTIVITIES), *draft.open_span(0.7)))
+    for member in members:
+        if draft.chance(0.6):
+            draft.add(TeamMember(owner, member, draft.chance(0.3), *draft.open_span(0.7)))
 
 
 def _add_emergency(draft: Draft) -> None:
     """Open a case to somebody of its owner for up to a day, also to one who sees it anyway."""
-    case = draft.rng.choice(draft.every(Case))
-    colleagues = [m.id for m in draft.every(Membership) if m.organisation == case.owner]
-    if colleagues:
+    listed = {a.case for a in draft.every(AllowList)}
+    case = draft.rng.choice([c for c in draft.every(Case) if c.id in listed or draft.chance(0.6)] or draft.every(Case))
+    working = {a.membership for a in draft.every(Assignment) if a.case == case.id} if draft.chance(0.6) else set()
+    everybody = [m.id for m in draft.every(Membership) if m.organisation == case.owner]
+    if colleagues := [m for m in everybody if m not in working] or everybody:
         start = draft.hour(2, 6)
         draft.add(Emergency(draft.rng.choice(colleagues), case.id, start, start + timedelta(hours=draft.rng.randint(1, 24))))
