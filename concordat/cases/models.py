@@ -386,7 +386,7 @@ class TeamMember(models.Model):
 
 
 class TeamCase(models.Model):
-    """A case that a team works on, for one activity. Its members are assigned by the database, as far as they are fit."""
+    """A case that a team works on, for one activity. The database assigns its members, as far as they are fit."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     owner = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
@@ -427,8 +427,10 @@ class Assignment(models.Model):
         ordering = ["-starts_at"]
         constraints = [
             models.UniqueConstraint(
-                name="assignment_is_made_once", fields=["case", "membership", "activity", "team"],
-                condition=Q(ends_at=None), nulls_distinct=False,
+                name="assignment_is_made_once",
+                fields=["case", "membership", "activity", "team"],
+                condition=Q(ends_at=None),
+                nulls_distinct=False,
             )
         ]
 

@@ -69,6 +69,4 @@ def review(request: Request, *, finding: str, finding_words: str, by: Membership
 
 
 def _record(what: str, request: Request, **detail: object) -> None:
-    record(
-        what, owner=request.owner_id, case=request.case_id, categories=[Category.P02], request=request.pk, **detail
-    )
+    record(what, owner=request.owner_id, case=request.case_id, categories=[Category.P02], request=request.pk, **detail)

@@ -43,9 +43,9 @@ def ask(request: SignedInRequest) -> HttpResponse:
         request, AskForm(sent(request)), partial(actions.ask, by=request.acting),
         title=_("Ask for emergency access"), button=_("Ask for it"),
         intro=_(
-            "A second person decides. If they open the case, you read it for some hours and change nothing. Each page that "
-            "you read is in the log as read in an emergency, and a third person looks at it afterwards. It opens no sealed "
-            "file, and nothing that the person or an agreement keeps from you."
+            "A second person decides. If they open the case, you read it for some hours and change nothing. Each page "
+            "that you read is in the log as read in an emergency, and a third person looks at it afterwards. It opens "
+            "no sealed file, and nothing that the person or an agreement keeps from you."
         ),
         done=_("You asked. You are told if somebody opens it; until then it is not open."),
         to=reverse("emergency:index"), cancel_url=reverse("emergency:index"),
@@ -79,9 +79,9 @@ def open_case(request: SignedInRequest, pk: UUID) -> HttpResponse:
         request, OpenForm(sent(request), asked=asked.hours), partial(actions.open_case, asked, by=request.acting),
         title=_("Open this case in an emergency"), caption=asked.reference, button=_("Open it"), kind="warning",
         intro=_(
-            "%(who)s asks for it: %(why)s. From the second in which you open it they read what the post reads, also where "
-            "the case is open to named people only. Whoever answers for the records is told at once, and partners whose "
-            "records can be read with it."
+            "%(who)s asks for it: %(why)s. From the second in which you open it they read what the post reads, also "
+            "where the case is open to named people only. Whoever answers for the records is told at once, and "
+            "partners whose records can be read with it."
         ) % {"who": asked.asked_by.shown_name, "why": asked.get_ground_display()},
         done=_("It is open to them now, and ends by itself."),
         refusal=rules.refuse_to_open(asked, by=request.acting), **back_to(asked),

@@ -27,7 +27,8 @@ class About(TextChoices):
     IMPORT = "import", _("A caseload file waits for a confirmation")
 
 
-URGENT = frozenset({About.SAFETY, About.BRIEFING, About.EMERGENCY_ASKED, About.EMERGENCY_OPENED})  # told at once by every way, whatever rhythm somebody has chosen
+# told at once by every way, whatever rhythm somebody has chosen
+URGENT = frozenset({About.SAFETY, About.BRIEFING, About.EMERGENCY_ASKED, About.EMERGENCY_OPENED})
 
 
 @dataclass(frozen=True)

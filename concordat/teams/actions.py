@@ -1,4 +1,4 @@
-"""Everything that changes about teams. Who is assigned to a case by it is written by the database (`access/sql/teams.sql`)."""
+"""Everything that changes about teams. Who is assigned by them, the database writes (`access/sql/teams.sql`)."""
 
 from collections.abc import Iterable
 

@@ -19,7 +19,10 @@ def news(by: Membership, since: datetime) -> Iterable[News]:
     mine = TeamMember.objects.filter(membership=by, ends_at=None).values("team")
     given = TeamCase.objects.filter(team__in=mine, ends_at=None, starts_at__gt=since)
     for one in given.select_related("case", "team", "created_by"):
-        words = _("Person %(code)s came to the team “%(team)s”") % {"code": one.case.working_code, "team": one.team.name}
+        words = _("Person %(code)s came to the team “%(team)s”") % {
+            "code": one.case.working_code,
+            "team": one.team.name,
+        }
         url = reverse("cases:detail", args=[one.case_id])
         yield News(words, one.created_by.shown_name, one.starts_at, url)
 

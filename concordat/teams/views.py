@@ -90,7 +90,7 @@ def give(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return show_form(
         request, GiveForm(sent(request), team=team), partial(actions.give, team, by=request.acting),
         title=_("Give this team a case"), caption=team.name, button=_("Give it to them"),
-        intro=_("Its members are assigned to it, as far as they are cleared, trained and without a conflict of interest."),
+        intro=_("Its members are assigned to it as far as they are cleared, trained and have no conflict of interest."),
         done=_("The team works on the case."), refusal=rules.refuse_change(team, by=request.acting),
         to=reverse("teams:detail", args=[pk]), cancel_url=reverse("teams:detail", args=[pk]),
     )  # fmt: skip

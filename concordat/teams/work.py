@@ -24,9 +24,7 @@ def of_team(team: Team, members: Sequence[TeamMember]) -> list[Given]:
     return [
         Given(
             one,
-            enumerated(
-                m.membership for m in members if (one.case_id, one.activity, m.membership_id) not in working
-            ),
+            enumerated(m.membership for m in members if (one.case_id, one.activity, m.membership_id) not in working),
         )
         for one in cases
     ]

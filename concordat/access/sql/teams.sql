@@ -10,7 +10,7 @@ SELECT access.policy('cases_teammember', 'read_own', 'SELECT', 'PERMISSIVE', 'US
 SELECT access.policy('cases_teamcase', 'read_own', 'SELECT', 'PERMISSIVE',
     'USING (owner_id = (SELECT access.my_organisation())
             AND ((SELECT access.i_see_whole()) OR case_id IN (SELECT access.my_own_cases())))');
-SELECT access.policy('cases_teamcase', lower(verb) || '_restriction', verb, 'RESTRICTIVE',
+SELECT access.policy('cases_teamcase', CASE verb WHEN 'SELECT' THEN 'read' ELSE 'update' END || '_restriction', verb, 'RESTRICTIVE',
     'USING (case_id NOT IN (SELECT access.my_restrictions()))') FROM unnest('{SELECT,UPDATE}'::text[]) AS verb;
 
 SELECT access.policy('cases_team', 'insert_own', 'INSERT', 'PERMISSIVE',

@@ -22,7 +22,9 @@ OPEN = (
 )
 
 
-def opened(superuser: Connection, name: str = "cass", case: UUID = CASE, ends: str = "2 hours", owner: int = PRISON) -> UUID:
+def opened(
+    superuser: Connection, name: str = "cass", case: UUID = CASE, ends: str = "2 hours", owner: int = PRISON
+) -> UUID:
     row = superuser.execute(OPEN, [owner, named(name), case, named("pat"), ends]).fetchone()
     assert row
     return UUID(str(row[0]))
@@ -36,7 +38,9 @@ def app(own_database: str, dsn: Callable[[str], str]) -> Iterator[Connection]:
 
 
 @pytest.mark.requirement("PP-22")
-def test_it_ends_by_itself_also_for_a_transaction_that_is_open_across_it(app: Connection, superuser: Connection) -> None:
+def test_it_ends_by_itself_also_for_a_transaction_that_is_open_across_it(
+    app: Connection, superuser: Connection
+) -> None:
     opened(superuser, ends="1 second")
     with asking(app, "cass"):
         assert count(app) == 1
@@ -60,7 +64,9 @@ def test_a_row_of_another_organisations_case_opens_nothing(app: Connection, supe
 
 def test_a_leaver_and_a_restored_copy_are_closed(app: Connection, superuser: Connection) -> None:
     opened(superuser)
-    superuser.execute("INSERT INTO agreements_closure (id, organisation_id, at) VALUES (gen_random_uuid(), %s, now())", [PRISON])
+    superuser.execute(
+        "INSERT INTO agreements_closure (id, organisation_id, at) VALUES (gen_random_uuid(), %s, now())", [PRISON]
+    )
     with asking(app, "cass"):
         assert count(app) == 0
     superuser.execute("DELETE FROM agreements_closure")
@@ -71,7 +77,10 @@ def test_a_leaver_and_a_restored_copy_are_closed(app: Connection, superuser: Con
 
 @pytest.mark.requirement("PP-22")
 def test_it_opens_a_list_that_stood_and_not_one_that_is_written_later(app: Connection, superuser: Connection) -> None:
-    superuser.execute(LIST.replace("now(), %s)", "now() - interval '1 day', %s)"), [PRISON, CASE, [named("pat"), named("sef")], named("pat")])
+    superuser.execute(
+        LIST.replace("now(), %s)", "now() - interval '1 day', %s)"),
+        [PRISON, CASE, [named("pat"), named("sef")], named("pat")],
+    )
     with asking(app, "dora"):
         assert count(app) == 0
     opened(superuser, "dora")
@@ -85,8 +94,12 @@ def test_it_opens_a_list_that_stood_and_not_one_that_is_written_later(app: Conne
 def test_a_partners_list_stays_closed(app: Connection, superuser: Connection) -> None:
     opened(superuser, "max", named("civil_case"), owner=LANTERN)
     superuser.execute("SET session_replication_role = replica")
-    superuser.execute("UPDATE people_clearance SET membership_id = %s WHERE membership_id = %s", [named("max"), named("nadia")])
-    superuser.execute("UPDATE people_training SET membership_id = %s WHERE membership_id = %s", [named("max"), named("nadia")])
+    superuser.execute(
+        "UPDATE people_clearance SET membership_id = %s WHERE membership_id = %s", [named("max"), named("nadia")]
+    )
+    superuser.execute(
+        "UPDATE people_training SET membership_id = %s WHERE membership_id = %s", [named("max"), named("nadia")]
+    )
     with asking(app, "max"):
         assert count(app) == 2
         assert count(app, "cases_summaryrecord") == 3
@@ -130,12 +143,17 @@ def test_everything_about_a_case_is_read_and_not_changed_in_it(app: Connection) 
 
 def test_no_case_of_somebody_else_is_written_into_a_request(app: Connection, superuser: Connection) -> None:
     asked = "INSERT INTO emergency_request (id, owner_id, asked_by_id, asked_at, reference, ground, words, hours{more}) VALUES (gen_random_uuid(), %s, %s, now(), 'A-1001', 'other', 'x', 4{values})"
-    whole = asked.format(more=", case_id, opened_at, opened_by_id, ends_at", values=", %s, now(), %s, now() + interval '1 hour'")
+    whole = asked.format(
+        more=", case_id, opened_at, opened_by_id, ends_at", values=", %s, now(), %s, now() + interval '1 hour'"
+    )
     with pytest.raises(errors.InsufficientPrivilege), asking(app, "cass"):
         app.execute(whole.encode(), [PRISON, named("cass"), CASE, named("dora")])
     with pytest.raises(errors.InsufficientPrivilege), asking(app, "max"):
         app.execute(asked.format(more="", values="").encode(), [PRISON, named("max")])
-    superuser.execute(asked.format(more="", values="").replace("now(), 'A", "now() - interval '25 hours', 'A").encode(), [PRISON, named("cass")])
+    superuser.execute(
+        asked.format(more="", values="").replace("now(), 'A", "now() - interval '25 hours', 'A").encode(),
+        [PRISON, named("cass")],
+    )
     with pytest.raises(errors.CheckViolation) as refused, asking(app, "dora", level=2):
         app.execute("UPDATE emergency_request SET case_id = %s, opened_by_id = %s", [CASE, named("dora")])
     assert refused.value.diag.constraint_name == "emergency_is_answered_within_a_day"

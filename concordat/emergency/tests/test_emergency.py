@@ -1,7 +1,6 @@
 """Emergency access on the pages: asked for, opened by a second person, read, ended, looked at by a third."""
 
 import re
-import re
 from uuid import UUID
 
 import pytest
@@ -66,7 +65,14 @@ def test_whether_there_is_such_a_case_shows_to_nobody_who_asks() -> None:
 
 def test_only_whoever_sees_the_case_sees_what_is_asked_for_it() -> None:
     pk = ask()
-    for name, seen in (("pat", True), ("dora", True), ("sef", False), ("adam", False), ("cora", False), ("helen", False)):
+    for name, seen in (
+        ("pat", True),
+        ("dora", True),
+        ("sef", False),
+        ("adam", False),
+        ("cora", False),
+        ("helen", False),
+    ):
         with acting(name):
             assert Request.objects.filter(pk=pk).exists() is seen, name
     assert visit("adam", f"/emergency/{pk}/").status_code == 404

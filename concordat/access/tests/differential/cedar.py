@@ -84,7 +84,15 @@ def entities(world: World) -> Iterator[dict[str, Any]]:
             until=FOREVER if member.end is None else instant(member.end), **{"from": instant(member.start)},
         )  # fmt: skip
     for one in world.records:
-        yield entity("Record", one.id, case=one.case, owner=one.owner, category=one.category, form=one.form)
+        yield entity(
+            "Record",
+            one.id,
+            case=one.case,
+            owner=one.owner,
+            category=one.category,
+            form=one.form,
+            made=instant(one.made),
+        )
 
 
 def entity(kind: str, number: int, **attributes: Any) -> dict[str, Any]:  # noqa: ANN401 - as JSON takes it
@@ -194,16 +202,34 @@ def policies(world: World) -> Iterator[str]:
     for member, given in in_teams(world):
         case = next(case for case in world.cases if case.id == given.case)
         own = f"resource.owner == {case.owner} && principal.organisation == {case.owner} && resource.case == {case.id}"
-        yield permit(own, is_member(member.membership), between(member.start, member.end), between(given.start, given.end))
+        yield permit(
+            own, is_member(member.membership), between(member.start, member.end), between(given.start, given.end)
+        )
     for e in world.emergencies:
         case = next(case for case in world.cases if case.id == e.case)
         own = f"resource.owner == {case.owner} && principal.organisation == {case.owner} && resource.case == {e.case}"
         yield permit(own, opened(world, e), UNSEALED)
     yield from by_lists(world)
+    yield from by_stops(world)
     for r in world.restrictions:
         named = is_member(r.membership) if r.membership else f"principal.organisation == {r.organisation}"
         against = both([f"resource.case == {r.case}", named, between(r.start, r.end)])
         yield f"forbid (principal, action, resource) when {{ {against} }};"
+
+
+def by_stops(world: World) -> Iterator[str]:
+    """Yield what is no longer used: closed to everybody but who answers for its owner, and who monitors by statute."""
+    of = {case.id: case.owner for case in world.cases}
+    for s in world.stops:
+        what = f'resource == Record::"{s.record}"' if s.record else both([
+            f"resource.case == {s.case}", f"resource.category == {s.category}", f"resource.made <= {instant(s.start)}",
+        ])  # fmt: skip
+        visits = (m for m in world.mandates if m.over == of[s.case])
+        statute = either(both([f"principal.organisation == {m.body}", between(m.start, m.end)]) for m in visits)
+        posts = '["data_protection", "coordinator", "programme_manager"]'
+        answers = f"principal.organisation == {of[s.case]} && principal.roles.containsAny({posts})"
+        spared = either([answers, both(["principal.monitors", statute])])
+        yield f"forbid (principal, action, resource) when {{ {both([what, between(s.start, s.end), f'!({spared})'])} }};"
 
 
 def by_lists(world: World) -> Iterator[str]:

@@ -83,6 +83,7 @@ class Record:
     owner: int
     category: int
     form: str  # "full", "summary", "date", "existence" or "threshold": the table it lies in
+    made: datetime = BEGINNING
 
 
 @dataclass(frozen=True)
@@ -262,6 +263,17 @@ class Restriction:
 
 
 @dataclass(frozen=True)
+class Stop:
+    """What is no longer used on the person's request: one record, or a category of a case as it stood at the start."""
+
+    case: int
+    category: int | None
+    record: int | None
+    start: datetime
+    end: datetime | None
+
+
+@dataclass(frozen=True)
 class AllowList:
     """A case that is open to these memberships only, until the list is lifted."""
 
@@ -331,6 +343,7 @@ class World:
     restrictions: tuple[Restriction, ...] = ()
     allow_lists: tuple[AllowList, ...] = ()
     emergencies: tuple[Emergency, ...] = ()
+    stops: tuple[Stop, ...] = ()
 
     def plus(self, *facts: Fact) -> "World":
         """Return this world with these facts added, each to the table of its kind."""

@@ -33,6 +33,7 @@ TABLES = [
     "agreements_mandateplace",
     "agreements_mandatecell",
     "agreements_mandate",
+    "cases_usestop",
     "emergency_told",
     "emergency_request",
     "cases_allowlist",
@@ -187,7 +188,7 @@ def _cases(world: World) -> Iterable[tuple[str, Rows]]:
         yield (
             table,
             (
-                {**_about(r.id, r.case, r.owner, "record"), "category": r.category, **body(form)}
+                {**_about(r.id, r.case, r.owner, "record"), "created_at": r.made, "category": r.category, **body(form)}
                 for r in world.records
                 if r.form == form and r.category not in NEVER_STORED
             ),
@@ -344,6 +345,15 @@ def _persons_papers(world: World) -> Iterable[tuple[str, Rows]]:
          "review_on": FOREVER.date(), "starts_at": a.start, "ends_at": a.end, "created_by_id": key("member", 1),
          "ended_by_id": key("member", 1) if a.end else None}
         for n, a in enumerate(world.allow_lists)
+    )  # fmt: skip
+    table = {r.id: TABLE_OF_FORM[r.form] for r in world.records}
+    yield "cases_usestop", (
+        {"id": key("stop", n), "owner_id": owner[s.case], "case_id": key("case", s.case), "request_id": key("asked", n),
+         "category": s.category, "kind": table[s.record] if s.record else "",
+         "record": key("record", s.record) if s.record else None, "starts_at": s.start, "ends_at": s.end,
+         "created_by_id": key("member", 1), "ended_by_id": key("member", 1) if s.end else None,
+         "why_ended": "x" if s.end else "", "told": "x" if s.end else ""}
+        for n, s in enumerate(world.stops)
     )  # fmt: skip
     yield "emergency_request", (
         {"id": key("emergency", n), "owner_id": owner[e.case], "asked_by_id": key("member", e.membership),

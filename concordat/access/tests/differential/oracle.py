@@ -39,6 +39,7 @@ from concordat.access.tests.differential.readings import (
     sealed,
     sees_every_own_case,
     standing,
+    stopped,
     trained,
     under_a_ceiling,
 )
@@ -57,12 +58,16 @@ def may_read(world: World, ask: Ask) -> bool:
         not under_a_ceiling(world, ask)  # (7) a ceiling binds everybody, the owner and the statutory body included
         and at_work(world, ask)
         and not restricted(world, ask)
+        and not stopped(world, ask)
         and (_own_record(world, ask) or _opened_by_agreements(world, ask) or _opened_by_a_mandate(world, ask))
     )
 
 
 def first_missing(world: World, ask: Ask) -> str:
-    """Name the first missing element (13.1, last sentence), or "yes"; of several ways the one nearest to a yes."""
+    """Name the first missing element (13.1, last sentence), or "yes"; of several ways the one nearest to a yes.
+
+    What is no longer used is not asked for: the explanation stays what it is where nothing was written.
+    """
     world = _without_what_seals_keep(world, ask)
     if under_a_ceiling(world, ask):
         return "ceiling"

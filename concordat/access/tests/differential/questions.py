@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import TypeVar
 
-from concordat.access.tests.differential.facts import PURPOSE_ACTIVITY, Ask, Emergency, SharingRule, World
+from concordat.access.tests.differential.facts import PURPOSE_ACTIVITY, Ask, Emergency, SharingRule, Stop, World
 
 TICK = timedelta(microseconds=1)
 AIMS = {"rule": 76, "mandate": 11, "own record": 7, "nothing": 6}  # in how many of a hundred questions
@@ -38,7 +38,20 @@ def asks(world: World, rng: Random, n: int) -> list[Ask]:
     """Draw n questions: most aim at a rule, some at a mandate or an own record, the rest are random."""
     every = edges(world)
     drawn = [Ask(*_drawn(world, rng), _instant(every, rng)) for _ in range(n)]
-    return drawn + [_in_an_emergency(world, rng, one) for one in world.emergencies for _ in range(3)]
+    return (
+        drawn
+        + [_in_an_emergency(world, rng, one) for one in world.emergencies for _ in range(3)]
+        + [_of_a_stop(world, rng, one) for one in world.stops]
+    )
+
+
+def _of_a_stop(world: World, rng: Random, one: Stop) -> Ask:
+    """Ask for something that is no longer used, while that holds or just not."""
+    found = [r for r in world.records if r.case == one.case and one.record in {None, r.id}]
+    record = _near(rng, found, lambda r: r.category == one.category)
+    at = rng.choice((one.start - TICK, one.start, one.start + 24 * 3600 * 1_000_000 * TICK, one.end or one.start))
+    worker = _near(rng, world.memberships, lambda m: m.organisation == record.owner)
+    return Ask(worker.id, rng.choice(list(PURPOSE_ACTIVITY)), record.id, at)
 
 
 def _in_an_emergency(world: World, rng: Random, one: Emergency) -> Ask:

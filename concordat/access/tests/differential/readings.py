@@ -189,11 +189,13 @@ def in_a_team(world: World, ask: Ask, case: int, link: Link | None) -> bool:
 
 
 def emergencies(world: World, ask: Ask, case: int) -> list[Emergency]:
-    """Return what was opened of this case, of the own organisation, to this membership and is open; a conflict ends it."""
+    """Return what was opened of this own case to this membership and is open now; a conflict of interest ends it."""
     if any((c.membership, c.case) == (ask.membership, case) for c in world.conflicts):
         return []
     return [
-        e for e in world.emergencies if (e.membership, e.case) == (ask.membership, case) and during(e.start, e.end, ask.at)
+        e
+        for e in world.emergencies
+        if (e.membership, e.case) == (ask.membership, case) and during(e.start, e.end, ask.at)
     ]
 
 
@@ -216,6 +218,26 @@ def restricted(world: World, ask: Ask) -> bool:
         and (r.membership == ask.membership or r.organisation == reader_of(world, ask))
         and during(r.start, r.end, ask.at)
         for r in world.restrictions
+    )
+
+
+ANSWER_UNDER_RIGHTS = {"data_protection", "coordinator", "programme_manager"}
+
+
+def stopped(world: World, ask: Ask) -> bool:
+    """Say whether the record is no longer used, for everybody but those who answer for its owner under rights.
+
+    A category is stopped as it stood at that moment. No party can suspend a mandate, nor hide from it this way.
+    """
+    record = record_of(world, ask)
+    answers = record.owner == reader_of(world, ask) and membership_of(world, ask).roles & ANSWER_UNDER_RIGHTS
+    if answers or _monitors_by_statute(world, ask, record.case):
+        return False
+    return any(
+        stop.case == record.case
+        and during(stop.start, stop.end, ask.at)
+        and (stop.record == record.id or (stop.category == record.category and record.made <= stop.start))
+        for stop in world.stops
     )
 
 

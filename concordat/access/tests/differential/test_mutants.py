@@ -13,7 +13,17 @@ from concordat.access.tests.differential.test_differential import Database, diff
 from concordat.access.tests.differential.test_differential import settable as settable  # noqa: PLC0414 - a fixture
 
 SQL = Path(__file__).parent.parent.parent / "sql"
-FILES = ("asker.sql", "compile.sql", "protect.sql", "policies.sql", "explain.sql", "links.sql", "restricted.sql", "teams.sql")
+FILES = (
+    "asker.sql",
+    "compile.sql",
+    "protect.sql",
+    "policies.sql",
+    "explain.sql",
+    "links.sql",
+    "restricted.sql",
+    "teams.sql",
+    "stops.sql",
+)
 WORLDS = 120
 
 
@@ -53,6 +63,10 @@ MUTANTS = [
     Mutant("whoever monitors is bound by no list", (("AND a.owner_id IN (SELECT over_id FROM access.my_mandates())", ""),)),
     Mutant("a list is not among the restrictions", (("\n      UNION ALL SELECT access.closed_to_me() $$", " $$"), ("       WHERE mine.case_id NOT IN (SELECT access.closed_to_me()) $$", "$$"))),
     Mutant("a list on one's own side leaves the link", (("     WHERE l.civil_id = me.organisation\n", "     WHERE false\n"), ("     WHERE l.authority_id = me.organisation;", "     WHERE false;"), ("       AND NOT EXISTS (SELECT FROM closed WHERE closed.case_id IN (w.authority_case_id, w.civil_case_id))", ""), ("\n       AND CASE WHEN l.civil_id = me THEN l.civil_case_id ELSE l.authority_case_id END NOT IN (SELECT access.closed_to_me())", ""), ("       WHERE mine.case_id NOT IN (SELECT access.closed_to_me()) $$", "$$"))),
+    Mutant("a stop stops nothing", (("IF NOT EXISTS (SELECT FROM public.cases_usestop) THEN", "IF true THEN"),)),
+    Mutant("a category is stopped for what comes later too", (("(s.category = of_category AND made <= s.starts_at)", "(s.category = of_category)"),)),
+    Mutant("a stop goes on after its end", (("WHERE s.starts_at <= now_ AND (s.ends_at IS NULL OR now_ < s.ends_at)", "WHERE s.starts_at <= now_"), ("\n                      AND (s.ends_at IS NULL OR (SELECT ledger.clock()) < s.ends_at)", ""))),
+    Mutant("a stop binds those who answer for it", (("       AND (s.owner_id = me.organisation AND me.roles && '{data_protection,coordinator,programme_manager}') IS NOT TRUE\n", ""),)),
     Mutant("an emergency does not end", (("AND e.opened_at <= now_ AND now_ < e.ends_at\n", "AND e.opened_at <= now_\n"), ("IF NOT EXISTS (SELECT FROM public.emergency_request WHERE ends_at > now_) THEN", "IF false THEN"))),
     Mutant("an emergency is everybody's", (("WHERE e.asked_by_id = me.membership AND e.owner_id = me.organisation", "WHERE e.owner_id = me.organisation"),)),
     Mutant("an emergency opens no list", (("       AND NOT EXISTS (SELECT FROM opened WHERE opened.case_id = a.case_id AND a.starts_at <= opened.opened_at)\n", ""),)),

@@ -7,6 +7,7 @@ The same seed makes the same world and the same questions.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from random import Random
 
@@ -48,6 +49,7 @@ from concordat.access.tests.differential.facts import (
     Restriction,
     RoleMask,
     SharingRule,
+    Stop,
     Suspension,
     TeamCase,
     TeamMember,
@@ -94,6 +96,7 @@ __all__ = [
     "Restriction",
     "RoleMask",
     "SharingRule",
+    "Stop",
     "Suspension",
     "TeamCase",
     "TeamMember",
@@ -243,6 +246,8 @@ def _add_persons_papers(draft: Draft) -> None:
     for owner in (1, 2, 3):
         if draft.chance(0.5):
             _add_team(draft, owner)
+    for _ in range(draft.rng.choice((0, 1, 1, 2))):
+        _add_stop(draft)
 
 
 def _add_restriction(draft: Draft) -> None:
@@ -263,8 +268,8 @@ def _add_allow_list(draft: Draft) -> None:
     """Open one case to some people only, of its owner and of others."""
     case = draft.rng.choice(draft.every(Case))
     named = [m.id for m in draft.every(Membership) if draft.chance(0.5)]
-    start = draft.day(-1, 5)
-    draft.add(AllowList(case.id, frozenset(named), None if draft.chance(0.6) else draft.day(4, 7), start))
+    start = draft.day(-1, 4)
+    draft.add(AllowList(case.id, frozenset(named), None if draft.chance(0.6) else draft.day(5, 7), start))
 
 
 def _add_team(draft: Draft, owner: int) -> None:
@@ -278,6 +283,19 @@ def _add_team(draft: Draft, owner: int) -> None:
             draft.add(TeamMember(owner, member, draft.chance(0.3), *draft.open_span(0.7)))
 
 
+def _add_stop(draft: Draft) -> None:
+    """Have a record, or a category as it stands then, no longer used; some of it is written later."""
+    one = draft.rng.choice(draft.every(Record))
+    start, end = draft.hour(1, 4), None if draft.chance(0.6) else draft.hour(5, 7)
+    if draft.chance(0.4):
+        draft.add(Stop(one.case, None, one.id, start, end))
+        return
+    draft.add(Stop(one.case, one.category, None, start, end))
+    for number, fact in enumerate(draft.facts):
+        if isinstance(fact, Record) and (fact.case, fact.category) == (one.case, one.category) and draft.chance(0.4):
+            draft.facts[number] = replace(fact, made=start + timedelta(hours=draft.rng.randint(0, 12)))
+
+
 def _add_emergency(draft: Draft) -> None:
     """Open a case to somebody of its owner for up to a day, also to one who sees it anyway."""
     listed = {a.case for a in draft.every(AllowList)}
@@ -286,4 +304,6 @@ def _add_emergency(draft: Draft) -> None:
     everybody = [m.id for m in draft.every(Membership) if m.organisation == case.owner]
     if colleagues := [m for m in everybody if m not in working] or everybody:
         start = draft.hour(2, 6)
-        draft.add(Emergency(draft.rng.choice(colleagues), case.id, start, start + timedelta(hours=draft.rng.randint(1, 24))))
+        draft.add(
+            Emergency(draft.rng.choice(colleagues), case.id, start, start + timedelta(hours=draft.rng.randint(1, 24)))
+        )
