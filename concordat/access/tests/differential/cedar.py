@@ -229,7 +229,8 @@ def by_stops(world: World) -> Iterator[str]:
         posts = '["data_protection", "coordinator", "programme_manager"]'
         answers = f"principal.organisation == {of[s.case]} && principal.roles.containsAny({posts})"
         spared = either([answers, both(["principal.monitors", statute])])
-        yield f"forbid (principal, action, resource) when {{ {both([what, between(s.start, s.end), f'!({spared})'])} }};"
+        against = both([what, between(s.start, s.end), f"!({spared})"])
+        yield f"forbid (principal, action, resource) when {{ {against} }};"
 
 
 def by_lists(world: World) -> Iterator[str]:

@@ -6,7 +6,15 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import TypeVar
 
-from concordat.access.tests.differential.facts import PURPOSE_ACTIVITY, Ask, Emergency, SharingRule, Stop, World
+from concordat.access.tests.differential.facts import (
+    BEGINNING,
+    PURPOSE_ACTIVITY,
+    Ask,
+    Emergency,
+    SharingRule,
+    Stop,
+    World,
+)
 
 TICK = timedelta(microseconds=1)
 AIMS = {"rule": 76, "mandate": 11, "own record": 7, "nothing": 6}  # in how many of a hundred questions
@@ -23,7 +31,7 @@ Row = TypeVar("Row")
 def edges(world: World) -> list[datetime]:
     """Return every instant at which an answer may change, in order."""
     found = {getattr(row, column.name) for row in world.rows() for column in fields(row)}
-    return sorted(value for value in found if isinstance(value, datetime))
+    return sorted(value for value in found if isinstance(value, datetime) and value != BEGINNING)
 
 
 def interesting_instants(world: World, limit: int = 60) -> list[datetime]:
