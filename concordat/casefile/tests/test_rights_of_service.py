@@ -21,7 +21,7 @@ from concordat.sharing.models import SafetyBriefing
 pytestmark = pytest.mark.django_db
 CASE, OURS = named("case"), named("civil_case")
 TOLD = {"outcome": "granted", "answer": "Done.", "told": "On paper", "complain_to": "The ombudsman"}
-WORDS = {"words": "I never agreed to that.", "written_in": "en", "said_on": localdate()}
+WORDS: dict[str, Any] = {"words": "I never agreed to that.", "written_in": "en", "said_on": localdate()}
 
 
 def stop(by: str, case: Any, *what: str) -> None:  # noqa: ANN401 - a number of a case
@@ -103,8 +103,8 @@ def test_the_words_stand_on_the_pages_and_before_what_a_machine_gets() -> None:
         for row in (GoalSet.objects.get(), Review.objects.get(pk=review.pk), Session.objects.get(pk=session.pk)):
             actions.disagree(row, **WORDS, by=by)
     with acting("pat") as by:
-        for row in (Referral.objects.get(), SafetyBriefing.objects.get()):
-            actions.disagree(row, **WORDS, by=by)
+        for other in (Referral.objects.get(), SafetyBriefing.objects.get()):
+            actions.disagree(other, **WORDS, by=by)
     pages = {
         f"/cases/{OURS}/plan/": 2, f"/cases/{OURS}/sessions/": 1, f"/delivery/reviews/{review.pk}/": 1,
     }  # fmt: skip

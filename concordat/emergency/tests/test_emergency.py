@@ -1,6 +1,7 @@
 """Emergency access on the pages: asked for, opened by a second person, read, ended, looked at by a third."""
 
 import re
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -15,7 +16,7 @@ from concordat.emergency.models import Request, Told
 from concordat.notices.about import About
 
 pytestmark = pytest.mark.django_db
-WHY = {"ground": "danger", "words": "She was hit, and nobody who works with her answers.", "hours": 4}
+WHY: dict[str, Any] = {"ground": "danger", "words": "She was hit, and nobody who works with her answers.", "hours": 4}
 
 
 def ask(name: str = "cass", reference: str = "A-1001") -> UUID:

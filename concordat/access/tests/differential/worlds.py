@@ -283,9 +283,12 @@ def _add_team(draft: Draft, owner: int) -> None:
             draft.add(TeamMember(owner, member, draft.chance(0.3), *draft.open_span(0.7)))
 
 
+ALWAYS_USED = (1, 2, 3, 4, 7, 27, 28, 31, 36)  # no request stops the use of these
+
+
 def _add_stop(draft: Draft) -> None:
     """Have a record, or a category as it stands then, no longer used; some of it is written later."""
-    one = draft.rng.choice(draft.every(Record))
+    one = draft.rng.choice([r for r in draft.every(Record) if r.category not in ALWAYS_USED])
     start, end = draft.hour(1, 4), None if draft.chance(0.6) else draft.hour(5, 7)
     if draft.chance(0.4):
         draft.add(Stop(one.case, None, one.id, start, end))
