@@ -8,10 +8,10 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from concordat.cases.models import Team, TeamCase, TeamMember
+from concordat.cases.rules import ASSIGNERS
 from concordat.core.parts import Clock, News
 from concordat.people.models import Membership
 
-from .rules import ASSIGNERS
 
 
 def news(by: Membership, since: datetime) -> Iterable[News]:
