@@ -89,7 +89,6 @@ MUTANTS = [
     Mutant("a lead leads for ever", (("       AND m.starts_at <= at AND (m.ends_at IS NULL OR at < m.ends_at)\n", ""),)),
     Mutant("a team keeps its cases", (("least(m.ends_at, c.ends_at)", "m.ends_at"),)),
     Mutant("a team keeps its members", (("least(m.ends_at, c.ends_at)", "c.ends_at"),)),
-    Mutant("a team works for something else", (("m.membership_id, c.case_id, c.activity,", "m.membership_id, c.case_id, 'oversight',"),)),
     Mutant("an agreement of the person covers relatives", (("SELECT other_case FROM reach WHERE civil_case IN (SELECT access.agreeing_relatives(array(SELECT civil_case FROM reach)))", "SELECT other_case FROM reach WHERE civil_case IN (SELECT access.agreeing(array(SELECT civil_case FROM reach)))"),)),
     Mutant("a mandate reaches every place", (("OR EXISTS (SELECT FROM public.agreements_mandateplace p WHERE p.mandate_id = mandate AND p.place_id = ANY (places))", "OR true"),)),
     Mutant("a mandate never ends", (("WHERE body_id = access.my_organisation()\n       AND starts_at <= (SELECT ledger.clock()) AND (ends_at IS NULL OR (SELECT ledger.clock()) < ends_at)", "WHERE body_id = access.my_organisation()"),)),
