@@ -13,7 +13,6 @@ from concordat.core.parts import Clock, News
 from concordat.people.models import Membership
 
 
-
 def news(by: Membership, since: datetime) -> Iterable[News]:
     """Return which cases were given to a team of one's own since then."""
     mine = TeamMember.objects.filter(membership=by, ends_at=None).values("team")
