@@ -18,7 +18,8 @@ from concordat.cases.rules import working_at
 from concordat.core.codes import Category, Condition, Form, Purpose
 from concordat.core.parts import Given as Shown
 from concordat.core.parts import Link
-from concordat.core.wording import plain_day
+from concordat.core.wording import moment, plain_day
+from concordat.emergency.models import Request
 from concordat.organisations.models import Organisation
 from concordat.people.models import Membership
 
@@ -167,6 +168,8 @@ def _worker_holds(question: Question) -> str:
 
 def _assignment_holds(question: Question) -> str:
     assigned = question.own.assignments.filter(working_at(now()), membership=question.by).first()
+    if opened := Request.objects.filter(case=question.own, asked_by=question.by, ends_at__gt=now()).first():
+        return _("In an emergency, until %(when)s.") % {"when": moment(opened.ends_at)} if opened.ends_at else ""
     if assigned is None:
         return _("The whole team works on it, as the terms say.")
     return _("Since %(day)s.") % {"day": plain_day(assigned.starts_at)}

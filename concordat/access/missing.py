@@ -208,7 +208,7 @@ def assignment(question: Question) -> Words:
         theirs if question.for_other else mine,
         _("The activity terms open this to assigned workers only."),
         supplier=listed(one.shown_name for one in colleagues(question)),
-        otherwise=_("It stays closed."),
+        otherwise=_("It stays closed. In an emergency two people can open the case for some hours."),
     )
 
 

@@ -58,7 +58,9 @@ def sessions(
     of = get_object_or_404(LINKS, pk=link)
 
     def show(found: Iterable[Session]) -> list[SessionShape]:
-        return [session_shape(one) for one in found]
+        rows = list(found)
+        said = beside(rows)
+        return [session_shape(one, said) for one in rows]
 
     rows = SESSIONS.filter(link=of)
     return piece(request, response, rows, show, by=("-starts_at", "pk"), cursor=cursor, limit=limit)
@@ -67,7 +69,8 @@ def sessions(
 @reads(router, "/sessions/{uuid:session}", Scope.CASES, SessionShape)
 def session(request: SignedInRequest, session: UUID) -> SessionShape:  # noqa: ARG001 - django-ninja hands it over
     """Show one session."""
-    return session_shape(get_object_or_404(SESSIONS, pk=session))
+    one = get_object_or_404(SESSIONS, pk=session)
+    return session_shape(one, beside([one]))
 
 
 @writes(router, "/links/{uuid:link}/sessions", Scope.DELIVERY)
@@ -103,8 +106,9 @@ def refuse_unchosen(link: Link, notes: list[NewNote]) -> None:
         raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, refusal, fields=[("notes", refusal)])
 
 
-def session_shape(one: Session) -> SessionShape:
+def session_shape(one: Session, said: Beside) -> SessionShape:
     return SessionShape(
+        disagreements=said_shapes(said.get(one.pk, ())),
         id=one.pk, worker=one.worker.shown_name, starts_at=one.starts_at, held=one.held, minutes=one.minutes,
         cause=one.cause, entered_later=one.entered_later, notes=note_shapes(one.notes.all()),
     )  # fmt: skip
@@ -124,7 +128,9 @@ def reviews(
     """List the reviews that you may read, of your own cases and of partners', the newest first."""
 
     def show(found: Iterable[Review]) -> list[ReviewShape]:
-        return [review_shape(one) for one in found]
+        rows = list(found)
+        said = beside(rows)
+        return [review_shape(one, said) for one in rows]
 
     by = ("-held_on", "-created_at", "pk")
     return piece(request, response, REVIEWS, show, by=by, cursor=cursor, limit=limit)
@@ -133,7 +139,8 @@ def reviews(
 @reads(router, "/reviews/{uuid:review}", Scope.CASES, ReviewShape)
 def review(request: SignedInRequest, review: UUID) -> ReviewShape:  # noqa: ARG001 - the same
     """Show one review."""
-    return review_shape(get_object_or_404(REVIEWS, pk=review))
+    one = get_object_or_404(REVIEWS, pk=review)
+    return review_shape(one, beside([one]))
 
 
 @writes(router, "/links/{uuid:link}/reviews", Scope.DELIVERY)
@@ -150,8 +157,9 @@ def write_review(request: SignedInRequest, response: HttpResponse, link: UUID, s
     return once(request, response, key, said, do, at=lambda made: address("review", review=made))
 
 
-def review_shape(one: Review) -> ReviewShape:
+def review_shape(one: Review, said: Beside) -> ReviewShape:
     return ReviewShape(
+        disagreements=said_shapes(said.get(one.pk, ())),
         id=one.pk, held_on=one.held_on, next_due=one.next_due, own_words=one.own_words,
         notes=note_shapes(one.notes.all()),
     )  # fmt: skip

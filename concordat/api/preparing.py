@@ -12,6 +12,7 @@ from ninja import Router
 
 from concordat.cases import actions as case_actions
 from concordat.cases import rules as case_rules
+from concordat.cases.disagreements import beside
 from concordat.cases.models import Assignment, Link, Participation
 from concordat.people.http import SignedInRequest
 from concordat.people.models import Membership, Scope
@@ -25,6 +26,7 @@ from concordat.referrals.asking.views.preparation import LINKS, live_participati
 from concordat.referrals.delivery.views import outcomes_of
 from concordat.referrals.models import GoalSet
 
+from .cases import said_shapes
 from .once import Key, once
 from .operations import address, reads, writes
 from .paging import MOST, Cursor, Limit, piece
@@ -174,13 +176,16 @@ def goals(
 
 
 def goals_shown(found: Iterable[GoalSet]) -> list[GoalsShape]:
+    rows = list(found)
+    said = beside(rows)
     return [
         GoalsShape(
+            disagreements=said_shapes(said.get(one.pk, ())),
             id=one.pk, number=one.number, why_changed=one.why_changed, person_signed_on=one.person_signed_on,
             person_declined=one.person_declined, signed_by=[sign.organisation.name for sign in one.signatures.all()],
             goals=[GoalShape.from_orm(goal) for goal in one.goals.all()],
         )
-        for one in found
+        for one in rows
     ]  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Router
 
+from concordat.cases.disagreements import Beside, beside
 from concordat.cases.models import Case
 from concordat.people.http import SignedInRequest
 from concordat.people.models import Membership, Scope
@@ -17,6 +18,7 @@ from concordat.referrals.asking.outside import OutsideView, outside_views
 from concordat.referrals.asking.views.referral import REFERRALS
 from concordat.referrals.models import Answer, Referral, Service
 
+from .cases import said_shapes
 from .directory import SERVICES
 from .once import Key, once
 from .operations import address, reads, writes
@@ -122,33 +124,35 @@ def shown(found: list[Referral], by: Membership) -> list[ReferralShape]:
     sent = outside_views(one.pk for one in found if one.owner_id == by.organisation_id and one.sent_at)
     received = [one.pk for one in found if one.owner_id != by.organisation_id]
     answers = {one.referral_id: one for one in Answer.objects.filter(referral__in=received)} if received else {}
+    said = beside(found)
     return [
-        sent_shape(one, sent.get(one.pk, OutsideView()))
+        sent_shape(one, sent.get(one.pk, OutsideView()), said)
         if one.owner_id == by.organisation_id
-        else received_shape(one, answers.get(one.pk))
+        else received_shape(one, answers.get(one.pk), said)
         for one in found
     ]
 
 
-def sent_shape(one: Referral, view: OutsideView) -> ReferralShape:
+def sent_shape(one: Referral, view: OutsideView, against: Beside) -> ReferralShape:
     """Show a referral to its sender: acknowledged or not, agreed or not currently, and nothing else."""
     outside = OutsideShape(acknowledged=view.acknowledged, agreed=view.agreed) if one.sent_at else None
     return ReferralShape(
-        **common(one), case=one.case_id, state=sent_state(one, view).text, outside=outside, answer=None
+        **common(one, against), case=one.case_id, state=sent_state(one, view).text, outside=outside, answer=None
     )
 
 
-def received_shape(one: Referral, said: Answer | None) -> ReferralShape:
+def received_shape(one: Referral, said: Answer | None, against: Beside) -> ReferralShape:
     """Show a referral to whoever was asked: the curated text, one's own answer, and nothing else of the case."""
     answer = AnswerShape(
         acknowledged_at=said.acknowledged_at, accepted=said.accepted, answered_at=said.answered_at,
         reason=said.reason, link=said.link_id, case=said.case_id,
     ) if said else None  # fmt: skip
-    return ReferralShape(**common(one), case=None, state=answer_state(said).text, outside=None, answer=answer)
+    return ReferralShape(**common(one, against), case=None, state=answer_state(said).text, outside=None, answer=answer)
 
 
-def common(one: Referral) -> dict[str, Any]:
+def common(one: Referral, against: Beside) -> dict[str, Any]:
     return {
+        "disagreements": said_shapes(against.get(one.pk, ())),
         "id": one.pk, "reference": one.reference, "service": one.service.name, "sender": party(one.owner),
         "to": party(one.to), "need": one.need, "place": one.place.name, "text": one.text,
         "desired_outcomes": one.desired_outcomes, "sent_at": one.sent_at, "acknowledge_due": one.acknowledge_due,

@@ -7,12 +7,14 @@ from django.shortcuts import get_object_or_404
 from ninja import Router
 
 from concordat.access import asking
+from concordat.cases.disagreements import beside
 from concordat.organisations.models import Organisation
 from concordat.people.http import SignedInRequest
 from concordat.people.models import Membership, Scope
 from concordat.sharing import sheet
 from concordat.sharing.models import SafetyBriefing
 
+from .cases import said_shapes
 from .operations import reads
 from .papers import plain
 from .shapes.delivery import BriefingShape, LineShape
@@ -47,6 +49,7 @@ def shown(one: SafetyBriefing, by: Membership) -> BriefingShape:
     versions = SafetyBriefing.objects.filter(case_id=one.case_id)
     lines = sheet.lines_of(one, versions.filter(number__lt=one.number).first(), owner)
     return BriefingShape(
+        disagreements=said_shapes(beside([one]).get(one.pk, ())),
         id=one.pk, case=one.case_id, number=one.number, written_at=one.created_at, what_changed=one.what_changed,
         newest=not versions.filter(number__gt=one.number).exists(),
         confirmed=one.acknowledgements.filter(membership=by).exists(),

@@ -5,7 +5,6 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from concordat.cases.disagreements import beside as said_about
 from concordat.cases.models import DateRecord, Heading, Participation
 from concordat.core import parts
 from concordat.core.codes import Category
@@ -17,7 +16,7 @@ from concordat.referrals.models import EndReport, GoalSet, Referral, Review, Ses
 
 from .beside import Beside
 from .overview import goals, signed_words
-from .records import say_url
+from .records import Besides, besides
 
 
 @dataclass(frozen=True)
@@ -29,6 +28,7 @@ class Version:
     why_changed: str
     written_in: str
     goals: list[parts.Goal]
+    besides: Besides
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,7 @@ class Sent:
     referral: Referral
     words: str
     state: parts.State
+    besides: Besides
 
 
 @dataclass(frozen=True)
@@ -49,33 +50,39 @@ class Held:
     who: str
     state: parts.State
     notes: list[tuple[str, str]]
+    besides: Besides
 
 
 def versions(beside: Beside, found: list[GoalSet]) -> list[Version]:
+    also = besides(found, beside)
     return [
-        Version(one.number, signed_words(beside, one), one.why_changed, one.written_in, goals(beside, one))
+        Version(
+            one.number, signed_words(beside, one), one.why_changed, one.written_in, goals(beside, one), also[one.pk]
+        )
         for one in found
-    ]
+    ]  # fmt: skip
 
 
-def reviews(beside: Beside) -> list[Review]:
-    return beside.rows(Review.objects.prefetch_related("notes", "positions__organisation").order_by("-held_on"))
+def reviews(beside: Beside) -> list[tuple[Review, Besides]]:
+    """Return the reviews, the newest first, each with what stands beside it."""
+    found = beside.rows(Review.objects.prefetch_related("notes", "positions__organisation").order_by("-held_on"))
+    also = besides(found, beside)
+    return [(one, also[one.pk]) for one in found]
 
 
 @dataclass(frozen=True)
 class Report:
-    """An end report, what the person says against it and where an officer of its owner adds to that, translations."""
+    """An end report, what stands beside it, and its translations."""
 
     report: EndReport
-    said: list[parts.Said]
-    say_url: str
+    besides: Besides
     translations: list[parts.Translated]
 
 
 def end_reports(beside: Beside) -> list[Report]:
     found = beside.rows(EndReport.objects.prefetch_related("outcomes", "translations").order_by("-created_at"))
-    said = said_about(found)
-    return [Report(one, said.get(one.pk, []), say_url(one, by=beside.by), translations_of(one)) for one in found]
+    also = besides(found, beside)
+    return [Report(one, also[one.pk], translations_of(one)) for one in found]
 
 
 def participations(beside: Beside) -> list[parts.Answer]:
@@ -111,7 +118,8 @@ def sent_referrals(beside: Beside) -> list[Sent]:
     """Return one's own referrals of this case with what may be known of their answer, and no more."""
     mine = [one for one in beside.referrals if one.owner_id == beside.case.owner_id]
     views = outside_views(one.pk for one in mine if one.sent_at)
-    return [Sent(one, sent_words(one), outside_state(views.get(one.pk))) for one in mine]
+    also = besides(mine, beside)
+    return [Sent(one, sent_words(one), outside_state(views.get(one.pk)), also[one.pk]) for one in mine]
 
 
 def outside_state(view: OutsideView | None) -> parts.State:
@@ -140,16 +148,19 @@ def sent_words(referral: Referral) -> str:
 def sessions(beside: Beside) -> list[Held]:
     """Return the sessions, the newest first: one's own with their notes, a partner's as dates."""
     found = beside.rows(Session.objects.select_related("worker").prefetch_related("notes").order_by("-starts_at"))
-    shown = [held(one) for one in found]
+    also = besides(found, beside)
+    shown = [held(one, also[one.pk]) for one in found]
     own = {one.owner_id for one in found}
     dates = beside.rows(DateRecord.objects.filter(category=Category.P18).order_by("-on"))
     shown += [
-        Held(one.on, one.fact, "", parts.State("done", _("Date only")), []) for one in dates if one.owner_id not in own
+        Held(one.on, one.fact, "", parts.State("done", _("Date only")), [], Besides())
+        for one in dates
+        if one.owner_id not in own
     ]
     return sorted(shown, key=lambda one: one.at.isoformat(), reverse=True)
 
 
-def held(session: Session) -> Held:
+def held(session: Session, also: Besides) -> Held:
     """Show one session. That it was not held has a cause and no judgement."""
     notes = [(str(note.get_heading_display()), note.text) for note in session.notes.all()]
     if session.held:
@@ -157,4 +168,4 @@ def held(session: Session) -> Held:
     else:
         words = _("Not held. Counted to: %(cause)s.") % {"cause": session.get_cause_display()}
         state = parts.State("rest", _("Not held"))
-    return Held(session.starts_at, words, session.worker.shown_name, state, notes)
+    return Held(session.starts_at, words, session.worker.shown_name, state, notes, also)

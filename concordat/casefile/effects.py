@@ -21,10 +21,11 @@ from concordat.core.codes import ABOUT_PERSONS, Category
 from concordat.core.wording import plain_day
 from concordat.organisations.models import Organisation
 from concordat.people.models import Membership
+from concordat.referrals.models import GoalSet, Referral, Review, Session
 
 from .beside import Beside
 from .named import OURS
-from .records import ON_SHELVES
+from .records import OF_THE_SERVICE, ON_SHELVES
 
 STOPPABLE = [one for one in ABOUT_PERSONS if one not in ALWAYS_USED]
 
@@ -48,11 +49,27 @@ def stoppable(beside: Beside) -> Iterable[tuple[str, str]]:
 
 def records(case: UUID) -> list[CaseRecord]:
     spared = [int(one) for one in ALWAYS_USED]
-    return [row for kind in ON_SHELVES for row in kind.objects.filter(case=case).exclude(category__in=spared)]
+    shelved = [row for kind in ON_SHELVES for row in kind.objects.filter(case=case).exclude(category__in=spared)]
+    return [*shelved, *(row for kind in OF_THE_SERVICE for row in kind.objects.filter(case=case))]
+
+
+def of_the_service(row: CaseRecord) -> str:
+    """Name a record of the service without its text."""
+    if isinstance(row, Referral):
+        return _("The referral %(reference)s") % {"reference": row.reference}
+    if isinstance(row, GoalSet):
+        return _("The goals, version %(number)s") % {"number": row.number}
+    if isinstance(row, Session):
+        return _("The session on %(day)s, with its notes") % {"day": plain_day(row.starts_at)}
+    if isinstance(row, Review):
+        return _("The review on %(day)s, with its notes and positions") % {"day": plain_day(row.held_on)}
+    return _("The end report of %(day)s") % {"day": plain_day(row.created_at)}
 
 
 def in_words(row: CaseRecord) -> str:
     """Name one record without its text."""
+    if isinstance(row, OF_THE_SERVICE):
+        return of_the_service(row)
     shown = entry(row, {})
     values = {"category": category_of(row).label, "title": shown.title, "day": plain_day(row.created_at)}
     if shown.title:

@@ -1,7 +1,7 @@
 """What is recorded about a person, on the shelves of those who hold it: one's own first, then each partner's."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -21,12 +21,15 @@ from concordat.cases.models import (
 )
 from concordat.cases.shown import Entry, category_of, entry, rows_about
 from concordat.core.codes import Category
+from concordat.core.parts import Said
 from concordat.organisations.models import Organisation
 from concordat.people.models import Membership
+from concordat.referrals.models import EndReport, GoalSet, Referral, Review, Session
 
 from .beside import Beside
 
 ON_SHELVES = (FullRecord, SummaryRecord, DateRecord, ExistenceRecord, ThresholdRecord)
+OF_THE_SERVICE = (Referral, GoalSet, Session, Review, EndReport)  # notes go with their session or review
 
 
 @dataclass(frozen=True)
@@ -74,11 +77,26 @@ def stops_of(case: UUID) -> list[UseStop]:
 
 def is_stopped(row: CaseRecord, stops: Iterable[UseStop]) -> bool:
     """Tell whether a record is no longer used, to those who answer for it; nobody else has such a record."""
-    return isinstance(row, ON_SHELVES) and any(
+    return isinstance(row, ON_SHELVES + OF_THE_SERVICE) and any(
         stop.record == row.pk
         or (row.case_id == stop.case_id and stop.category == category_of(row) and row.created_at <= stop.starts_at)
         for stop in stops
     )
+
+
+@dataclass(frozen=True)
+class Besides:
+    """What stands beside a record of the service: the person's words, where to add some, that it is no longer used."""
+
+    said: Sequence[Said] = ()
+    say_url: str = ""
+    stopped: bool = False
+
+
+def besides(rows: Sequence[CaseRecord], beside: Beside) -> dict[UUID, Besides]:
+    """Return what stands beside each of these records: three queries, whatever there is."""
+    said, stops = said_about(rows), stops_of(beside.case.pk)
+    return {one.pk: Besides(said.get(one.pk, ()), say_url(one, by=beside.by), is_stopped(one, stops)) for one in rows}
 
 
 def say_url(row: CaseRecord, *, by: Membership) -> str:

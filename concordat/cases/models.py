@@ -338,6 +338,77 @@ class Absence(models.Model):
         return f"{self.membership} {self.starts_at:%Y-%m-%d}"
 
 
+class Team(models.Model):
+    """Members of one organisation who work on the same cases. It ends; what it worked on stays known."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    owner = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    name = models.CharField(_("Name of the team"), max_length=80)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_by = models.ForeignKey(Membership, models.PROTECT, related_name="+", editable=False)
+    ended_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                name="team_name_is_one_in_its_organisation", fields=["owner", "name"], condition=Q(ended_at=None)
+            ),
+            models.CheckConstraint(name="team_has_a_name", condition=~Q(name="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TeamMember(models.Model):
+    """Somebody in a team, and whether they lead it: from when until when. Written once and ended once."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    owner = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    team = models.ForeignKey(Team, models.PROTECT, related_name="members")
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="teams")
+    leads = models.BooleanField(_("Leads the team"), default=False)
+    starts_at = models.DateTimeField(default=timezone.now)
+    ends_at = models.DateTimeField(null=True)
+    created_by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-leads", "membership__sort_key"]
+        constraints = [
+            models.UniqueConstraint(
+                name="member_is_in_a_team_once", fields=["team", "membership"], condition=Q(ends_at=None)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.membership)
+
+
+class TeamCase(models.Model):
+    """A case that a team works on, for one activity. The database assigns its members, as far as they are fit."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    owner = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    team = models.ForeignKey(Team, models.PROTECT, related_name="cases")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="teams")
+    activity = models.CharField(_("For what?"), max_length=16, choices=Activity)
+    starts_at = models.DateTimeField(default=timezone.now)
+    ends_at = models.DateTimeField(null=True)
+    created_by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-starts_at"]
+        constraints = [
+            models.UniqueConstraint(
+                name="case_is_given_to_a_team_once", fields=["team", "case", "activity"], condition=Q(ends_at=None)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.case_id)
+
+
 class Assignment(models.Model):
     """A worker assigned to a case of their own organisation. The database refuses one who is not fit for it."""
 
@@ -349,13 +420,17 @@ class Assignment(models.Model):
     starts_at = models.DateTimeField(default=timezone.now)
     ends_at = models.DateTimeField(null=True)
     absence = models.ForeignKey(Absence, models.PROTECT, null=True, related_name="assignments")
+    team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="assignments")
     created_by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["-starts_at"]
         constraints = [
             models.UniqueConstraint(
-                name="assignment_is_made_once", fields=["case", "membership", "activity"], condition=Q(ends_at=None)
+                name="assignment_is_made_once",
+                fields=["case", "membership", "activity", "team"],
+                condition=Q(ends_at=None),
+                nulls_distinct=False,
             )
         ]
 

@@ -317,6 +317,8 @@ def refuse_to_end_assignment(assignment: Assignment, *, by: Membership) -> str |
     """Say why an assignment cannot be ended."""
     if refusal := refuse_to_assign(assignment.case, by=by):
         return refusal
+    if assignment.team_id and is_running(assignment):
+        return _("They work on it as a member of a team. Take them out of the team, or the case from it.")
     return None if is_running(assignment) else _("This assignment has already ended.")
 
 

@@ -22,6 +22,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("exports/", include("concordat.exports.urls")),
     path("breaches/", include("concordat.breaches.urls")),
     path("leaving/", include("concordat.leaving.urls")),
+    path("teams/", include("concordat.teams.urls")),
+    path("emergency/", include("concordat.emergency.urls")),
     path("safety/", include("concordat.sharing.urls")),
     path("referrals/", include("concordat.referrals.urls")),
     path("files/", include("concordat.files.urls")),

@@ -25,6 +25,8 @@ from concordat.core.parts import Action, Appointment, Card, Clock, Event, Later,
 from concordat.exports import feeds as exports
 from concordat.exports.rules import CONSTRAINT_SENTENCES as EXPORTS
 from concordat.exports.work import make_waiting
+from concordat.emergency import feeds as emergency
+from concordat.emergency.rules import CONSTRAINT_SENTENCES as EMERGENCY
 from concordat.files import work as files
 from concordat.files.kinds import AGREEMENT, PARTICIPATION, Kind
 from concordat.files.listed import files_on
@@ -56,6 +58,8 @@ from concordat.retention.rules import CONSTRAINT_SENTENCES as RETENTION
 from concordat.retention.work import keep_house
 from concordat.sharing import feeds as sharing
 from concordat.sharing.rules import CONSTRAINT_SENTENCES as SHARING
+from concordat.teams import feeds as teams
+from concordat.teams.rules import CONSTRAINT_SENTENCES as TEAMS
 
 # ---- Today ---------------------------------------------------------------------------------------------------------
 
@@ -73,6 +77,8 @@ TODAY_CARDS: tuple[Callable[[Membership], Iterable[Card | Later]], ...] = (
 TODAY_CLOCKS: tuple[Callable[[Membership], Iterable[Clock]], ...] = (
     cases.clocks,
     retention.clocks,
+    emergency.clocks,
+    teams.clocks,
     asking.clocks,
     agreements.clocks,
 )
@@ -82,6 +88,7 @@ TODAY_NEWS: tuple[Callable[[Membership, datetime], Iterable[News]], ...] = (
     delivery.news,
     agreements.news,
     casefile.news,
+    teams.news,
 )
 
 # ---- notices -------------------------------------------------------------------------------------------------------
@@ -96,6 +103,7 @@ NOTICE_OCCASIONS: tuple[Callable[[Membership], Iterable[Occasion]], ...] = (
     breaches.occasions,
     notices.occasions,
     retention.occasions,
+    emergency.occasions,
 )
 
 # ---- a case --------------------------------------------------------------------------------------------------------
@@ -112,6 +120,7 @@ CASE_DATES: tuple[Callable[[Asked], Iterable[Appointment]], ...] = (
     delivery.dates,
 )
 CASE_NOTICES: tuple[Callable[[Asked], Iterable[Notice]], ...] = (
+    emergency.notices,
     sharing.notices,
     asking.notices,
     cases.notices,
@@ -172,10 +181,12 @@ CONSTRAINT_SENTENCES: Mapping[str, str | Promise] = {
     **CASES,
     **DELIVERY,
     **EXPORTS,
+    **EMERGENCY,
     **FILES,
     **MERGING,
     **LEAVING,
     **PEOPLE,
     **RETENTION,
     **SHARING,
+    **TEAMS,
 }

@@ -26,11 +26,15 @@ class About(TextChoices):
     BREACH = "breach", _("Somebody reported that data got out")
     BREACH_TOLD = "breach_told", _("A partner told your organisation that data got out")
     DEPARTURE = "departure", _("An organisation leaves Concordat")
+    EMERGENCY_ASKED = "emergency_asked", _("A colleague asks for emergency access to a case")
+    EMERGENCY_OPENED = "emergency_opened", _("A case was opened in an emergency")
     IMPORT = "import", _("A caseload file waits for a confirmation")
 
 
 # told at once by every way, whatever rhythm somebody has chosen
-URGENT = frozenset({About.SAFETY, About.BRIEFING, About.BREACH, About.BREACH_TOLD})
+URGENT = frozenset({
+    About.SAFETY, About.BRIEFING, About.BREACH, About.BREACH_TOLD, About.EMERGENCY_ASKED, About.EMERGENCY_OPENED,
+})  # fmt: skip
 
 
 @dataclass(frozen=True)

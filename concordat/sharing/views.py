@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from concordat.access.restricted import attempts_noted
+from concordat.cases.disagreements import beside
 from concordat.cases.forms import TranslationForm
 from concordat.cases.models import Case
 from concordat.cases.translated import shown_translations
@@ -72,6 +73,7 @@ def briefing(request: SignedInRequest, pk: UUID) -> HttpResponse:
         ),
         "newest": SafetyBriefing.objects.filter(case_id=shown.case_id, number__gt=shown.number).first(),
         "confirmed": shown.acknowledgements.filter(membership=request.acting).first(),
+        "against": beside([shown]).get(shown.pk, []),
         "own": shown.owner_id == request.acting.organisation_id,
         "refuse_translation": rules.refuse_translation(shown, by=request.acting),
         **translations_of(shown),

@@ -114,9 +114,53 @@ CREATE OR REPLACE FUNCTION access.closed_organisations() RETURNS SETOF int
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT organisation_id FROM public.agreements_closure WHERE confirmed_at IS NULL $$;
 
+-- Cases of my organisation that two people opened to me in an emergency (emergency.sql), and since when. It ends by itself
+-- at its instant, with my membership, with a conflict of interest, and while a restored copy is not confirmed.
+-- Most of the time there is none, and then nothing else is asked.
+CREATE OR REPLACE FUNCTION access.my_emergencies() RETURNS TABLE (case_id uuid, opened_at timestamptz, number uuid)
+LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    me   access.asker;
+    now_ timestamptz := ledger.clock();
+BEGIN
+    IF NOT EXISTS (SELECT FROM public.emergency_request WHERE ends_at > now_) THEN
+        RETURN;
+    END IF;
+    me := access.me();
+    RETURN QUERY
+    SELECT e.case_id, e.opened_at, e.id FROM public.emergency_request e
+     WHERE e.asked_by_id = me.membership AND e.owner_id = me.organisation AND e.opened_at <= now_ AND now_ < e.ends_at
+       AND NOT EXISTS (SELECT FROM public.cases_conflict c WHERE c.membership_id = me.membership AND c.case_id = e.case_id)
+       AND me.organisation NOT IN (SELECT access.closed_organisations());
+END $$;
+
+-- Those of them that I could not open otherwise: they are read, not changed, and not the sealed categories.
+CREATE OR REPLACE FUNCTION access.only_in_emergency() RETURNS SETOF uuid
+LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    me   access.asker;
+    now_ timestamptz := ledger.clock();
+BEGIN
+    IF NOT EXISTS (SELECT FROM public.emergency_request WHERE ends_at > now_) THEN
+        RETURN;
+    END IF;
+    me := access.me();
+    RETURN QUERY
+    SELECT e.case_id FROM access.my_emergencies() AS e
+     WHERE NOT me.whole
+           AND NOT EXISTS (SELECT FROM public.cases_assignment a
+                            WHERE a.membership_id = me.membership AND a.case_id = e.case_id
+                              AND a.starts_at <= now_ AND (a.ends_at IS NULL OR now_ < a.ends_at))
+           AND e.case_id NOT IN (SELECT access.led_by(me.membership, now_))
+        OR EXISTS (SELECT FROM public.cases_allowlist a
+                    WHERE a.case_id = e.case_id AND (a.ends_at IS NULL OR now_ < a.ends_at)
+                      AND (me.membership = ANY (a.named)) IS NOT TRUE);
+END $$;
+
 -- Cases that are open to named people only, and I am not named; and what other organisations keep about the same person,
 -- where the case on our side is one of them: a referral or a notice to us would tell of it. A list holds from the second
--- in which it is written, and does not lapse. It does not bind a body that monitors by statute: no party can suspend a mandate.
+-- in which it is written, and does not lapse; one that stood when a case of ours was opened to me in an emergency does not
+-- hold against me meanwhile, one that is written later does. It does not bind a body that monitors by statute: no party can suspend a mandate.
 -- Most of the time there is no list at all, and then nothing else is asked.
 CREATE OR REPLACE FUNCTION access.closed_to_me() RETURNS SETOF uuid
 LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -130,9 +174,12 @@ BEGIN
     me := access.me();
     now_ := ledger.clock();
     RETURN QUERY
-    WITH closed AS MATERIALIZED (
+    WITH opened AS MATERIALIZED (
+    SELECT e.case_id, e.opened_at FROM access.my_emergencies() AS e
+    ), closed AS MATERIALIZED (
     SELECT a.case_id FROM public.cases_allowlist a
      WHERE (a.ends_at IS NULL OR now_ < a.ends_at) AND (me.membership = ANY (a.named)) IS NOT TRUE
+       AND NOT EXISTS (SELECT FROM opened WHERE opened.case_id = a.case_id AND a.starts_at <= opened.opened_at)
        AND NOT (coalesce(me.monitoring, false) AND a.owner_id IN (SELECT over_id FROM access.my_mandates()))
     )
     SELECT closed.case_id FROM closed
@@ -144,12 +191,30 @@ BEGIN
      WHERE l.authority_id = me.organisation;
 END $$;
 
+-- The cases of teams that somebody leads: seen, also where they are not fit to work on them; not with a conflict of interest.
+CREATE OR REPLACE FUNCTION access.led_by(worker uuid, at timestamptz) RETURNS SETOF uuid
+LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN QUERY
+    SELECT c.case_id FROM public.cases_teammember m JOIN public.cases_teamcase c ON c.team_id = m.team_id
+     WHERE m.membership_id = worker AND m.leads
+       AND m.starts_at <= at AND (m.ends_at IS NULL OR at < m.ends_at)
+       AND c.starts_at <= at AND (c.ends_at IS NULL OR at < c.ends_at)
+       AND NOT EXISTS (SELECT FROM public.cases_conflict k WHERE k.membership_id = worker AND k.case_id = c.case_id);
+END $$;
+
+-- My caseload: what I am assigned to (also as a member of a team: teams.sql), the cases of a team that I lead, and what is
+-- open to me in an emergency. Who asks and when is asked once.
 CREATE OR REPLACE FUNCTION access.my_own_cases() RETURNS SETOF uuid
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $$ SELECT a.case_id FROM (SELECT access.my_membership() AS me, ledger.clock() AS now_ OFFSET 0) AS asking
-        JOIN public.cases_assignment a ON a.membership_id = asking.me
-       WHERE a.case_id NOT IN (SELECT access.closed_to_me())
-         AND a.starts_at <= asking.now_ AND (a.ends_at IS NULL OR asking.now_ < a.ends_at) $$;
+AS $$ WITH me AS MATERIALIZED (SELECT access.my_membership() AS id, ledger.clock() AS now_)
+      SELECT mine.case_id FROM (
+          SELECT a.case_id FROM public.cases_assignment a
+           WHERE a.membership_id = (SELECT id FROM me)
+             AND a.starts_at <= (SELECT now_ FROM me) AND (a.ends_at IS NULL OR (SELECT now_ FROM me) < a.ends_at)
+          UNION ALL SELECT access.led_by(me.id, me.now_) FROM me
+          UNION ALL SELECT e.case_id FROM access.my_emergencies() AS e) AS mine
+       WHERE mine.case_id NOT IN (SELECT access.closed_to_me()) $$;
 
 CREATE OR REPLACE FUNCTION access.my_restrictions() RETURNS SETOF uuid
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -226,7 +291,8 @@ CREATE OR REPLACE FUNCTION access.is_assigned(worker uuid, own_case uuid, wanted
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT EXISTS (SELECT FROM public.cases_assignment
        WHERE membership_id = worker AND case_id = own_case AND activity = wanted
-         AND starts_at <= (SELECT ledger.clock()) AND (ends_at IS NULL OR (SELECT ledger.clock()) < ends_at)) $$;
+         AND starts_at <= (SELECT ledger.clock()) AND (ends_at IS NULL OR (SELECT ledger.clock()) < ends_at))
+    OR worker = access.my_membership() AND EXISTS (SELECT FROM access.my_emergencies() AS e WHERE e.case_id = own_case) $$;
 
 -- Conditions 3, 4 and 5: terms in force at the place, a fit worker without conflict, assigned; along one link.
 -- Asked for all links at once, beginning with the few terms and the worker's own cases: an organisation has thousands.
@@ -248,6 +314,7 @@ BEGIN
         SELECT a.case_id FROM public.cases_assignment a
          WHERE a.membership_id = me.membership AND a.activity = done
            AND a.starts_at <= now_ AND (a.ends_at IS NULL OR now_ < a.ends_at)
+        UNION SELECT e.case_id FROM access.my_emergencies() AS e
     ), closed AS MATERIALIZED (
         SELECT access.closed_to_me() AS case_id
     ), link AS (

@@ -258,7 +258,7 @@ $$;
 REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA access FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION access.me(), access.my_organisation(), access.my_membership(), access.i_see_whole(),
     access.i_am_authority(), access.i_monitor(), access.i_liaise_with_victims(), access.i_read_the_log(), access.i_am(text[], boolean), access.my_mask(text),
-    access.my_own_cases(), access.is_my_case(uuid), access.my_restrictions(), access.closed_to_me(), access.my_cases(),
+    access.my_own_cases(), access.is_my_case(uuid), access.my_restrictions(), access.closed_to_me(), access.my_emergencies(), access.only_in_emergency(), access.my_cases(),
     access.my_agreeing_cases(), access.my_relatives_cases(), access.my_relatives(), access.my_warned_cases(), access.keys(text, text), access.mandate_keys(text),
     access.mandate_opens(int, uuid, text), access.partners(), access.wind_down_partners(),
     access.known_organisations(), access.drafts_of_others(), access.why(uuid, int, smallint[], text[]),

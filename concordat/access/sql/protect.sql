@@ -123,6 +123,30 @@ BEGIN
     PERFORM access.let_export(tab);
 END $$;
 
+-- What is open in an emergency alone (asker.sql) is read and not changed, by whichever policy. A part of a record goes by
+-- the case of its whole.
+CREATE OR REPLACE FUNCTION access.read_only_in_emergency(tab regclass, case_column text, of_column text DEFAULT NULL, whole regclass DEFAULT NULL)
+RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    kept text := CASE WHEN whole IS NULL
+        THEN format('(%1$I IS NULL OR %1$I NOT IN (SELECT access.only_in_emergency()))', case_column)
+        ELSE format('(NOT EXISTS (SELECT FROM %s w WHERE w.id = %s.%I AND w.%I IN (SELECT access.only_in_emergency())))',
+                    whole, tab, of_column, case_column) END;
+BEGIN
+    PERFORM access.policy(tab, 'insert_emergency', 'INSERT', 'RESTRICTIVE', 'WITH CHECK ' || kept);
+    PERFORM access.policy(tab, lower(verb) || '_emergency', verb, 'RESTRICTIVE', 'USING ' || kept)
+       FROM unnest('{UPDATE,DELETE}'::text[]) AS verb;
+END $$;
+
+-- The sealed compartments open to nobody in an emergency: complaints, interviews with monitors, victims, vetting, the file
+-- of threats and protection.
+CREATE OR REPLACE FUNCTION access.seal_in_emergency(tab regclass, case_column text) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    PERFORM access.policy(tab, 'read_sealed', 'SELECT', 'RESTRICTIVE', format(
+        'USING (okey & 63 NOT IN (25, 26, 29, 38, 40) OR %1$I IS NULL OR %1$I NOT IN (SELECT access.only_in_emergency()))', case_column));
+END $$;
+
 -- A record is written on a case of its own owner. Asked once for all rows of a statement, as the owner of the tables and
 -- after the policies: a case of somebody else and one that is not there get the same answer.
 CREATE OR REPLACE FUNCTION access.refuse_other_cases() RETURNS trigger
@@ -215,6 +239,11 @@ BEGIN
     PERFORM access.policy(tab, 'update_own', 'UPDATE', 'PERMISSIVE', format(
         'USING (%1$s AND %2$s AND %3$s) WITH CHECK (%1$s AND %2$s)', mine, format(may, 'write'), near));
 
+    PERFORM access.read_only_in_emergency(tab, case_column);
+    IF category !~ '^[0-9]+$' OR category IN ('25', '26', '29', '38', '40') THEN
+        PERFORM access.seal_in_emergency(tab, case_column);
+    END IF;
+
     EXECUTE format('GRANT SELECT ON %s TO concordat_app', tab);
     PERFORM access.grant_columns(tab, 'INSERT', '{}');
     -- A record is not moved to another owner, case or category: that would carry it under another ceiling. Nor is the mark
@@ -238,6 +267,7 @@ BEGIN
     PERFORM access.policy(tab, 'insert_with_whole', 'INSERT', 'PERMISSIVE', format(
         'WITH CHECK (EXISTS (SELECT FROM %s w WHERE w.id = %s.%I AND w.%I = (SELECT access.my_organisation())))',
         whole, tab, of_column, owner));
+    PERFORM access.read_only_in_emergency(tab, 'case_id', of_column, whole);
 END $$;
 
 -- A part of a record (a goal of a goal set): seen with its whole, written with it by the organisation that owns it.

@@ -94,18 +94,25 @@ BEGIN
         'owner', owner, 'case', closed, 'categories', jsonb_build_array(), 'detail', jsonb_build_object())));
 END $$;
 
--- Somebody moves to another post: what they work on ends, also what the administrator may not know of; the count is of
--- the rest.
+-- Somebody moves to another post: what they work on ends, also what the administrator may not know of, and so do their
+-- teams; the count is of the rest.
 CREATE OR REPLACE FUNCTION access.end_work_of(mover uuid) RETURNS bigint
-LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    WITH ended AS (
-        UPDATE public.cases_assignment a SET ends_at = ledger.clock()
-          FROM public.people_membership m
-         WHERE a.membership_id = mover AND m.id = mover AND m.organisation_id = access.my_organisation()
-           AND access.i_am('{administrator}', true) AND (a.ends_at IS NULL OR ledger.clock() < a.ends_at)
-        RETURNING a.case_id)
-    SELECT count(*) FROM ended WHERE case_id NOT IN (SELECT access.my_restrictions())
-$$;
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    at    timestamptz := ledger.clock();
+    ended uuid[];
+BEGIN
+    IF NOT access.i_am('{administrator}', true) OR NOT EXISTS (
+           SELECT FROM public.people_membership m WHERE m.id = mover AND m.organisation_id = access.my_organisation()) THEN
+        RETURN 0;
+    END IF;
+    WITH gone AS (
+        UPDATE public.cases_assignment a SET ends_at = at
+         WHERE a.membership_id = mover AND (a.ends_at IS NULL OR at < a.ends_at) RETURNING a.case_id)
+    SELECT coalesce(array_agg(gone.case_id), '{}') INTO ended FROM gone;
+    UPDATE public.cases_teammember t SET ends_at = at WHERE t.membership_id = mover AND (t.ends_at IS NULL OR at < t.ends_at);
+    RETURN (SELECT count(*) FROM unnest(ended) AS one WHERE one NOT IN (SELECT access.my_restrictions()));
+END $$;
 
 REVOKE EXECUTE ON FUNCTION access.closed_to_me(), access.refuse_list(), access.knew_of(uuid), access.log_attempt(uuid),
     access.end_work_of(uuid) FROM PUBLIC;

@@ -49,22 +49,24 @@ SELECT access.policy('cases_usestop', 'end_own', 'UPDATE', 'PERMISSIVE',
 GRANT SELECT, INSERT ON cases_usestop TO concordat_app;
 GRANT UPDATE (ends_at, ended_by_id, why_ended, told) ON cases_usestop TO concordat_app;
 
--- The records on the shelves of a case: read, and changed, only while their use is not stopped.
-DO $$
-DECLARE
-    tab text;
+-- A table of records whose use may be stopped: read, and changed, only while it is not. What everybody needs is spared.
+CREATE OR REPLACE FUNCTION access.stop_use(tab regclass) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-    FOREACH tab IN ARRAY ARRAY['cases_fullrecord', 'cases_summaryrecord', 'cases_daterecord', 'cases_existencerecord',
-                               'cases_thresholdrecord'] LOOP
-        PERFORM access.policy(tab::regclass, lower(verb) || '_stopped', verb, 'RESTRICTIVE', format(
-            'USING (case_id NOT IN (SELECT access.stopped_cases())
-                    OR NOT access.use_stopped(case_id, %L, id, category, created_at))', tab))
-           FROM unnest('{SELECT,UPDATE}'::text[]) AS verb;
-        PERFORM access.policy('cases_usestop', 'insert_' || tab, 'INSERT', 'PERMISSIVE', format(
-            'WITH CHECK (kind = %L AND EXISTS (SELECT FROM %s w WHERE w.id = record AND w.case_id = cases_usestop.case_id
-                AND w.owner_id = cases_usestop.owner_id AND w.category NOT IN (1, 2, 3, 4, 7, 27, 28, 31, 36)))', tab, tab));
-    END LOOP;
+    PERFORM access.policy(tab, lower(verb) || '_stopped', verb, 'RESTRICTIVE', format(
+        'USING (case_id NOT IN (SELECT access.stopped_cases())
+                OR NOT access.use_stopped(case_id, %L, id, okey & 63, created_at))', tab))
+       FROM unnest('{SELECT,UPDATE}'::text[]) AS verb;
+    PERFORM access.policy('public.cases_usestop', 'insert_' || tab, 'INSERT', 'PERMISSIVE', format(
+        'WITH CHECK (kind = %L AND EXISTS (SELECT FROM %s w WHERE w.id = record AND w.case_id = cases_usestop.case_id
+            AND w.owner_id = cases_usestop.owner_id AND w.okey & 63 NOT IN (1, 2, 3, 4, 7, 27, 28, 31, 36)))', tab, tab));
 END $$;
+REVOKE EXECUTE ON FUNCTION access.stop_use(regclass) FROM PUBLIC;
+
+-- The records on the shelves of a case; rooms above say it of theirs.
+SELECT access.stop_use(tab)
+  FROM unnest(ARRAY['cases_fullrecord', 'cases_summaryrecord', 'cases_daterecord', 'cases_existencerecord',
+                    'cases_thresholdrecord']::regclass[]) AS tab;
 
 -- ---- a restriction ends, with who ended it and why --------------------------------------------------------------------
 

@@ -31,8 +31,12 @@ class NewNote(Sent):
 
 
 class SessionShape(Schema):
-    """That a session was held or not; `minutes` is how long, `cause` on whose side it was that it was not held."""
+    """That a session was held or not; `minutes` is how long, `cause` on whose side it was that it was not held.
 
+    `disagreements` is what the person says against it, and is shown first.
+    """
+
+    disagreements: list[SaidShape]
     id: UUID
     worker: str
     starts_at: datetime
@@ -69,8 +73,12 @@ class NewSession(Sent):
 
 
 class ReviewShape(Schema):
-    """A review: progress under the agreed headings, the person's own words, when the next one is due."""
+    """A review: progress under the agreed headings, the person's own words, when the next one is due.
 
+    `disagreements` is what the person says against it, and is shown first.
+    """
+
+    disagreements: list[SaidShape]
     id: UUID
     held_on: date
     next_due: date
@@ -169,6 +177,7 @@ class LineShape(Schema):
 class BriefingShape(Schema):
     """One version of the safety briefing, as on paper. `newest` is false where there is a newer one."""
 
+    disagreements: list[SaidShape]
     id: UUID
     case: UUID
     number: int

@@ -10,6 +10,7 @@ from pydantic import Field, StringConstraints
 from concordat.cases.models import Heading, Route, Signed
 from concordat.referrals.models import Need, Target
 
+from .cases import SaidShape
 from .common import NUMBER, Day, Moment, PartyShape, Sent, Yes, example
 
 Outcome = Annotated[str, StringConstraints(min_length=1, max_length=200)]
@@ -36,6 +37,7 @@ class AnswerShape(Schema):
 class ReferralShape(Schema):
     """A referral from one's own side: `outside` for who sent it, `answer` for who was asked."""
 
+    disagreements: list[SaidShape]
     id: UUID
     reference: str
     service: str
@@ -221,6 +223,7 @@ class GoalShape(Schema):
 class GoalsShape(Schema):
     """One version of the goals, with who signed it."""
 
+    disagreements: list[SaidShape]
     id: UUID
     number: int
     why_changed: str

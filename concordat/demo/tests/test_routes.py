@@ -38,6 +38,8 @@ from concordat.core.testing.visitor import signed_in
 from concordat.demo.world import LANTERN, PEOPLE, PRISON, acting, named
 from concordat.exports import actions as exports
 from concordat.exports.models import Export
+from concordat.emergency.actions import ask
+from concordat.emergency.models import Request
 from concordat.files.tests import ready as files
 from concordat.imports import directory
 from concordat.imports.tests import making as imports
@@ -53,7 +55,7 @@ from concordat.notices.messages import Letter, To, put
 from concordat.notices.models import Kind, Message, Notice, Way
 from concordat.organisations.models import Organisation
 from concordat.people.actions import make_token
-from concordat.people.models import FactorReset, Token, User
+from concordat.people.models import FactorReset, Membership, Token, User
 from concordat.referrals.asking.tests import making
 from concordat.referrals.delivery.actions import write_end_report
 from concordat.referrals.delivery.tests import ready as delivery
@@ -63,6 +65,7 @@ from concordat.retention.actions import place_hold
 from concordat.retention.models import Hold
 from concordat.sharing.actions import send_notice
 from concordat.sharing.models import SafetyNotice
+from concordat.teams import actions as teams
 from concordat.watch import pulse
 
 pytestmark = pytest.mark.django_db
@@ -122,6 +125,10 @@ PARAMETERS: dict[tuple[str, str], tuple[str, ...]] = {
     ("exports", "pk"): ("export",),
     ("leaving", "pk"): ("departure",),
     ("leaving", "kind"): ("pdf",),
+    ("emergency", "pk"): ("emergency",),
+    ("teams", "pk"): ("team",),
+    ("teams:leave", "pk"): ("team_member",),
+    ("teams:take_away", "pk"): ("team_case",),
     ("retention", "year"): ("year",),
     ("retention", "month"): ("month",),
     ("retention", "kind"): ("pdf",),
@@ -212,7 +219,7 @@ WITHOUT_TOKEN = {
 
 # What asks for the second factor once more when it was not confirmed within the last ten minutes.
 WEIGHTY = {
-    "cases:lift", "cases:lift_hold", "cases:name", "retention:period",
+    "cases:lift", "cases:lift_hold", "cases:name", "retention:period", "emergency:open",
     "agreements:end", "agreements:lift", "agreements:reopen", "agreements:sign", "agreements:sign_on_paper",
     "agreements:suspend",
     "agreements:suspend_check", "agreements:suspend_consequences", "agreements:suspend_length", "notices:invite",
@@ -307,7 +314,7 @@ def ids() -> dict[str, Any]:
         "asked": asked().pk, "carrier": "summaryrecord", "summary": summary(),
         "end_stop": stop, "end_restriction": restriction, "token": token().pk, "session": delivery.record().pk,
         "merged": merged().pk, **got_out(), "export": exported().pk, "departure": departing().pk,
-        "held": held().pk, "year": 2026, "month": 1, "pdf": "pdf",
+        **team(), "emergency": emergency().pk, "held": held().pk, "year": 2026, "month": 1, "pdf": "pdf",
         "uidb36": "a1", "key": "set-password", "code": "abcd-efgh",
     }  # fmt: skip
 
@@ -405,6 +412,21 @@ def held() -> Hold:
             Case.objects.get(pk=named("case")), category=36, ground="court", words="An order",
             review_on=localdate() + timedelta(days=30), by=by,
         )  # fmt: skip
+
+
+def emergency() -> Request:
+    """Have a mentor who does not work on Lantern's case ask for it in an emergency."""
+    with acting("max") as by:
+        return ask(reference="LM-0147", ground="danger", words="x", hours=4, by=by)
+
+
+def team() -> dict[str, UUID]:
+    """Have a team of Lantern with a mentor and the case."""
+    with acting("cora") as by:
+        made = teams.make(name="Wing B", by=by)
+        member = teams.join(made, worker=Membership.objects.get(pk=named("nadia")), leads=True, by=by)
+        given = teams.give(made, case=Case.objects.get(pk=named("civil_case")), activity="custody", by=by)
+        return {"team": made.pk, "team_member": member.pk, "team_case": given.pk}
 
 
 def token() -> Token:

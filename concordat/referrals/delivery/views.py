@@ -104,6 +104,7 @@ def review(request: SignedInRequest, pk: UUID) -> HttpResponse:
     party = rules.party_of(shown, by=request.acting)
     context = {
         "review": shown,
+        "against": beside([shown]).get(shown.pk, []),
         "positions": shown.positions.select_related("organisation"),
         "party": party,
         "refusal": rules.refuse_position(shown, party=party, by=request.acting),

@@ -15,11 +15,14 @@ from cedarpy import Decision, is_authorized_batch
 from concordat.access.tests.differential.facts import (
     Agreement,
     Ask,
+    Emergency,
     Link,
     Mandate,
     Participation,
     RelativeAgreement,
     SharingRule,
+    TeamCase,
+    TeamMember,
     TermsRequirement,
     Version,
     World,
@@ -46,6 +49,7 @@ forbid (principal, action, resource) unless { principal.reads.contains(resource.
 forbid (principal, action, resource) unless { context.now >= principal.from && context.now < principal.until };
 permit (principal, action, resource) when { principal.organisation == resource.owner && principal.whole };
 """
+UNSEALED = "!([25, 26, 29, 38, 40].contains(resource.category))"
 TRUE, FALSE, FOREVER = "true", "false", 4_000_000_000_000_000
 FAMILY = 16  # P16 of a civil organisation: an authority reads only what the relative agreed to
 
@@ -80,7 +84,15 @@ def entities(world: World) -> Iterator[dict[str, Any]]:
             until=FOREVER if member.end is None else instant(member.end), **{"from": instant(member.start)},
         )  # fmt: skip
     for one in world.records:
-        yield entity("Record", one.id, case=one.case, owner=one.owner, category=one.category, form=one.form)
+        yield entity(
+            "Record",
+            one.id,
+            case=one.case,
+            owner=one.owner,
+            category=one.category,
+            form=one.form,
+            made=instant(one.made),
+        )
 
 
 def entity(kind: str, number: int, **attributes: Any) -> dict[str, Any]:  # noqa: ANN401 - as JSON takes it
@@ -187,10 +199,37 @@ def policies(world: World) -> Iterator[str]:
         case = next(case for case in world.cases if case.id == one.case)
         own = f"resource.owner == {case.owner} && principal.organisation == {case.owner} && resource.case == {one.case}"
         yield permit(own, is_member(one.membership), between(one.start, one.end))
+    for member, given in in_teams(world):
+        case = next(case for case in world.cases if case.id == given.case)
+        own = f"resource.owner == {case.owner} && principal.organisation == {case.owner} && resource.case == {case.id}"
+        yield permit(
+            own, is_member(member.membership), between(member.start, member.end), between(given.start, given.end)
+        )
+    for e in world.emergencies:
+        case = next(case for case in world.cases if case.id == e.case)
+        own = f"resource.owner == {case.owner} && principal.organisation == {case.owner} && resource.case == {e.case}"
+        yield permit(own, opened(world, e), UNSEALED)
     yield from by_lists(world)
+    yield from by_stops(world)
     for r in world.restrictions:
         named = is_member(r.membership) if r.membership else f"principal.organisation == {r.organisation}"
         against = both([f"resource.case == {r.case}", named, between(r.start, r.end)])
+        yield f"forbid (principal, action, resource) when {{ {against} }};"
+
+
+def by_stops(world: World) -> Iterator[str]:
+    """Yield what is no longer used: closed to everybody but who answers for its owner, and who monitors by statute."""
+    of = {case.id: case.owner for case in world.cases}
+    for s in world.stops:
+        what = f'resource == Record::"{s.record}"' if s.record else both([
+            f"resource.case == {s.case}", f"resource.category == {s.category}", f"resource.made <= {instant(s.start)}",
+        ])  # fmt: skip
+        visits = (m for m in world.mandates if m.over == of[s.case])
+        statute = either(both([f"principal.organisation == {m.body}", between(m.start, m.end)]) for m in visits)
+        posts = '["data_protection", "coordinator", "programme_manager"]'
+        answers = f"principal.organisation == {of[s.case]} && principal.roles.containsAny({posts})"
+        spared = either([answers, both(["principal.monitors", statute])])
+        against = both([what, between(s.start, s.end), f"!({spared})"])
         yield f"forbid (principal, action, resource) when {{ {against} }};"
 
 
@@ -204,12 +243,25 @@ def by_lists(world: World) -> Iterator[str]:
             f"!({either(map(is_member, sorted(a.named)))})", f"!({both(['principal.monitors', statute])})",
             f"context.now < {instant(a.end)}" if a.end else TRUE,
         ]  # fmt: skip
-        yield f"forbid (principal, action, resource) when {{ {both([f'resource.case == {a.case}', *bound])} }};"
+        in_need = either(opened(world, e) for e in world.emergencies if e.case == a.case and a.start <= e.start)
+        own = [f"resource.case == {a.case}", *bound, f"!({both([in_need, UNSEALED])})"]
+        yield f"forbid (principal, action, resource) when {{ {both(own)} }};"
+        bound.append(f"!({in_need})")
         for pair in ((link.authority_case, link.civil_case) for link in world.links):
             if a.case in pair:  # what a partner keeps about the same person, for those whose own case it is
                 theirs = pair[0] if pair[1] == a.case else pair[1]
                 ours = [f"resource.case == {theirs}", f"principal.organisation == {of[a.case]}"]
                 yield f"forbid (principal, action, resource) when {{ {both([*ours, *bound])} }};"
+
+
+def in_teams(world: World) -> Iterator[tuple[TeamMember, TeamCase]]:
+    return ((m, c) for m in world.team_members for c in world.team_cases if m.team == c.team)
+
+
+def opened(world: World, one: Emergency) -> str:
+    """Write: two people opened the case to this one, it is not over, and no conflict was declared."""
+    conflict = (one.membership, one.case) in {(c.membership, c.case) for c in world.conflicts}
+    return FALSE if conflict else both([is_member(one.membership), between(one.start, one.end)])
 
 
 def permit(*conditions: str) -> str:
@@ -314,6 +366,16 @@ def assigned(world: World, case: int, activity: str) -> str:
         both([is_member(a.membership), between(a.start, a.end)])
         for a in world.assignments
         if (a.case, a.activity) == (case, activity)
+    ) + "".join(
+        f" || ({one})"
+        for one in (
+            *(opened(world, e) for e in world.emergencies if e.case == case),
+            *(
+                both([is_member(m.membership), between(m.start, m.end), between(c.start, c.end)])
+                for m, c in in_teams(world)
+                if (c.case, c.activity) == (case, activity)
+            ),
+        )
     )
 
 

@@ -5,9 +5,10 @@ Every interval is half-open: its start belongs to it, its end does not. An end (
 
 from collections.abc import Iterator
 from dataclasses import Field, dataclass, fields, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, ClassVar, Protocol, get_args, get_type_hints
 
+BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 PURPOSE_ACTIVITY = {
     "intervention": "custody",
     "family_support": "families",
@@ -82,6 +83,7 @@ class Record:
     owner: int
     category: int
     form: str  # "full", "summary", "date", "existence" or "threshold": the table it lies in
+    made: datetime = BEGINNING
 
 
 @dataclass(frozen=True)
@@ -214,6 +216,28 @@ class Assignment:
 
 
 @dataclass(frozen=True)
+class TeamMember:
+    """Somebody in a team of their own organisation; who leads it sees its cases, fit for them or not."""
+
+    team: int
+    membership: int
+    leads: bool
+    start: datetime
+    end: datetime | None
+
+
+@dataclass(frozen=True)
+class TeamCase:
+    """A case that a team works on, for one activity."""
+
+    team: int
+    case: int
+    activity: str
+    start: datetime
+    end: datetime | None
+
+
+@dataclass(frozen=True)
 class Participation:
     civil_case: int
     start: datetime
@@ -239,12 +263,34 @@ class Restriction:
 
 
 @dataclass(frozen=True)
+class Stop:
+    """What is no longer used on the person's request: one record, or a category of a case as it stood at the start."""
+
+    case: int
+    category: int | None
+    record: int | None
+    start: datetime
+    end: datetime | None
+
+
+@dataclass(frozen=True)
 class AllowList:
     """A case that is open to these memberships only, until the list is lifted."""
 
     case: int
     named: frozenset[int]
     end: datetime | None
+    start: datetime = BEGINNING
+
+
+@dataclass(frozen=True)
+class Emergency:
+    """A case of the own organisation that two people opened to this membership for some hours."""
+
+    membership: int
+    case: int
+    start: datetime
+    end: datetime
 
 
 @dataclass(frozen=True)
@@ -290,10 +336,14 @@ class World:
     trainings: tuple[Training, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     assignments: tuple[Assignment, ...] = ()
+    team_members: tuple[TeamMember, ...] = ()
+    team_cases: tuple[TeamCase, ...] = ()
     participations: tuple[Participation, ...] = ()
     relative_agreements: tuple[RelativeAgreement, ...] = ()
     restrictions: tuple[Restriction, ...] = ()
     allow_lists: tuple[AllowList, ...] = ()
+    emergencies: tuple[Emergency, ...] = ()
+    stops: tuple[Stop, ...] = ()
 
     def plus(self, *facts: Fact) -> "World":
         """Return this world with these facts added, each to the table of its kind."""

@@ -33,11 +33,17 @@ TABLES = [
     "agreements_mandateplace",
     "agreements_mandatecell",
     "agreements_mandate",
+    "cases_usestop",
+    "emergency_told",
+    "emergency_request",
     "cases_allowlist",
     "cases_restriction",
     "cases_relativeagreement",
     "cases_participation",
     "cases_assignment",
+    "cases_teamcase",
+    "cases_teammember",
+    "cases_team",
     "cases_conflict",
     "people_training",
     "people_clearance",
@@ -86,8 +92,9 @@ def load(superuser: psycopg.Connection[Any], world: World) -> None:
             row = blanks | given
             names, values = ", ".join(f'"{name}"' for name in row), ", ".join(["%s"] * len(row))
             superuser.execute(f"INSERT INTO {table} ({names}) VALUES ({values})", list(row.values()))  # noqa: S608
-    superuser.execute("SET session_replication_role = DEFAULT")
     superuser.execute("SELECT set_config('test.clock', %s, false)", ["2030-01-01T00:00:00Z"])
+    superuser.execute("SELECT access.fill_teams()")
+    superuser.execute("SET session_replication_role = DEFAULT")
     superuser.execute("SELECT access.compile_all()")
 
 
@@ -181,7 +188,7 @@ def _cases(world: World) -> Iterable[tuple[str, Rows]]:
         yield (
             table,
             (
-                {**_about(r.id, r.case, r.owner, "record"), "category": r.category, **body(form)}
+                {**_about(r.id, r.case, r.owner, "record"), "created_at": r.made, "category": r.category, **body(form)}
                 for r in world.records
                 if r.form == form and r.category not in NEVER_STORED
             ),
@@ -296,6 +303,24 @@ def _persons_papers(world: World) -> Iterable[tuple[str, Rows]]:
          "created_by_id": key("member", 1)}
         for n, a in enumerate(world.assignments)
     )  # fmt: skip
+    yield "cases_team", (
+        {"id": key("team", team), "owner_id": owner_, "name": str(team), "created_at": FOREVER,
+         "created_by_id": key("member", 1)}
+        for team, owner_ in sorted({(c.team, owner[c.case]) for c in world.team_cases})
+    )  # fmt: skip
+    of = {m.id: m.organisation for m in world.memberships}
+    yield "cases_teammember", (
+        {"id": key("teammember", n), "owner_id": of[m.membership], "team_id": key("team", m.team),
+         "membership_id": key("member", m.membership), "leads": m.leads, "starts_at": m.start, "ends_at": m.end,
+         "created_by_id": key("member", 1)}
+        for n, m in enumerate(world.team_members)
+    )  # fmt: skip
+    yield "cases_teamcase", (
+        {"id": key("teamcase", n), "owner_id": owner[c.case], "team_id": key("team", c.team),
+         "case_id": key("case", c.case), "activity": c.activity, "starts_at": c.start, "ends_at": c.end,
+         "created_by_id": key("member", 1)}
+        for n, c in enumerate(world.team_cases)
+    )  # fmt: skip
     yield "cases_participation", (
         {**_about(n, p.civil_case, owner[p.civil_case], "paper"), "link_id": key("link", 0), "informed_by": "x",
          "informed_at": p.start - timedelta(days=3), "interpreter": "", "teach_back": True, "headings": [], "copy_given": "x",
@@ -317,9 +342,24 @@ def _persons_papers(world: World) -> Iterable[tuple[str, Rows]]:
     yield "cases_allowlist", (
         {"id": key("allow", n), "owner_id": owner[a.case], "case_id": key("case", a.case),
          "named": [key("member", m) for m in sorted(a.named)], "ground": "other", "reason": "x",
-         "review_on": FOREVER.date(), "starts_at": FOREVER, "ends_at": a.end, "created_by_id": key("member", 1),
+         "review_on": FOREVER.date(), "starts_at": a.start, "ends_at": a.end, "created_by_id": key("member", 1),
          "ended_by_id": key("member", 1) if a.end else None}
         for n, a in enumerate(world.allow_lists)
+    )  # fmt: skip
+    table = {r.id: TABLE_OF_FORM[r.form] for r in world.records}
+    yield "cases_usestop", (
+        {"id": key("stop", n), "owner_id": owner[s.case], "case_id": key("case", s.case), "request_id": key("asked", n),
+         "category": s.category, "kind": table[s.record] if s.record else "",
+         "record": key("record", s.record) if s.record else None, "starts_at": s.start, "ends_at": s.end,
+         "created_by_id": key("member", 1), "ended_by_id": key("member", 1) if s.end else None,
+         "why_ended": "x" if s.end else "", "told": "x" if s.end else ""}
+        for n, s in enumerate(world.stops)
+    )  # fmt: skip
+    yield "emergency_request", (
+        {"id": key("emergency", n), "owner_id": owner[e.case], "asked_by_id": key("member", e.membership),
+         "asked_at": e.start, "reference": str(e.case), "ground": "other", "words": "x", "hours": 24,
+         "case_id": key("case", e.case), "opened_at": e.start, "opened_by_id": key("member", 0), "ends_at": e.end}
+        for n, e in enumerate(world.emergencies)
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ specification: 13.1 the agreement stack, 13.4 the hard ceilings, 14.2 the partic
 The numbers (1) to (7) are the seven conditions that must all hold before one organisation reads another's record.
 """
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from concordat.access.tests.differential.facts import (
@@ -35,8 +36,10 @@ from concordat.access.tests.differential.readings import (
     reader_of,
     record_of,
     restricted,
+    sealed,
     sees_every_own_case,
     standing,
+    stopped,
     trained,
     under_a_ceiling,
 )
@@ -50,22 +53,33 @@ BEGINNING = datetime.min.replace(tzinfo=UTC)
 
 def may_read(world: World, ask: Ask) -> bool:
     """Say whether this membership may read this record, for this purpose, at this instant."""
+    world = _without_what_seals_keep(world, ask)
     return (
         not under_a_ceiling(world, ask)  # (7) a ceiling binds everybody, the owner and the statutory body included
         and at_work(world, ask)
         and not restricted(world, ask)
+        and not stopped(world, ask)
         and (_own_record(world, ask) or _opened_by_agreements(world, ask) or _opened_by_a_mandate(world, ask))
     )
 
 
 def first_missing(world: World, ask: Ask) -> str:
-    """Name the first missing element (13.1, last sentence), or "yes"; of several ways the one nearest to a yes."""
+    """Name the first missing element (13.1, last sentence), or "yes"; of several ways the one nearest to a yes.
+
+    What is no longer used is not asked for: the explanation stays what it is where nothing was written.
+    """
+    world = _without_what_seals_keep(world, ask)
     if under_a_ceiling(world, ask):
         return "ceiling"
     if record_of(world, ask).owner == reader_of(world, ask):
         return _missing_for_own(world, ask)
     ways = [*_missing_by_agreements(world, ask), *_missing_by_mandates(world, ask)]
     return max(ways, key=ORDER.index)
+
+
+def _without_what_seals_keep(world: World, ask: Ask) -> World:
+    """Leave emergencies out of account for a sealed compartment: they open none."""
+    return replace(world, emergencies=()) if sealed(world, ask) else world
 
 
 # ---- An organisation's own records ---------------------------------------------------------------------------------

@@ -6,7 +6,15 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import TypeVar
 
-from concordat.access.tests.differential.facts import PURPOSE_ACTIVITY, Ask, SharingRule, World
+from concordat.access.tests.differential.facts import (
+    BEGINNING,
+    PURPOSE_ACTIVITY,
+    Ask,
+    Emergency,
+    SharingRule,
+    Stop,
+    World,
+)
 
 TICK = timedelta(microseconds=1)
 AIMS = {"rule": 76, "mandate": 11, "own record": 7, "nothing": 6}  # in how many of a hundred questions
@@ -23,7 +31,7 @@ Row = TypeVar("Row")
 def edges(world: World) -> list[datetime]:
     """Return every instant at which an answer may change, in order."""
     found = {getattr(row, column.name) for row in world.rows() for column in fields(row)}
-    return sorted(value for value in found if isinstance(value, datetime))
+    return sorted(value for value in found if isinstance(value, datetime) and value != BEGINNING)
 
 
 def interesting_instants(world: World, limit: int = 60) -> list[datetime]:
@@ -37,7 +45,29 @@ def interesting_instants(world: World, limit: int = 60) -> list[datetime]:
 def asks(world: World, rng: Random, n: int) -> list[Ask]:
     """Draw n questions: most aim at a rule, some at a mandate or an own record, the rest are random."""
     every = edges(world)
-    return [Ask(*_drawn(world, rng), _instant(every, rng)) for _ in range(n)]
+    drawn = [Ask(*_drawn(world, rng), _instant(every, rng)) for _ in range(n)]
+    return (
+        drawn
+        + [_in_an_emergency(world, rng, one) for one in world.emergencies for _ in range(3)]
+        + [_of_a_stop(world, rng, one) for one in world.stops]
+    )
+
+
+def _of_a_stop(world: World, rng: Random, one: Stop) -> Ask:
+    """Ask for something that is no longer used, while that holds or just not."""
+    found = [r for r in world.records if r.case == one.case and one.record in {None, r.id}]
+    record = _near(rng, found, lambda r: r.category == one.category)
+    at = rng.choice((one.start - TICK, one.start, one.start + 24 * 3600 * 1_000_000 * TICK, one.end or one.start))
+    worker = _near(rng, world.memberships, lambda m: m.organisation == record.owner)
+    return Ask(worker.id, rng.choice(list(PURPOSE_ACTIVITY)), record.id, at)
+
+
+def _in_an_emergency(world: World, rng: Random, one: Emergency) -> Ask:
+    """Ask as somebody to whom a case was opened, while that holds or just not."""
+    at = rng.choice((one.start - TICK, one.start, one.start + (one.end - one.start) / 2, one.end - TICK, one.end))
+    reader = next(m.organisation for m in world.memberships if m.id == one.membership)
+    purposes = [rule.purpose for rule in world.rules if rule.recipient == reader] or list(PURPOSE_ACTIVITY)
+    return Ask(one.membership, rng.choice(purposes), rng.choice(world.records).id, at)
 
 
 def _drawn(world: World, rng: Random) -> tuple[int, str, int]:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from concordat.access.tests.differential.facts import (
     Ask,
+    Emergency,
     Link,
     Membership,
     Organisation,
@@ -163,13 +164,45 @@ def conflicted(world: World, ask: Ask, link: Link | None) -> bool:
 
 
 def assigned(world: World, ask: Ask, case: int, link: Link | None) -> bool:
-    """Look for a live assignment to this own case; where a link is given, for the link's activity."""
+    """Look for a live assignment to this own case; where a link is given, for the link's activity. Or an emergency."""
+    if emergencies(world, ask, case) or in_a_team(world, ask, case, link):
+        return True
     return any(
         (a.membership, a.case) == (ask.membership, case)
         and (link is None or a.activity == link.activity)
         and during(a.start, a.end, ask.at)
         for a in world.assignments
     )
+
+
+def in_a_team(world: World, ask: Ask, case: int, link: Link | None) -> bool:
+    """Say whether somebody is in a team, now, that works on this case, now; where a link is given, for its activity."""
+    return any(
+        member.membership == ask.membership
+        and (member.team, case) == (given.team, given.case)
+        and (link is None or given.activity == link.activity)
+        and during(member.start, member.end, ask.at)
+        and during(given.start, given.end, ask.at)
+        for member in world.team_members
+        for given in world.team_cases
+    )
+
+
+def emergencies(world: World, ask: Ask, case: int) -> list[Emergency]:
+    """Return what was opened of this own case to this membership and is open now; a conflict of interest ends it."""
+    if any((c.membership, c.case) == (ask.membership, case) for c in world.conflicts):
+        return []
+    return [
+        e
+        for e in world.emergencies
+        if (e.membership, e.case) == (ask.membership, case) and during(e.start, e.end, ask.at)
+    ]
+
+
+def sealed(world: World, ask: Ask) -> bool:
+    """Say whether it is an own record of a sealed compartment, which opens to nobody in an emergency."""
+    record = record_of(world, ask)
+    return record.owner == reader_of(world, ask) and record.category in {*OWNERS, INTERVIEWS, VETTING}
 
 
 def live(paper: Participation | RelativeAgreement, link: Link, at: datetime) -> bool:
@@ -188,6 +221,26 @@ def restricted(world: World, ask: Ask) -> bool:
     )
 
 
+ANSWER_UNDER_RIGHTS = {"data_protection", "coordinator", "programme_manager"}
+
+
+def stopped(world: World, ask: Ask) -> bool:
+    """Say whether the record is no longer used, for everybody but those who answer for its owner under rights.
+
+    A category is stopped as it stood at that moment. No party can suspend a mandate, nor hide from it this way.
+    """
+    record = record_of(world, ask)
+    answers = record.owner == reader_of(world, ask) and membership_of(world, ask).roles & ANSWER_UNDER_RIGHTS
+    if answers or _monitors_by_statute(world, ask, record.case):
+        return False
+    return any(
+        stop.case == record.case
+        and during(stop.start, stop.end, ask.at)
+        and (stop.record == record.id or (stop.category == record.category and record.made <= stop.start))
+        for stop in world.stops
+    )
+
+
 def closed(world: World, ask: Ask, case: int) -> bool:
     """Say whether the case, or one's own of the same person, is open to named people only, and this one is not named.
 
@@ -197,7 +250,14 @@ def closed(world: World, ask: Ask, case: int) -> bool:
 
 
 def _listed_without(world: World, ask: Ask, case: int) -> bool:
-    lists = [a for a in world.allow_lists if a.case == case and (a.end is None or ask.at < a.end)]
+    opened = [e.start for e in emergencies(world, ask, case)]
+    lists = [
+        a
+        for a in world.allow_lists
+        if a.case == case
+        and (a.end is None or ask.at < a.end)
+        and not any(a.start <= start for start in opened)  # somebody who wrote it later decided anew
+    ]
     return any(ask.membership not in a.named for a in lists) and not _monitors_by_statute(world, ask, case)
 
 

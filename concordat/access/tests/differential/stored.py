@@ -58,7 +58,7 @@ STATEMENTS: list[tuple[Callable[..., facts.Fact], str]] = [
     (facts.Case, "SELECT id, owner_id, child_rules FROM cases_case"),
     (facts.Placement, f"SELECT case_id, place_id, starts_at + CASE WHEN security THEN interval '{UNTOLD}' ELSE interval '0' END, ends_at FROM cases_placement"),  # noqa: S608 - a number of ours
     (facts.Link, "SELECT authority_case_id, civil_case_id, activity, starts_at, ends_at FROM cases_link"),
-    *((facts.Record, f"SELECT id, case_id, owner_id, category, '{form}' FROM {table}") for form, table in TABLE_OF_FORM.items()),  # noqa: S608 - names of ours
+    *((facts.Record, f"SELECT id, case_id, owner_id, category, '{form}', created_at FROM {table}") for form, table in TABLE_OF_FORM.items()),  # noqa: S608 - names of ours
     (facts.Agreement, "SELECT id, kind, party_a_id, party_b_id, framework_id, nullif(activity, '') FROM agreements_agreement"),
     (facts.Version, """SELECT v.id, v.agreement_id, v.starts_at, v.ends_at,
         (SELECT min(s.signed_at) FROM agreements_signature s WHERE s.version_id = v.id AND s.organisation_id = a.party_a_id),
@@ -77,8 +77,12 @@ STATEMENTS: list[tuple[Callable[..., facts.Fact], str]] = [
     (facts.Training, "SELECT membership_id, code, valid_from, valid_until FROM people_training"),
     (facts.Conflict, "SELECT membership_id, case_id FROM cases_conflict"),
     (facts.Assignment, "SELECT membership_id, case_id, activity, starts_at, ends_at FROM cases_assignment"),
+    (facts.TeamMember, "SELECT team_id, membership_id, leads, starts_at, ends_at FROM cases_teammember WHERE leads"),
+    (facts.TeamCase, "SELECT team_id, case_id, activity, starts_at, ends_at FROM cases_teamcase"),
     (facts.Participation, "SELECT case_id, starts_at, ends_at, withdrawn_at FROM cases_participation"),
     (facts.RelativeAgreement, "SELECT case_id, starts_at, ends_at, withdrawn_at FROM cases_relativeagreement"),
     (facts.Restriction, "SELECT case_id, membership_id, organisation_id, starts_at, ends_at FROM cases_restriction"),
-    (facts.AllowList, "SELECT case_id, named, ends_at FROM cases_allowlist"),
+    (facts.AllowList, "SELECT case_id, named, ends_at, starts_at FROM cases_allowlist"),
+    (facts.Stop, "SELECT case_id, category, record, starts_at, ends_at FROM cases_usestop"),
+    (facts.Emergency, "SELECT asked_by_id, case_id, opened_at, ends_at FROM emergency_request WHERE opened_at IS NOT NULL"),
 ]  # fmt: skip

@@ -13,7 +13,17 @@ from concordat.access.tests.differential.test_differential import Database, diff
 from concordat.access.tests.differential.test_differential import settable as settable  # noqa: PLC0414 - a fixture
 
 SQL = Path(__file__).parent.parent.parent / "sql"
-FILES = ("asker.sql", "compile.sql", "protect.sql", "policies.sql", "explain.sql", "links.sql", "restricted.sql")
+FILES = (
+    "asker.sql",
+    "compile.sql",
+    "protect.sql",
+    "policies.sql",
+    "explain.sql",
+    "links.sql",
+    "restricted.sql",
+    "teams.sql",
+    "stops.sql",
+)
 WORLDS = 120
 
 
@@ -51,8 +61,19 @@ MUTANTS = [
     Mutant("a list is never lifted", (("WHERE (a.ends_at IS NULL OR now_ < a.ends_at) AND (me.mem", "WHERE (me.mem"),)),
     Mutant("a list binds those who monitor by statute", (("       AND NOT (coalesce(me.monitoring, false) AND a.owner_id IN (SELECT over_id FROM access.my_mandates()))", ""),)),
     Mutant("whoever monitors is bound by no list", (("AND a.owner_id IN (SELECT over_id FROM access.my_mandates())", ""),)),
-    Mutant("a list is not among the restrictions", (("\n      UNION ALL SELECT access.closed_to_me() $$", " $$"), ("         AND case_id NOT IN (SELECT access.closed_to_me())\n", ""))),
-    Mutant("a list on one's own side leaves the link", (("     WHERE l.civil_id = me.organisation\n", "     WHERE false\n"), ("     WHERE l.authority_id = me.organisation;", "     WHERE false;"), ("       AND NOT EXISTS (SELECT FROM closed WHERE closed.case_id IN (w.authority_case_id, w.civil_case_id))", ""), ("\n       AND CASE WHEN l.civil_id = me THEN l.civil_case_id ELSE l.authority_case_id END NOT IN (SELECT access.closed_to_me())", ""), ("         AND case_id NOT IN (SELECT access.closed_to_me())\n", ""))),
+    Mutant("a list is not among the restrictions", (("\n      UNION ALL SELECT access.closed_to_me() $$", " $$"), ("       WHERE mine.case_id NOT IN (SELECT access.closed_to_me()) $$", "$$"))),
+    Mutant("a list on one's own side leaves the link", (("     WHERE l.civil_id = me.organisation\n", "     WHERE false\n"), ("     WHERE l.authority_id = me.organisation;", "     WHERE false;"), ("       AND NOT EXISTS (SELECT FROM closed WHERE closed.case_id IN (w.authority_case_id, w.civil_case_id))", ""), ("\n       AND CASE WHEN l.civil_id = me THEN l.civil_case_id ELSE l.authority_case_id END NOT IN (SELECT access.closed_to_me())", ""), ("       WHERE mine.case_id NOT IN (SELECT access.closed_to_me()) $$", "$$"))),
+    Mutant("a stop stops nothing", (("IF NOT EXISTS (SELECT FROM public.cases_usestop) THEN", "IF true THEN"),)),
+    Mutant("a category is stopped for what comes later too", (("(s.category = of_category AND made <= s.starts_at)", "(s.category = of_category)"),)),
+    Mutant("a stop goes on after its end", (("WHERE s.starts_at <= now_ AND (s.ends_at IS NULL OR now_ < s.ends_at)", "WHERE s.starts_at <= now_"), ("\n                      AND (s.ends_at IS NULL OR (SELECT ledger.clock()) < s.ends_at)", ""))),
+    Mutant("a stop binds those who answer for it", (("       AND (s.owner_id = me.organisation AND me.roles && '{data_protection,coordinator,programme_manager}') IS NOT TRUE\n", ""),)),
+    Mutant("an emergency does not end", (("AND e.opened_at <= now_ AND now_ < e.ends_at\n", "AND e.opened_at <= now_\n"), ("IF NOT EXISTS (SELECT FROM public.emergency_request WHERE ends_at > now_) THEN", "IF false THEN"))),
+    Mutant("an emergency is everybody's", (("WHERE e.asked_by_id = me.membership AND e.owner_id = me.organisation", "WHERE e.owner_id = me.organisation"),)),
+    Mutant("an emergency opens no list", (("       AND NOT EXISTS (SELECT FROM opened WHERE opened.case_id = a.case_id AND a.starts_at <= opened.opened_at)\n", ""),)),
+    Mutant("an emergency opens a list that is written later", (("opened.case_id = a.case_id AND a.starts_at <= opened.opened_at", "opened.case_id = a.case_id"),)),
+    Mutant("an emergency opens the sealed compartments", (("okey & 63 NOT IN (25, 26, 29, 38, 40) OR", "true OR"),)),
+    Mutant("a conflict does not end an emergency", (("       AND NOT EXISTS (SELECT FROM public.cases_conflict c WHERE c.membership_id = me.membership AND c.case_id = e.case_id)\n", ""),)),
+    Mutant("an emergency reaches no partner", (("        UNION SELECT e.case_id FROM access.my_emergencies() AS e\n", ""),)),
     Mutant("roles read every category", (("'USING (' || format(may, 'read') || ')'", "'USING (true)'"),)),
     Mutant("no ceiling, neither compiled nor stated", (("SELECT category IN (20, 25, 26, 29, 33, 40)", "SELECT category IN (20, 33)"), ("AND ((%1$s) NOT IN (25, 26, 29, 40) OR %2$s)", ""))),
     Mutant("everybody sees their whole organisation", (("near  text := format('((SELECT access.i_see_whole()) OR", "near  text := format('(true OR"),)),
@@ -64,7 +85,10 @@ MUTANTS = [
     Mutant("an assignment goes on after its end", (("AND a.starts_at <= now_ AND (a.ends_at IS NULL OR now_ < a.ends_at)", ""),)),
     Mutant("any activity will do", (("WHERE link.activity = done AND link.starts_at <= now_", "WHERE link.starts_at <= now_"), ("WHERE a.membership_id = me.membership AND a.activity = done\n", "WHERE a.membership_id = me.membership\n"))),
     Mutant("the place is where the person was", (("WHERE p.case_id = ANY (wanted) AND (p.ends_at IS NULL OR now_ < p.ends_at)\n", "WHERE p.case_id = ANY (wanted)\n"), ("ORDER BY p.case_id, p.starts_at DESC", "ORDER BY p.case_id, p.starts_at"))),
-    Mutant("own cases are those of long ago too", (("NOT IN (SELECT access.closed_to_me())\n         AND starts_at <= (SELECT ledger.clock()) AND (ends_at IS NULL OR (SELECT ledger.clock()) < ends_at) $$", "NOT IN (SELECT access.closed_to_me()) $$"),)),
+    Mutant("own cases are those of long ago too", (("WHERE a.membership_id = (SELECT id FROM me)\n             AND a.starts_at <= (SELECT now_ FROM me) AND (a.ends_at IS NULL OR (SELECT now_ FROM me) < a.ends_at)", "WHERE a.membership_id = (SELECT id FROM me)"),)),
+    Mutant("a lead leads for ever", (("       AND m.starts_at <= at AND (m.ends_at IS NULL OR at < m.ends_at)\n", ""),)),
+    Mutant("a team keeps its cases", (("least(m.ends_at, c.ends_at)", "m.ends_at"),)),
+    Mutant("a team keeps its members", (("least(m.ends_at, c.ends_at)", "c.ends_at"),)),
     Mutant("an agreement of the person covers relatives", (("SELECT other_case FROM reach WHERE civil_case IN (SELECT access.agreeing_relatives(array(SELECT civil_case FROM reach)))", "SELECT other_case FROM reach WHERE civil_case IN (SELECT access.agreeing(array(SELECT civil_case FROM reach)))"),)),
     Mutant("a mandate reaches every place", (("OR EXISTS (SELECT FROM public.agreements_mandateplace p WHERE p.mandate_id = mandate AND p.place_id = ANY (places))", "OR true"),)),
     Mutant("a mandate never ends", (("WHERE body_id = access.my_organisation()\n       AND starts_at <= (SELECT ledger.clock()) AND (ends_at IS NULL OR (SELECT ledger.clock()) < ends_at)", "WHERE body_id = access.my_organisation()"),)),

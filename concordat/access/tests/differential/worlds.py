@@ -7,6 +7,7 @@ The same seed makes the same world and the same questions.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from random import Random
 
@@ -31,6 +32,7 @@ from concordat.access.tests.differential.facts import (
     Case,
     Clearance,
     Conflict,
+    Emergency,
     Ending,
     Link,
     Mandate,
@@ -47,7 +49,10 @@ from concordat.access.tests.differential.facts import (
     Restriction,
     RoleMask,
     SharingRule,
+    Stop,
     Suspension,
+    TeamCase,
+    TeamMember,
     TermsPlace,
     TermsRequirement,
     Training,
@@ -74,6 +79,7 @@ __all__ = [
     "Case",
     "Clearance",
     "Conflict",
+    "Emergency",
     "Ending",
     "Link",
     "Mandate",
@@ -90,7 +96,10 @@ __all__ = [
     "Restriction",
     "RoleMask",
     "SharingRule",
+    "Stop",
     "Suspension",
+    "TeamCase",
+    "TeamMember",
     "TermsPlace",
     "TermsRequirement",
     "Training",
@@ -232,6 +241,13 @@ def _add_persons_papers(draft: Draft) -> None:
         _add_restriction(draft)
     if draft.chance(0.4):
         _add_allow_list(draft)
+    for _ in range(draft.rng.choice((0, 1, 2, 3))):
+        _add_emergency(draft)
+    for owner in (1, 2, 3):
+        if draft.chance(0.5):
+            _add_team(draft, owner)
+    for _ in range(draft.rng.choice((0, 1, 1, 2))):
+        _add_stop(draft)
 
 
 def _add_restriction(draft: Draft) -> None:
@@ -252,4 +268,45 @@ def _add_allow_list(draft: Draft) -> None:
     """Open one case to some people only, of its owner and of others."""
     case = draft.rng.choice(draft.every(Case))
     named = [m.id for m in draft.every(Membership) if draft.chance(0.5)]
-    draft.add(AllowList(case.id, frozenset(named), None if draft.chance(0.6) else draft.day(2, 7)))
+    start = draft.day(-1, 4)
+    draft.add(AllowList(case.id, frozenset(named), None if draft.chance(0.6) else draft.day(5, 7), start))
+
+
+def _add_team(draft: Draft, owner: int) -> None:
+    """Have a team of an organisation work on one of its cases, most members already there."""
+    members = [m.id for m in draft.every(Membership) if m.organisation == owner]
+    case = draft.rng.choice([c.id for c in draft.every(Case) if c.owner == owner])
+    links = [k.activity for k in draft.every(Link) if case in {k.authority_case, k.civil_case}]
+    draft.add(TeamCase(owner, case, draft.rng.choice(links or LINK_ACTIVITIES), *draft.open_span(0.7)))
+    for member in members:
+        if draft.chance(0.6):
+            draft.add(TeamMember(owner, member, draft.chance(0.3), *draft.open_span(0.7)))
+
+
+ALWAYS_USED = (1, 2, 3, 4, 7, 27, 28, 31, 36)  # no request stops the use of these
+
+
+def _add_stop(draft: Draft) -> None:
+    """Have a record, or a category as it stands then, no longer used; some of it is written later."""
+    one = draft.rng.choice([r for r in draft.every(Record) if r.category not in ALWAYS_USED])
+    start, end = draft.hour(1, 4), None if draft.chance(0.6) else draft.hour(5, 7)
+    if draft.chance(0.4):
+        draft.add(Stop(one.case, None, one.id, start, end))
+        return
+    draft.add(Stop(one.case, one.category, None, start, end))
+    for number, fact in enumerate(draft.facts):
+        if isinstance(fact, Record) and (fact.case, fact.category) == (one.case, one.category) and draft.chance(0.4):
+            draft.facts[number] = replace(fact, made=start + timedelta(hours=draft.rng.randint(0, 12)))
+
+
+def _add_emergency(draft: Draft) -> None:
+    """Open a case to somebody of its owner for up to a day, also to one who sees it anyway."""
+    listed = {a.case for a in draft.every(AllowList)}
+    case = draft.rng.choice([c for c in draft.every(Case) if c.id in listed or draft.chance(0.6)] or draft.every(Case))
+    working = {a.membership for a in draft.every(Assignment) if a.case == case.id} if draft.chance(0.6) else set()
+    everybody = [m.id for m in draft.every(Membership) if m.organisation == case.owner]
+    if colleagues := [m for m in everybody if m not in working] or everybody:
+        start = draft.hour(2, 6)
+        draft.add(
+            Emergency(draft.rng.choice(colleagues), case.id, start, start + timedelta(hours=draft.rng.randint(1, 24)))
+        )

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from concordat.access.restricted import attempts_noted
+from concordat.cases.disagreements import beside
 from concordat.cases.forms import TranslationForm
 from concordat.cases.models import Case
 from concordat.cases.translated import shown_translations
@@ -91,6 +92,7 @@ def received(request: SignedInRequest, shown: Referral) -> HttpResponse:
         "answer": said,
         "curated": curated(shown),
         "translations": translations_of(shown),
+        "against": beside([shown]).get(shown.pk, []),
         "coordinates": request.acting.has(Role.COORDINATOR),
         "refuse_acknowledgement": rules.refuse_acknowledgement(shown, said, by=request.acting),
         "refuse_answer": rules.refuse_answer(shown, said, by=request.acting),

@@ -11,7 +11,7 @@ PARTY = "(SELECT access.my_organisation()) = ANY (ARRAY[party_a_id, party_b_id])
 
 
 class Migration(migrations.Migration):
-    dependencies = [("access", "0027_retention")]
+    dependencies = [("access", "0031_open_part")]
     operations = [
         run_file(Path(__file__).parent.parent / "sql" / "asker.sql"),
         call(f"ALTER POLICY read_party ON agreements_agreement USING ({PARTY} AND NOT (id IN (SELECT access.drafts_of_others())))"),
