@@ -11,6 +11,7 @@ from concordat.core import parts
 from concordat.core.codes import Category
 from concordat.core.wording import enumerated, plain_day
 from concordat.people.clock import now
+from concordat.quoting.shown import beneath
 from concordat.referrals.asking.outside import OutsideView, outside_views
 from concordat.referrals.delivery.passages import translations_of
 from concordat.referrals.models import EndReport, GoalSet, Referral, Review, Session
@@ -58,24 +59,38 @@ def versions(beside: Beside, found: list[GoalSet]) -> list[Version]:
     ]
 
 
-def reviews(beside: Beside) -> list[Review]:
-    return beside.rows(Review.objects.prefetch_related("notes", "positions__organisation").order_by("-held_on"))
+@dataclass(frozen=True)
+class Reviewed:
+    """A review, and what it quotes of other records."""
+
+    review: Review
+    quoted: list[parts.Quoted]
+
+
+def reviews(beside: Beside) -> list[Reviewed]:
+    found = beside.rows(Review.objects.prefetch_related("notes", "positions__organisation").order_by("-held_on"))
+    quoted = beneath(found)
+    return [Reviewed(one, quoted.get(one.pk, [])) for one in found]
 
 
 @dataclass(frozen=True)
 class Report:
-    """An end report, what the person says against it and where an officer of its owner adds to that, translations."""
+    """An end report, what the person says against it, what it quotes, where an officer of its owner says more, translations."""
 
     report: EndReport
     said: list[parts.Said]
+    quoted: list[parts.Quoted]
     say_url: str
     translations: list[parts.Translated]
 
 
 def end_reports(beside: Beside) -> list[Report]:
     found = beside.rows(EndReport.objects.prefetch_related("outcomes", "translations").order_by("-created_at"))
-    said = said_about(found)
-    return [Report(one, said.get(one.pk, []), say_url(one, by=beside.by), translations_of(one)) for one in found]
+    said, quoted = said_about(found), beneath(found)
+    return [
+        Report(one, said.get(one.pk, []), quoted.get(one.pk, []), say_url(one, by=beside.by), translations_of(one))
+        for one in found
+    ]
 
 
 def participations(beside: Beside) -> list[parts.Answer]:

@@ -37,6 +37,10 @@ from concordat.people import drafts, kept
 from concordat.people.changed import changed_by
 from concordat.people.models import Membership
 from concordat.people.rules import CONSTRAINT_SENTENCES as PEOPLE
+from concordat.quoting.kinds import PARTICIPATION_FILES, SHELVES, FileKind
+from concordat.quoting.kinds import Kind as Quotable
+from concordat.quoting.rules import CONSTRAINT_SENTENCES as QUOTING
+from concordat.referrals import quoted as services
 from concordat.referrals.asking import feeds as asking
 from concordat.referrals.asking.sentences import SENTENCES as ASKING
 from concordat.referrals.delivery import feeds as delivery
@@ -46,6 +50,7 @@ from concordat.retention import feeds as retention
 from concordat.retention.rules import CONSTRAINT_SENTENCES as RETENTION
 from concordat.retention.work import keep_house
 from concordat.sharing import feeds as sharing
+from concordat.sharing import quoted as safety
 from concordat.sharing.rules import CONSTRAINT_SENTENCES as SHARING
 
 # ---- Today ---------------------------------------------------------------------------------------------------------
@@ -128,6 +133,11 @@ READ_WORKBOOK = read_workbook
 FILE_KINDS: tuple[Kind, ...] = (PARTICIPATION, AGREEMENT, END_REPORT)
 RECORD_FILES = files_on
 
+# ---- quoting: which records and files may be quoted, and beneath which others may be -----------------------------------
+
+QUOTABLE: tuple[Quotable, ...] = (*SHELVES, *safety.KINDS, *services.KINDS)
+QUOTABLE_FILES: tuple[FileKind, ...] = (PARTICIPATION_FILES, services.FILES)
+
 # ---- what the worker does every few seconds, and at once again where one of them returns True ------------------------
 
 WORK: tuple[Callable[[], object], ...] = (
@@ -155,6 +165,7 @@ CONSTRAINT_SENTENCES: Mapping[str, str | Promise] = {
     **DELIVERY,
     **FILES,
     **PEOPLE,
+    **QUOTING,
     **RETENTION,
     **SHARING,
 }

@@ -29,7 +29,7 @@ from concordat.agreements.actions import suggest
 from concordat.agreements.models import Dispute, Suggestion
 from concordat.agreements.tests import ready as agreements
 from concordat.cases.actions import answer_request, record_request
-from concordat.cases.models import Absence, Assignment, Case, Link, Restriction, RightsRequest, SummaryRecord, UseStop
+from concordat.cases.models import Absence, Assignment, Case, FullRecord, Link, Restriction, RightsRequest, SummaryRecord, UseStop
 from concordat.core.codes import Category
 from concordat.core.testing.visitor import signed_in
 from concordat.demo.world import LANTERN, PEOPLE, PRISON, acting, named
@@ -105,6 +105,10 @@ PARAMETERS: dict[tuple[str, str], tuple[str, ...]] = {
     ("cases:disagree", "record"): ("summary",),
     ("cases:prolong", "pk"): ("asked",),
     ("cases:lift_hold", "pk"): ("held",),
+    ("quoting", "kind"): ("carrier",),
+    ("quoting", "record"): ("summary",),
+    ("quoting:quote", "source_kind"): ("quoted_kind",),
+    ("quoting:quote", "source"): ("full_record",),
     ("retention", "year"): ("year",),
     ("retention", "month"): ("month",),
     ("retention", "kind"): ("pdf",),
@@ -287,6 +291,7 @@ def ids() -> dict[str, Any]:
         "scan": files.on_participation().pk, "paper": files.on_version(named("protocol:1"), "ruth").pk,
         "talked": suggestion.version.agreement_id, "suggestion": suggestion.pk, "dispute": dispute.pk,
         "asked": asked().pk, "carrier": "summaryrecord", "summary": summary(),
+        "quoted_kind": "fullrecord", "full_record": full_record(),
         "end_stop": stop, "end_restriction": restriction, "token": token().pk, "session": delivery.record().pk,
         "held": held().pk, "year": 2026, "month": 1, "pdf": "pdf",
         "uidb36": "a1", "key": "set-password", "code": "abcd-efgh",
@@ -311,6 +316,12 @@ def effects() -> tuple[UUID, UUID]:
             shut_out=[str(named("cass"))], by=by,
         )  # fmt: skip
         return UseStop.objects.get().pk, Restriction.objects.get().pk
+
+
+def full_record() -> UUID:
+    """Return what the summary of needs was written from."""
+    with acting("pat"):
+        return FullRecord.objects.get(case=named("case"), category=Category.P09).pk
 
 
 def summary() -> UUID:
