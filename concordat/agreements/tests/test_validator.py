@@ -142,9 +142,9 @@ def test_a_gag_is_found_among_the_answers_too() -> None:
     with acting("helen") as by:
         version = ready.framework(by)
         ready.answer(
-            version, "MOU-26", by, kept_back="Everything that has no prior approval is kept back, prior consent"
+            version, "MOU-4", by, citation="Everything that has no prior approval is kept back, prior consent"
         )
-        assert rejected(version) == ["MOU-26"]
+        assert rejected(version) == ["MOU-4"]
 
 
 @pytest.mark.parametrize(
