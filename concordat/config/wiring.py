@@ -20,6 +20,9 @@ from concordat.cases.asked import Asked
 from concordat.cases.rules import CONSTRAINT_SENTENCES as CASES
 from concordat.core.feeds import Notice
 from concordat.core.parts import Action, Appointment, Card, Clock, Event, News
+from concordat.disclosures import feeds as disclosures
+from concordat.disclosures.attached import UNDERTAKING
+from concordat.disclosures.rules import CONSTRAINT_SENTENCES as DISCLOSURES
 from concordat.files import work as files
 from concordat.files.kinds import AGREEMENT, PARTICIPATION, Kind
 from concordat.files.listed import files_on
@@ -66,6 +69,7 @@ TODAY_CARDS: tuple[Callable[[Membership], Iterable[Card]], ...] = (
 TODAY_CLOCKS: tuple[Callable[[Membership], Iterable[Clock]], ...] = (
     cases.clocks,
     retention.clocks,
+    disclosures.clocks,
     asking.clocks,
     agreements.clocks,
 )
@@ -112,6 +116,7 @@ CASE_ACTIONS: tuple[Callable[[Asked], Iterable[Action]], ...] = (
     asking.actions,
     sharing.actions,
     cases.actions,
+    disclosures.actions,
     retention.actions,
 )
 
@@ -130,7 +135,7 @@ READ_WORKBOOK = read_workbook
 
 # ---- files: on which records they hang, and how the page of such a record shows them --------------------------------
 
-FILE_KINDS: tuple[Kind, ...] = (PARTICIPATION, AGREEMENT, END_REPORT)
+FILE_KINDS: tuple[Kind, ...] = (PARTICIPATION, AGREEMENT, END_REPORT, UNDERTAKING)
 RECORD_FILES = files_on
 
 # ---- quoting: which records and files may be quoted, and beneath which others may be -----------------------------------
@@ -163,6 +168,7 @@ CONSTRAINT_SENTENCES: Mapping[str, str | Promise] = {
     **ASKING,
     **CASES,
     **DELIVERY,
+    **DISCLOSURES,
     **FILES,
     **PEOPLE,
     **QUOTING,

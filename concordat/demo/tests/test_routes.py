@@ -33,6 +33,8 @@ from concordat.cases.models import Absence, Assignment, Case, FullRecord, Link, 
 from concordat.core.codes import Category
 from concordat.core.testing.visitor import signed_in
 from concordat.demo.world import LANTERN, PEOPLE, PRISON, acting, named
+from concordat.disclosures.models import Disclosure, Item
+from concordat.disclosures.tests import ready as disclosures
 from concordat.files.tests import ready as files
 from concordat.imports import directory
 from concordat.imports.tests import making as imports
@@ -93,6 +95,7 @@ PARAMETERS: dict[tuple[str, str], tuple[str, ...]] = {
     ("agreements", "dispute"): ("dispute",),
     ("agreements", "organisation"): ("lantern",),
     ("agreements", "code"): ("clause",),
+    ("agreements", "version"): ("open_version",),
     ("agreements", "kind"): ("framework",),
     ("agreements", "rule"): ("rule",),
     ("agreements", "thread"): ("thread",),
@@ -105,6 +108,9 @@ PARAMETERS: dict[tuple[str, str], tuple[str, ...]] = {
     ("cases:disagree", "record"): ("summary",),
     ("cases:prolong", "pk"): ("asked",),
     ("cases:lift_hold", "pk"): ("held",),
+    ("disclosures", "case"): ("civil_case",),
+    ("disclosures", "pk"): ("disclosure",),
+    ("disclosures:answer", "pk"): ("disclosure_item",),
     ("quoting", "kind"): ("carrier",),
     ("quoting", "record"): ("summary",),
     ("quoting:quote", "source_kind"): ("quoted_kind",),
@@ -172,6 +178,10 @@ OPEN = {
     "people:invitation_link": "the link in an invitation",
     "people:join": "taking up an invitation",
     "people:door": "the demonstration's door, which has tests of its own",
+    "agreements:public": "what authorities and civil society have agreed is public, as far as they publish it",
+    "agreements:published": "the same",
+    "agreements:published_text": "the same",
+    "agreements:published_pdf": "the same",
     "about:confidential": "somebody who is invited may read what is promised before they join",
     "about:paper": "the same",
     "about:accessibility": "whoever cannot use the sign-in page has to be able to say so",
@@ -205,7 +215,7 @@ WEIGHTY = {
     "agreements:suspend_check", "agreements:suspend_consequences", "agreements:suspend_length", "notices:invite",
     "notices:invite_again", "people:change_roles", "people:end", "people:recovery_codes",
     "notices:confirm_factor", "notices:lost_factor", "people:provider", "people:remove_passkey", "people:new_token",
-    "people:permit_tokens", "countersigning:record_key",
+    "people:permit_tokens", "countersigning:record_key", "disclosures:decide",
 }  # fmt: skip
 
 
@@ -277,6 +287,7 @@ def ids() -> dict[str, Any]:
     delivery.assigned_long_ago()
     with acting("cora"):
         assignment = Assignment.objects.get(membership_id=named("nadia"), ends_at=None)
+    told = disclosures.proposed()
     stop, restriction = effects()
     return {
         **{thing: named(thing) for thing in OF_THE_WORLD},
@@ -291,7 +302,8 @@ def ids() -> dict[str, Any]:
         "scan": files.on_participation().pk, "paper": files.on_version(named("protocol:1"), "ruth").pk,
         "talked": suggestion.version.agreement_id, "suggestion": suggestion.pk, "dispute": dispute.pk,
         "asked": asked().pk, "carrier": "summaryrecord", "summary": summary(),
-        "quoted_kind": "fullrecord", "full_record": full_record(),
+        "quoted_kind": "fullrecord", "full_record": full_record(), "open_version": open_version(),
+        "disclosure": told.pk, "disclosure_item": about_the_prison(told).pk,
         "end_stop": stop, "end_restriction": restriction, "token": token().pk, "session": delivery.record().pk,
         "held": held().pk, "year": 2026, "month": 1, "pdf": "pdf",
         "uidb36": "a1", "key": "set-password", "code": "abcd-efgh",
@@ -316,6 +328,18 @@ def effects() -> tuple[UUID, UUID]:
             shut_out=[str(named("cass"))], by=by,
         )  # fmt: skip
         return UseStop.objects.get().pk, Restriction.objects.get().pk
+
+
+def open_version() -> UUID:
+    """Have an agreement with an open part that both parties have signed."""
+    version = agreements.proposed_framework()
+    agreements.sign(version, "helen", "ruth")
+    return version.pk
+
+
+def about_the_prison(told: Disclosure) -> Item:
+    """Have the prison asked whether something of its own may be told outside."""
+    return disclosures.item(told, of=PRISON, category=9, words="Would like somebody to talk to.")
 
 
 def full_record() -> UUID:
