@@ -125,7 +125,7 @@ class Clause(VersionPart):
 
 
 class OpenPart(models.Model):
-    """What everybody may read of a version: made when it is proposed, published by the database with the last signature.
+    """What everybody may read of a version: made with its proposal, published by the database with the last signature.
 
     Its check number stands in the text that is signed, and `text` is handed out to the letter: so both can be compared.
     """

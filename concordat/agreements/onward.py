@@ -73,7 +73,9 @@ def around(version: Version) -> tuple[list[Step], set[tuple[int, int, int]]]:
         if (one.owner_id, one.recipient_id, one.category) not in barred
     ]
     own = {str(pk) for pk in versions}
-    return sorted({*steps, *by_statute(), *by_open_parts(own)}, key=lambda one: (one.category, one.giver, one.taker, one.under)), barred
+    return sorted(
+        {*steps, *by_statute(), *by_open_parts(own)}, key=lambda one: (one.category, one.giver, one.taker, one.under)
+    ), barred
 
 
 def by_statute() -> Iterable[Step]:

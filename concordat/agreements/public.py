@@ -12,11 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from concordat.core import wording
-from concordat.core.codes import Category, Condition, Form
+from concordat.core.codes import Category, Condition, Form, Purpose
 from concordat.core.languages import page_language
-from concordat.core.parts import State
 from concordat.core.parts import Kind as Look
-from concordat.core.purposes import Purpose
+from concordat.core.parts import State
 from concordat.documents.blocks import Block, Document, Heading, Items, Paragraph, Table
 from concordat.people.roles import Role
 
@@ -63,7 +62,7 @@ def state_of(code: str | None) -> State | None:
 
 
 def page(said: dict[str, Any], *, code: str | None, whole: str, own: str) -> dict[str, Any]:
-    """Return what the page of an open part shows; `whole` and `own` are the check numbers of the signed text and of it."""
+    """Return what the page of an open part shows; `whole` and `own` are the check numbers of both."""
     parties = {one["id"]: one["name"] for one in said["agreement"]["parties"]}
     return {
         "title": said["agreement"]["title"],
@@ -105,14 +104,20 @@ def clauses(said: dict[str, Any]) -> Iterator[OpenClause]:
             yield OpenClause(number, title, "", [], ground)
         else:
             asked = entry.parameters if entry else ()
-            found = [(str(each.label), in_words(each, one["parameters"].get(each.name), {})) for each in asked if each.name in one["parameters"]]
+            found = [
+                (str(each.label), in_words(each, one["parameters"].get(each.name), {}))
+                for each in asked
+                if each.name in one["parameters"]
+            ]
             yield OpenClause(number, title, one["wording"], [(label, words) for label, words in found if words], "")
 
 
 def passing(one: dict[str, Any], parties: dict[int, str]) -> Passing:
     how = wording.itemised([str(Form(one["form"]).label), str(Condition(one["condition"]).label)])
     why = wording.itemised([str(Purpose(one["purpose"]).label), str(Role(one["role"]).label), one["basis"]])
-    return Passing(parties[one["owner_id"]], parties[one["recipient_id"]], str(Category(one["category"]).label), how, why)
+    return Passing(
+        parties[one["owner_id"]], parties[one["recipient_id"]], str(Category(one["category"]).label), how, why
+    )
 
 
 def never(one: dict[str, Any], parties: dict[int, str]) -> str:

@@ -120,9 +120,7 @@ def case_shape(case: Case) -> CaseShape:
     )  # fmt: skip
 
 
-def record_shape(
-    row: CaseRecord, owner: str, said: Beside, quoted: Beneath, stops: Iterable[UseStop]
-) -> RecordShape:
+def record_shape(row: CaseRecord, owner: str, said: Beside, quoted: Beneath, stops: Iterable[UseStop]) -> RecordShape:
     category, shown = category_of(row), entry(row, said)
     return RecordShape(
         disagreements=said_shapes(shown.said), no_longer_used=is_stopped(row, stops),

@@ -75,7 +75,7 @@ def reviews(beside: Beside) -> list[Reviewed]:
 
 @dataclass(frozen=True)
 class Report:
-    """An end report, what the person says against it, what it quotes, where an officer of its owner says more, translations."""
+    """An end report, what the person says against it, what it quotes, where more is said, translations."""
 
     report: EndReport
     said: list[parts.Said]

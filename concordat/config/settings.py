@@ -69,7 +69,8 @@ BACKUP_KEY = environment.secret("CONCORDAT_BACKUP_KEY", "Encrypts backups; keep 
 
 _ROOMS = [
     "core", "ledger", "organisations", "people", "notices", "agreements", "cases", "retention", "access", "files",
-    "quoting", "sharing", "disclosures", "referrals", "imports", "casefile", "search", "today", "about", "countersigning", "api", "demo",
+    "quoting", "sharing", "disclosures", "referrals", "imports", "casefile", "search", "today", "about",
+    "countersigning", "api", "demo",
 ]  # fmt: skip
 INSTALLED_APPS = [
     *(f"concordat.{room}" for room in _ROOMS),

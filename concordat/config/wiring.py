@@ -138,7 +138,7 @@ READ_WORKBOOK = read_workbook
 FILE_KINDS: tuple[Kind, ...] = (PARTICIPATION, AGREEMENT, END_REPORT, UNDERTAKING)
 RECORD_FILES = files_on
 
-# ---- quoting: which records and files may be quoted, and beneath which others may be -----------------------------------
+# ---- quoting: which records and files may be quoted, and beneath which others may be ---------------------------------
 
 QUOTABLE: tuple[Quotable, ...] = (*SHELVES, *safety.KINDS, *services.KINDS)
 QUOTABLE_FILES: tuple[FileKind, ...] = (PARTICIPATION_FILES, services.FILES)

@@ -43,8 +43,8 @@ def add_item(disclosure: Disclosure, *, category: int, words: str, of_owner: Org
     hold(disclosure)
     _refuse(rules.refuse_item(disclosure, category=category, words=words, of_owner=of_owner, by=by))
     item = Item(
-        owner_id=disclosure.owner_id, case_id=disclosure.case_id, created_by=by, disclosure=disclosure, category=category,
-        words=words, of_owner=of_owner,
+        owner_id=disclosure.owner_id, case_id=disclosure.case_id, created_by=by, disclosure=disclosure,
+        category=category, words=words, of_owner=of_owner,
     )  # fmt: skip
     item.save(force_insert=True)
     disclosure.categories = sorted({*disclosure.categories, int(category)})

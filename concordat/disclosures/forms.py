@@ -37,7 +37,9 @@ class ItemForm(forms.Form):
         help_text=_("Where it is another organisation’s, that one is asked. Its silence is no yes."),
     )  # fmt: skip
     category = forms.TypedChoiceField(
-        label=_("What is it about?"), choices=[NOTHING_CHOSEN, *((int(one), one.label) for one in DISCLOSABLE)], coerce=int
+        label=_("What is it about?"),
+        choices=[NOTHING_CHOSEN, *((int(one), one.label) for one in DISCLOSABLE)],
+        coerce=int,
     )
     words = NoteField(
         label=_("Exactly these words"), limit=1000, rows=4,
@@ -64,7 +66,11 @@ class OfferForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
         offer = typed.get("offer", "")
-        if offer in {Offer.TELLS, Offer.ASKS, Offer.AGAINST} and not typed.get("offered_on") and "offered_on" not in self.errors:
+        if (
+            offer in {Offer.TELLS, Offer.ASKS, Offer.AGAINST}
+            and not typed.get("offered_on")
+            and "offered_on" not in self.errors
+        ):
             self.add_error("offered_on", _("Enter the day on which the person was asked"))
         if offer in {Offer.AGAINST, Offer.NOT_ASKED} and not typed.get("offer_ground"):
             self.add_error("offer_ground", _("Say why it should be told all the same"))
@@ -77,16 +83,23 @@ class ToldForm(forms.Form):
     told_on = DayField(label=_("Told on"), required=False)
     told_how = forms.CharField(label=_("How the person was told"), max_length=120, required=False)
     deferral_ground = forms.CharField(
-        label=_("Why they are told later"), max_length=300, required=False, help_text=_("Only if they were not told yet.")
+        label=_("Why they are told later"),
+        max_length=300,
+        required=False,
+        help_text=_("Only if they were not told yet."),
     )
     deferral_review_on = DayField(label=_("That is looked at again on"), required=False)
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
-        if not self.errors and not typed.get("told_on") and not (
-            typed.get("deferral_ground") and typed.get("deferral_review_on")
+        if (
+            not self.errors
+            and not typed.get("told_on")
+            and not (typed.get("deferral_ground") and typed.get("deferral_review_on"))
         ):
-            self.add_error(None, _("Say when and how the person was told, or why later and when that is looked at again."))
+            self.add_error(
+                None, _("Say when and how the person was told, or why later and when that is looked at again.")
+            )
         return typed
 
 
@@ -109,7 +122,9 @@ class HandForm(forms.Form):
     """How it was told."""
 
     handed_how = forms.CharField(
-        label=_("How it was handed over"), max_length=120, help_text=_("Such as: on paper, in our office, to nobody else.")
+        label=_("How it was handed over"),
+        max_length=120,
+        help_text=_("Such as: on paper, in our office, to nobody else."),
     )
 
 
@@ -126,4 +141,6 @@ class AnswerForm(forms.Form):
     given = forms.TypedChoiceField(
         label=_("May they tell it?"), choices=YES_NO, coerce=lambda said: said == "yes", widget=Radios(inline=True)
     )
-    answer_words = forms.CharField(label=_("Conditions, or reasons if you want to give any"), max_length=300, required=False)
+    answer_words = forms.CharField(
+        label=_("Conditions, or reasons if you want to give any"), max_length=300, required=False
+    )

@@ -1,4 +1,4 @@
-"""Something told, once and exactly, to somebody outside: an employer, a landlord, a faith group. Nothing opens to them here.
+"""Something told, once and exactly, to somebody outside: an employer, a landlord, a faith group. Nothing opens to them.
 
 A disclosure goes from why it is needed to the signed undertaking, and ends with what was returned or destroyed. It is
 seen by its own organisation, and each passage of another organisation by that organisation too, which has to agree.
@@ -52,7 +52,7 @@ def _pair(at: str, by: str) -> Q:
 
 
 class Disclosure(CaseRecord):
-    """To whom, what for, why nothing less would do, and how far it is (P02: that somebody outside is told of a case)."""
+    """To whom, what for, why nothing less would do, and how far it is (P02: somebody is told of a case)."""
 
     category_of = Category.P02
 
@@ -136,7 +136,9 @@ class Item(CaseRecord):
     words = models.TextField(_("Exactly these words"))
     of_owner = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("Who knows it?"))
     given = models.BooleanField(null=True, editable=False)
-    answer_words = models.CharField(_("Conditions, or reasons if you want to give any"), max_length=300, blank=True, default="")
+    answer_words = models.CharField(
+        _("Conditions, or reasons if you want to give any"), max_length=300, blank=True, default=""
+    )
     answered_at = models.DateTimeField(null=True, editable=False)
     answered_by = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+", editable=False)
 

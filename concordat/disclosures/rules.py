@@ -20,12 +20,16 @@ from .models import DISCLOSABLE, Disclosure, Item, Offer, UndertakingFile
 
 OFFICERS = (Role.PROGRAMME_MANAGER, Role.COORDINATOR)
 CONSTRAINT_SENTENCES = {
-    "disclosure_says_to_whom_and_why": gettext_lazy("Say who receives it, by name, what for, and why less would not do."),
+    "disclosure_says_to_whom_and_why": gettext_lazy(
+        "Say who receives it, by name, what for, and why less would not do."
+    ),
     "disclosure_offer_is_whole": gettext_lazy("Say when the person was asked, or why it is told without that."),
     "disclosure_deferral_is_whole": gettext_lazy("Say why the person is told later, and when that is looked at again."),
     "disclosure_decision_is_whole": gettext_lazy("Give the reasons of the decision."),
     "disclosure_end_is_whole": gettext_lazy("Say what became of it, in words too."),
-    "disclosure_goes_on_only": gettext_lazy("What was decided, handed over or ended stays as it is. Begin another one."),
+    "disclosure_goes_on_only": gettext_lazy(
+        "What was decided, handed over or ended stays as it is. Begin another one."
+    ),
     "disclosure_is_decided_by_an_officer": gettext_lazy(
         "It is decided by a programme manager or a coordinator with the second factor, once the person was asked."
     ),
@@ -48,17 +52,21 @@ def refuse_proposal(case: Case, *, review_on: date, by: Membership) -> str | Non
     return _("The day on which it is looked at again lies in the past.") if review_on < localdate() else None
 
 
-def refuse_item(disclosure: Disclosure, *, category: int, words: str, of_owner: Organisation, by: Membership) -> str | None:
+def refuse_item(
+    disclosure: Disclosure, *, category: int, words: str, of_owner: Organisation, by: Membership
+) -> str | None:
     if refusal := refuse_officer(disclosure.owner_id, by=by) or _refuse_decided(disclosure):
         return refusal
     if category not in DISCLOSABLE:
         return str(CONSTRAINT_SENTENCES["item_may_be_told_outside"])
     if of_owner.pk != by.organisation_id and category not in {one.category for one in rules_for_me(of_owner.pk)}:
-        return _("%(who)s does not give you this, so you cannot pass it on. Ask them outside of this.") % {"who": of_owner}
-    if whose := copied_from(disclosure, words, of_owner):
-        return _("A passage of this stands word for word in a record of %(who)s. Say that it is theirs: they are asked.") % {
-            "who": whose
+        return _("%(who)s does not give you this, so you cannot pass it on. Ask them outside of this.") % {
+            "who": of_owner
         }
+    if whose := copied_from(disclosure, words, of_owner):
+        return _(
+            "A passage of this stands word for word in a record of %(who)s. Say that it is theirs: they are asked."
+        ) % {"who": whose}
     return None
 
 
@@ -78,7 +86,9 @@ def copied_from(disclosure: Disclosure, words: str, of_owner: Organisation) -> O
 
 
 def _refuse_decided(disclosure: Disclosure) -> str | None:
-    return str(CONSTRAINT_SENTENCES["disclosure_goes_on_only"]) if disclosure.decided_at or disclosure.ended_at else None
+    return (
+        str(CONSTRAINT_SENTENCES["disclosure_goes_on_only"]) if disclosure.decided_at or disclosure.ended_at else None
+    )
 
 
 def refuse_offer(disclosure: Disclosure, *, by: Membership) -> str | None:

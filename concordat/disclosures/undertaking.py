@@ -1,4 +1,4 @@
-"""The paper that the receiver signs: what they may do with what they are told, and what not. It names nobody it is about."""
+"""The paper that the receiver signs: what they may do with it, and what not. It does not name the person."""
 
 from collections.abc import Iterator
 
@@ -46,7 +46,8 @@ def obligations(disclosure: Disclosure) -> list[str]:
         _("I tell nobody, also not in my own house, but those who must know it for that."),
         _("I keep it locked away, and make no copies."),
         _("I do not hold it against the person beyond what it was given for."),
-        _("I return or destroy it when it is no longer needed, at the latest on %(day)s, and confirm that in writing.") % values,
+        _("I return or destroy it when it is no longer needed, at the latest on %(day)s, and confirm that in writing.")
+        % values,
         _("If it gets out, or somebody asks me for it, I tell %(owner)s on the same day.") % values,
         _("I know that the person may see this paper and may complain."),
     ]

@@ -34,11 +34,17 @@ OWN = Disclosure.objects.select_related("owner", "case", "decided_by", "handed_b
 
 @require_safe
 def index(request: SignedInRequest) -> HttpResponse:
-    """The register: what was, is or may be told to whom outside; and what is asked of one's own organisation."""
+    """Show the register of what was or may be told to whom outside, and what is asked of one's own organisation."""
     rows = OWN.filter(owner=request.acting.organisation_id)
-    waiting = Item.objects.filter(of_owner=request.acting.organisation_id, answered_at=None).exclude(owner=F("of_owner"))
-    context = {"asked": waiting.select_related("owner", "disclosure")}
-    return show_list(request, "disclosures/index.html", [line(one) for one in rows], **context)
+    waiting = Item.objects.filter(of_owner=request.acting.organisation_id, answered_at=None).exclude(
+        owner=F("of_owner")
+    )
+    return show_list(
+        request,
+        "disclosures/index.html",
+        [line(one) for one in rows],
+        asked=waiting.select_related("owner", "disclosure"),
+    )
 
 
 def line(one: Disclosure) -> dict[str, Any]:
@@ -109,7 +115,8 @@ def step(
     shown = found(request, pk)
     return show_form(
         request, form, partial(save, shown, by=request.acting), title=title, caption=shown.receiver_body, done=done,
-        refusal=refusal(shown, by=request.acting), cancel_url=shown.get_absolute_url(), to=shown.get_absolute_url(), **more,
+        refusal=refusal(shown, by=request.acting), cancel_url=shown.get_absolute_url(), to=shown.get_absolute_url(),
+        **more,
     )  # fmt: skip
 
 

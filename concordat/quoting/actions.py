@@ -1,5 +1,7 @@
 """Putting a passage of one record beneath another."""
 
+from uuid import UUID
+
 from django.db import transaction
 
 from concordat.cases.models import CaseRecord
@@ -11,7 +13,7 @@ from concordat.ledger.log import record
 from concordat.people.models import Membership
 
 from . import rules
-from .kinds import Kind, of
+from .kinds import of
 from .models import Quotation
 
 
@@ -35,7 +37,7 @@ def refer_to_file(row: CaseRecord, *, source: CaseAttachment, by: Membership) ->
     return _put(row, source, source_key=source.file_id, words="", written_in="", by=by)
 
 
-def _put(row: CaseRecord, source: CaseRecord | CaseAttachment, *, source_key: object, words: str, written_in: str,
+def _put(row: CaseRecord, source: CaseRecord | CaseAttachment, *, source_key: UUID, words: str, written_in: str,
          by: Membership) -> Quotation:  # fmt: skip
     made = Quotation(
         owner_id=row.owner_id, case_id=row.case_id, kind=row._meta.db_table, record=row.pk, of_owner_id=source.owner_id,

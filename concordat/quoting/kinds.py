@@ -1,4 +1,4 @@
-"""What can be quoted, and what may carry quotations: one `Kind` for each sort of record, listed in `config/wiring.py`."""
+"""What can be quoted, and what may carry quotations: a `Kind` for each sort of record, listed in `config/wiring.py`."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass

@@ -78,12 +78,18 @@ def _narrower(target: Kind, category: int, cases: set[UUID], by: Membership) -> 
 def _sentence(target: Kind, category: Category) -> str:
     about = {"category": category.label}
     if target.page:
-        return _(
-            "A passage of this stands word for word in another record, “%(category)s”, and not everybody may read that "
-            "who will read this. Say it in your own words, or leave it out, save, and then quote the record beneath "
-            "this one: whoever may read both sees it."
-        ) % about
-    return _(
-        "A passage of this stands word for word in another record, “%(category)s”, and not everybody may read that who "
-        "will read this. Say in your own words what they need to know of it, or leave it out."
-    ) % about
+        return (
+            _(
+                "A passage of this stands word for word in another record, “%(category)s”, and not everybody may read "
+                "that who will read this. Say it in your own words, or leave it out, save, and then quote the record "
+                "beneath this one: whoever may read both sees it."
+            )
+            % about
+        )
+    return (
+        _(
+            "A passage of this stands word for word in another record, “%(category)s”, and not everybody may read "
+            "that who will read this. Say in your own words what they need to know of it, or leave it out."
+        )
+        % about
+    )

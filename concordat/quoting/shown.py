@@ -39,7 +39,8 @@ def in_words(found: Collection[Quotation]) -> list[Quoted]:
 
 def _as_quoted(one: Quotation, file: File | None) -> Quoted:
     note = _("From “%(category)s”, %(organisation)s. Quoted on %(day)s.") % {
-        "category": Category(one.of_category).label, "organisation": one.of_owner.name, "day": plain_day(one.created_at),
+        "category": Category(one.of_category).label, "organisation": one.of_owner.name,
+        "day": plain_day(one.created_at),
     }  # fmt: skip
     return Quoted(one.words, one.written_in, note, file.name if file else "", _address(one) if file else "")
 

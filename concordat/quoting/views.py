@@ -62,7 +62,8 @@ def quote(request: SignedInRequest, kind: str, record: UUID, source_kind: str, s
     return show_form(
         request, _form(request, is_file=is_file), partial(save, row, source=found, by=request.acting),
         title=_("Refer to this file") if is_file else _("Quote this record"),
-        caption=str(Category(category_of(found)).label), refusal=rules.refuse_to_quote_into(row, into, by=request.acting),
+        caption=str(Category(category_of(found)).label),
+        refusal=rules.refuse_to_quote_into(row, into, by=request.acting),
         shown=[] if is_file else taken.passages(found), written_in=getattr(found, "written_in", ""),  # type: ignore[union-attr]
         file=found.file if is_file else None, button=_("Put it beneath the record"), to=into.page(row),
         done=_("It stands beneath the record, for whoever may read both."),
@@ -93,7 +94,9 @@ def _lines(into: Kind, row: CaseRecord) -> Iterator[Line]:
     for kind in kinds.kinds():
         for one in kind.rows.filter(case__in=cases).select_related("owner"):
             if one.pk != row.pk and kind.passages(one):
-                yield _line(one, kind.passages(one)[0], getattr(one, "written_in", ""), {**here, "source_kind": kind.name})
+                yield _line(
+                    one, kind.passages(one)[0], getattr(one, "written_in", ""), {**here, "source_kind": kind.name}
+                )
     for files in kinds.file_kinds():
         for one in _files(files).filter(case__in=cases).select_related("owner"):
             yield _line(one, one.file.name, "", {**here, "source_kind": str(files.model._meta.model_name)})
@@ -102,8 +105,4 @@ def _lines(into: Kind, row: CaseRecord) -> Iterator[Line]:
 def _line(one: Any, text: str, written_in: str, here: dict[str, object]) -> Line:  # noqa: ANN401 - a record or a file
     made = one.created_at if hasattr(one, "created_at") else one.file.created_at
     url = reverse("quoting:quote", kwargs={**here, "source": one.pk})
-    return Line(
-        str(Category(category_of(one)).label), one.owner.name, plain_day(made), text[:140], written_in, url
-    )
-
-
+    return Line(str(Category(category_of(one)).label), one.owner.name, plain_day(made), text[:140], written_in, url)

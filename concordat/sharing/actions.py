@@ -14,7 +14,6 @@ from concordat.core.errors import Refused
 from concordat.ledger.log import record
 from concordat.organisations.models import Organisation
 from concordat.people.models import Membership
-
 from concordat.quoting.rules import refuse_copied
 
 from . import rules

@@ -1,4 +1,4 @@
-"""What of safety can be quoted. None of it carries quotations: a version is confirmed as it stands, and a notice is sent."""
+"""What of safety can be quoted. None of it carries quotations: a version is confirmed as it stands."""
 
 from concordat.quoting.kinds import Kind
 

@@ -141,9 +141,7 @@ def test_a_gag_is_found_in_the_words_of_any_clause(code: str, wording: str) -> N
 def test_a_gag_is_found_among_the_answers_too() -> None:
     with acting("helen") as by:
         version = ready.framework(by)
-        ready.answer(
-            version, "MOU-4", by, citation="Everything that has no prior approval is kept back, prior consent"
-        )
+        ready.answer(version, "MOU-4", by, citation="Everything that has no prior approval is kept back, prior consent")
         assert rejected(version) == ["MOU-4"]
 
 

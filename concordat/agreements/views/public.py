@@ -85,5 +85,3 @@ def open_part(request: SignedInRequest, pk: UUID, number: int) -> HttpResponse:
     else:
         context["title"] = _("What the public reads of it")
     return render(request, "agreements/open_part.html", context)
-
-

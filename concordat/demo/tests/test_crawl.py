@@ -49,8 +49,8 @@ OTHER_STATES = [state for state in STATES if state != "in force"]
 CARRIERS = {"cases_fullrecord", "cases_summaryrecord"}
 STRIDE = 29  # no number of categories or cases: each quotes another category, form or case
 QUOTE = """
-INSERT INTO quoting_quotation (id, owner_id, case_id, kind, record, of_owner_id, of_case, of_category, from_kind, source, words,
-                               created_by_id, created_at, written_in)
+INSERT INTO quoting_quotation (id, owner_id, case_id, kind, record, of_owner_id, of_case, of_category, from_kind,
+                               source, words, created_by_id, created_at, written_in)
 VALUES (gen_random_uuid(), %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, now(), 'en')
 """
 
@@ -71,9 +71,7 @@ class Planted:
         def may(records: tuple[UUID, ...], purpose: str) -> bool:
             return all(oracle.may_read(facts.world, Ask(member, purpose, facts.number(one), at)) for one in records)
 
-        return {
-            word for word, records in self.words.items() if any(may(records, purpose) for purpose in purposes)
-        }
+        return {word for word, records in self.words.items() if any(may(records, purpose) for purpose in purposes)}
 
 
 def moment(superuser: psycopg.Connection[tuple[datetime]]) -> datetime:

@@ -29,7 +29,17 @@ from concordat.agreements.actions import suggest
 from concordat.agreements.models import Dispute, Suggestion
 from concordat.agreements.tests import ready as agreements
 from concordat.cases.actions import answer_request, record_request
-from concordat.cases.models import Absence, Assignment, Case, FullRecord, Link, Restriction, RightsRequest, SummaryRecord, UseStop
+from concordat.cases.models import (
+    Absence,
+    Assignment,
+    Case,
+    FullRecord,
+    Link,
+    Restriction,
+    RightsRequest,
+    SummaryRecord,
+    UseStop,
+)
 from concordat.core.codes import Category
 from concordat.core.testing.visitor import signed_in
 from concordat.demo.world import LANTERN, PEOPLE, PRISON, acting, named

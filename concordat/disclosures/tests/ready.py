@@ -14,7 +14,7 @@ from concordat.files.tests import ready as files
 from concordat.organisations.models import Organisation
 
 OURS = named("civil_case")
-SAID = {
+SAID: dict[str, Any] = {
     "receiver_kind": "employer", "receiver_body": "Kestrel Bakery", "receiver_name": "Mara Oll",
     "purpose": "A place as an apprentice", "necessity": "She asks for a reference; less would not get the place.",
 }  # fmt: skip
@@ -30,7 +30,9 @@ def fresh(one: Disclosure) -> Disclosure:
     return Disclosure.objects.select_related("owner", "case").get(pk=one.pk)
 
 
-def item(one: Disclosure, *, of: int = LANTERN, category: int = 19, words: str = "He comes every week.", by: str = "cora") -> Item:
+def item(
+    one: Disclosure, *, of: int = LANTERN, category: int = 19, words: str = "He comes every week.", by: str = "cora"
+) -> Item:
     with acting(by) as author:
         owner = Organisation.objects.get(pk=of)
         return actions.add_item(fresh(one), category=category, words=words, of_owner=owner, by=author)
@@ -46,9 +48,9 @@ def scan(one: Disclosure, by: str = "cora") -> None:
         files.attach(UNDERTAKING, UNDERTAKING.parents.get(pk=one.pk), author, b"Signed by Mara Oll.\n")
 
 
-ASKS = {"offer": "asks", "offered_on": localdate()}
-YES = {"allowed": True, "decision_words": "He asks for it, and it is little."}
-TOLD = {"told_on": localdate(), "told_how": "In the meeting"}
+ASKS: dict[str, Any] = {"offer": "asks", "offered_on": localdate()}
+YES: dict[str, Any] = {"allowed": True, "decision_words": "He asks for it, and it is little."}
+TOLD: dict[str, Any] = {"told_on": localdate(), "told_how": "In the meeting"}
 
 
 def all_but(without: str = "") -> Disclosure:

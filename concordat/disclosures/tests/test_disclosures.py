@@ -23,7 +23,7 @@ from concordat.organisations.models import Organisation
 from .ready import ASKS, TOLD, YES, all_but, do, fresh, item, proposed, scan
 
 pytestmark = pytest.mark.django_db
-BY_HAND = {"handed_how": "On paper"}
+BY_HAND: dict[str, Any] = {"handed_how": "On paper"}
 
 
 def hand_in_sql(one: Disclosure) -> None:
@@ -55,13 +55,14 @@ def test_nothing_is_handed_over_while_something_is_missing(without: str, sentenc
     do("record_offer", one, **ASKS)
     for name, take in {
         "decide": lambda: do("decide", one, **YES), "scan": lambda: scan(one),
-        "signed": lambda: do("record_signed", one, signed_on=localdate()), "told": lambda: do("record_told", one, **TOLD),
+        "signed": lambda: do("record_signed", one, signed_on=localdate()),
+        "told": lambda: do("record_told", one, **TOLD),
     }.items():  # fmt: skip
         if name != without and not (name == "signed" and without in {"scan", "decide"}):
             take()
     with pytest.raises(Refused, match=sentence):
         do("hand_over", one, **BY_HAND)
-    with pytest.raises(IntegrityError, match="disclosure_lacks_nothing|something is missing"):
+    with pytest.raises(IntegrityError, match="something is missing"):
         hand_in_sql(one)
 
 
@@ -75,7 +76,8 @@ def test_the_person_comes_first() -> None:
         do("decide", one, **YES)
     with acting("cora", level=2) as by, pytest.raises(IntegrityError, match="not decided"), transaction.atomic():
         connection.cursor().execute(
-            "UPDATE disclosures_disclosure SET decided_at = now(), decided_by_id = %s, allowed = true, decision_words = 'x'",
+            "UPDATE disclosures_disclosure SET decided_at = now(), decided_by_id = %s, allowed = true, "
+            "decision_words = 'x'",
             [by.pk],
         )
     with pytest.raises(IntegrityError, match="disclosure_offer_is_whole"), transaction.atomic():
@@ -169,7 +171,7 @@ def test_only_what_they_give_us_can_be_asked_for_and_their_words_are_theirs() ->
     one = proposed()
     with pytest.raises(Refused, match="does not give you this"):
         item(one, of=PRISON, category=5)
-    long = "He has learned to bake bread in the kitchen of the prison since March and is never late for the early shift there."
+    long = "He has learned to bake bread in the kitchen of the prison since March and is never late for the shift."
     with acting("pat") as by:
         SummaryRecord.objects.create(
             owner_id=PRISON, case_id=named("case"), created_by=by, category=9, text=long, checked_by="Pat Vell"
@@ -199,7 +201,9 @@ def test_who_is_asked_sees_its_passage_and_for_what_and_nobody_else_sees_anythin
 def test_today_says_what_waits() -> None:
     asked()
     with acting("pat") as by:
-        assert [clock.name for clock in feeds.clocks(by)] == ["Lantern Mentoring asks whether it may tell something of yours outside"]
+        assert [clock.name for clock in feeds.clocks(by)] == [
+            "Lantern Mentoring asks whether it may tell something of yours outside"
+        ]
     one = do("hand_over", all_but(), **BY_HAND)
     with acting("cora"):
         Disclosure.objects.filter(pk=one.pk).update(review_on=localdate() + timedelta(days=3))
@@ -235,8 +239,8 @@ def day(name: str, offset: int = 0) -> dict[str, int]:
 
 def test_every_step_has_its_page() -> None:
     said = {
-        "receiver_kind": "landlord", "receiver_body": "House at the Quay", "receiver_name": "Tom Arl", "purpose": "A room",
-        "necessity": "He lets to nobody unknown.", **day("review_on", 60),
+        "receiver_kind": "landlord", "receiver_body": "House at the Quay", "receiver_name": "Tom Arl",
+        "purpose": "A room", "necessity": "He lets to nobody unknown.", **day("review_on", 60),
     }  # fmt: skip
     at = f"/disclosures/cases/{named('civil_case')}/"
     assert "Tell somebody outside" in visit("cora", at).content.decode()
@@ -245,7 +249,10 @@ def test_every_step_has_its_page() -> None:
     with acting("cora"):
         url = Disclosure.objects.get().get_absolute_url()
     assert "Still missing" in visit("cora", url).content.decode()
-    assert post("cora", f"{url}items/", {"of_owner": LANTERN, "category": 18, "words": "He came to 12 of 12 meetings."}) == 302
+    assert (
+        post("cora", f"{url}items/", {"of_owner": LANTERN, "category": 18, "words": "He came to 12 of 12 meetings."})
+        == 302
+    )
     assert post("cora", f"{url}offer/", {"offer": "against", **day("offered_on")}) == 422
     assert post("cora", f"{url}offer/", {"offer": "asks", **day("offered_on")}) == 302
     assert post("cora", f"{url}told/", {}) == 422
@@ -268,6 +275,4 @@ def test_every_step_has_its_page() -> None:
 def test_a_stranger_is_no_owner_of_anything() -> None:
     one = proposed()
     with acting("cora") as by, pytest.raises(Refused, match="does not give you this"):
-        actions.add_item(
-            fresh(one), category=9, words="x", of_owner=Organisation.objects.get(pk=STRANGER), by=by
-        )
+        actions.add_item(fresh(one), category=9, words="x", of_owner=Organisation.objects.get(pk=STRANGER), by=by)

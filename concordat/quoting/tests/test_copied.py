@@ -51,7 +51,7 @@ def brief(**changes: object) -> object:
 def test_a_passage_of_what_another_organisation_gave_is_refused_in_a_review_and_a_note() -> None:
     delivery.assigned_long_ago()
     write(SummaryRecord, Category.P09)
-    with pytest.raises(Refused, match="“Needs”.*then quote the record"):
+    with pytest.raises(Refused, match=r"“Needs”.*then quote the record"):
         delivery.review(own_words=f"He says it like this: {PASSAGE}")
     with pytest.raises(Refused, match="your own words"):
         delivery.record(notes={Heading.ROUTINE: PASSAGE})

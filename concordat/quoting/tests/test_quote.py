@@ -1,4 +1,4 @@
-"""A quotation is seen by whoever may read both records, and goes when either goes: by agreement, choice, stop or time."""
+"""A quotation is seen by whoever may read both records, and goes when either goes: by agreement, choice or stop."""
 
 from datetime import timedelta
 from typing import Any
