@@ -57,7 +57,7 @@ def test_a_passage_of_what_another_organisation_gave_is_refused_in_a_review_and_
         delivery.record(notes={Heading.ROUTINE: PASSAGE})
     with pytest.raises(Refused, match="quote"):
         delivery.report(summary=PASSAGE)
-    assert delivery.review(own_words=SHORT)
+    delivery.review(own_words=SHORT)
 
 
 def test_other_spaces_quotes_and_letters_make_no_difference() -> None:
@@ -73,7 +73,7 @@ def test_a_full_text_is_not_pasted_into_what_partners_read() -> None:
         case, service = Case.objects.get(pk=CASE), Service.objects.get(pk=named("service"))
         with pytest.raises(Refused, match="word for word"):
             draft(case, service=service, need="mentoring", text=PASSAGE, desired_outcomes=["A routine"], by=by)
-        assert draft(case, service=service, need="mentoring", text=SHORT, desired_outcomes=["A routine"], by=by)
+        draft(case, service=service, need="mentoring", text=SHORT, desired_outcomes=["A routine"], by=by)
         with pytest.raises(Refused, match="what they need to know"):
             send_notice(case, to=Organisation.objects.get(pk=LANTERN), text=PASSAGE, by=by)
     with pytest.raises(Refused, match="word for word"):
@@ -90,13 +90,13 @@ def test_notes_go_into_a_review_and_a_review_into_the_end_report() -> None:
     delivery.assigned_long_ago()
     delivery.record(notes={Heading.ROUTINE: f"In May: {PASSAGE}"[:450]})
     assert isinstance(delivery.review(own_words=PASSAGE), Review)
-    assert delivery.report(summary=PASSAGE)
+    delivery.report(summary=PASSAGE)
 
 
 def test_a_concern_may_repeat_anything_for_it_stays_and_must_not_be_held_up() -> None:
     delivery.assigned_long_ago()
     write(SummaryRecord, Category.P09)
-    assert delivery.record(concern=PASSAGE)
+    delivery.record(concern=PASSAGE)
     worry = "He said goodbye to everybody on the landing and gave away his radio, his books and the photo of his son."
     delivery.record(starts_at=delivery.ago(hours=2), concern=worry)
     with pytest.raises(Refused, match="Safeguarding concern"):
@@ -106,7 +106,7 @@ def test_a_concern_may_repeat_anything_for_it_stays_and_must_not_be_held_up() ->
 def test_what_the_writer_may_not_read_is_not_told_to_them() -> None:
     delivery.assigned_long_ago()
     write(FullRecord, Category.P09)  # nadia gets needs as a summary
-    assert delivery.review(own_words=PASSAGE)
+    delivery.review(own_words=PASSAGE)
 
 
 def test_comparing_is_no_read_and_a_match_is() -> None:
