@@ -5,6 +5,8 @@ from datetime import timedelta
 
 from django.db.models import F
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -27,15 +29,28 @@ def clocks(by: Membership) -> Iterable[Clock]:
     waiting = Item.objects.filter(of_owner=by.organisation_id, answered_at=None).exclude(owner=F("of_owner"))
     for item in waiting.select_related("owner"):
         name = _("%(who)s asks whether it may tell something of yours outside") % {"who": item.owner}
-        yield Clock(name, add_working_days(localdate(item.created_at), TO_ANSWER), _("Unanswered, it is not told."))
+        at = reverse("disclosures:answer", args=[item.pk])
+        yield Clock(
+            _linked(name, at), add_working_days(localdate(item.created_at), TO_ANSWER), _("Unanswered, it is not told.")
+        )
     running = Disclosure.objects.filter(owner=by.organisation_id, ended_at=None)
     for one in running.exclude(handed_at=None).filter(review_on__lte=localdate() + SOON):
         name = _("What was told to %(who)s: to be looked at again") % {"who": one.receiver_body}
-        yield Clock(name, one.review_on, _("Have it returned or destroyed, or say why not yet."))
+        yield Clock(
+            _linked(name, one.get_absolute_url()),
+            one.review_on,
+            _("Have it returned or destroyed, or say why not yet."),
+        )
     for one in running.filter(told_on=None, deferral_review_on__lte=localdate() + SOON):
         assert one.deferral_review_on is not None
         name = _("A person has not been told yet what %(who)s learns") % {"who": one.receiver_body}
-        yield Clock(name, one.deferral_review_on, _("Tell them, or say again why not yet."))
+        yield Clock(
+            _linked(name, one.get_absolute_url()), one.deferral_review_on, _("Tell them, or say again why not yet.")
+        )
+
+
+def _linked(words: str, address: str) -> SafeString:
+    return format_html('<a class="govuk-link" href="{}">{}</a>', address, words)
 
 
 def actions(asked: Asked) -> Iterable[Action]:

@@ -200,17 +200,19 @@ def test_who_is_asked_sees_its_passage_and_for_what_and_nobody_else_sees_anythin
         assert not Disclosure.objects.exists()
 
 
-def test_today_says_what_waits() -> None:
-    asked()
+def test_today_says_what_waits_and_leads_there() -> None:
+    _one, passage = asked()
     with acting("pat") as by:
-        assert [clock.name for clock in feeds.clocks(by)] == [
-            "Lantern Mentoring asks whether it may tell something of yours outside"
-        ]
+        (clock,) = feeds.clocks(by)
+        assert "Lantern Mentoring asks whether it may tell something of yours outside" in clock.name
+        assert f"/disclosures/items/{passage.pk}/answer/" in clock.name
     one = do("hand_over", all_but(), **BY_HAND)
     with acting("cora"):
         Disclosure.objects.filter(pk=one.pk).update(review_on=localdate() + timedelta(days=3))
     with acting("cora") as by:
-        assert [clock.name for clock in feeds.clocks(by)] == ["What was told to Kestrel Bakery: to be looked at again"]
+        (clock,) = feeds.clocks(by)
+        assert "What was told to Kestrel Bakery: to be looked at again" in clock.name
+        assert one.get_absolute_url() in clock.name
 
 
 # ---- paper and pages -------------------------------------------------------------------------------------------------
