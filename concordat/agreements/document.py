@@ -11,7 +11,7 @@ from typing import Any
 
 from concordat.organisations.models import Organisation
 
-from .models import Clause, FundingLine, Prohibition, SharingRule, TermsPlace, TermsRequirement, Version
+from .models import Clause, FundingLine, OpenPart, Prohibition, SharingRule, TermsPlace, TermsRequirement, Version
 
 GROUP, SHOWN = 4, 16  # letters of a check number in a group, and how many of the 64 are shown first
 
@@ -40,8 +40,14 @@ def canonical(version: Version) -> str:
             **({"gap": version.gap} if version.gap else {}),
         },
         **parts(version),
+        **({"open_part": open_hash} if (open_hash := hash_of_open_part(version)) else {}),
     }
     return json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def hash_of_open_part(version: Version) -> str:
+    """Return the check number of what is published of a version; nothing where nothing is."""
+    return OpenPart.objects.filter(version=version).values_list("hash", flat=True).first() or ""
 
 
 def parts(version: Version) -> dict[str, list[dict[str, Any]]]:

@@ -124,6 +124,25 @@ class Clause(VersionPart):
         return self.code
 
 
+class OpenPart(models.Model):
+    """What everybody may read of a version: made with its proposal, published by the database with the last signature.
+
+    Its check number stands in the text that is signed, and `text` is handed out to the letter: so both can be compared.
+    """
+
+    version = models.OneToOneField(Version, models.PROTECT, primary_key=True, related_name="open_part")
+    text = models.TextField(editable=False)
+    hash = models.CharField(max_length=64, editable=False)
+    whole_hash = models.CharField(max_length=64, editable=False, default="")
+    published_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="open_part_says_something", condition=~Q(text="") & ~Q(hash=""))]
+
+    def __str__(self) -> str:
+        return self.hash
+
+
 class SharingRule(VersionPart):
     """What one party gives to a role of the other: category, form, purpose, condition."""
 

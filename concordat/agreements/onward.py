@@ -1,11 +1,11 @@
 """Where something could travel: beyond the two parties of a protocol, along every agreement that one may read.
 
-Nothing passes by itself: a partner would have to write down what it read. Seen are one's own agreements in force and
-the mandates that statutes give, which everybody may read. What others have agreed among themselves stays theirs.
+Nothing passes by itself: a partner would have to write down what it read. Seen are one's own agreements in force, the
+mandates that statutes give, and the open parts of what others have agreed among themselves; the rest stays theirs.
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -16,6 +16,7 @@ from concordat.core import wording
 from concordat.core.codes import Category
 from concordat.organisations.models import Organisation
 
+from . import opened
 from .models import Agreement, Kind, MandateCell, Prohibition, SharingRule, Version
 from .status import status, with_everything
 
@@ -71,7 +72,10 @@ def around(version: Version) -> tuple[list[Step], set[tuple[int, int, int]]]:
         for one in rules
         if (one.owner_id, one.recipient_id, one.category) not in barred
     ]
-    return sorted({*steps, *by_statute()}, key=lambda one: (one.category, one.giver, one.taker, one.under)), barred
+    own = {str(pk) for pk in versions}
+    return sorted(
+        {*steps, *by_statute(), *by_open_parts(own)}, key=lambda one: (one.category, one.giver, one.taker, one.under)
+    ), barred
 
 
 def by_statute() -> Iterable[Step]:
@@ -79,6 +83,18 @@ def by_statute() -> Iterable[Step]:
     lasting = Q(mandate__ends_at=None) | Q(mandate__ends_at__gt=now())
     for one in MandateCell.objects.filter(lasting, mandate__starts_at__lte=now()).select_related("mandate"):
         yield Step(one.mandate.over_id, one.mandate.body_id, one.category, one.mandate.statute)
+
+
+def by_open_parts(own: Collection[str]) -> Iterable[Step]:
+    """Return what others give each other, as far as they have published it and it is in force."""
+    for part in opened.in_force():
+        if str(part.version_id) not in own:
+            said = opened.read(part)
+            barred = {(one["owner_id"], one["recipient_id"], one["category"]) for one in said.get("prohibitions", [])}
+            for rule in said.get("rules", []):
+                step = (rule["owner_id"], rule["recipient_id"], rule["category"])
+                if step not in barred and opened.holds_now(rule):
+                    yield Step(*step, said["agreement"]["title"])
 
 
 def through(own: Step, steps: Sequence[Step], barred: set[tuple[int, int, int]]) -> Iterator[Way]:

@@ -310,6 +310,7 @@ def links(agreement: Agreement, version: Version, by: Membership) -> list[tuple[
     found = [(_("Print"), reverse("agreements:print_version", args=here))]
     if version.proposed_at:
         found.insert(0, (_("Talks about the clauses"), reverse("agreements:talks", args=here)))
+    found.insert(0, (_("What the public reads of it"), reverse("agreements:open_part", args=here)))
     if rules.refuse_simulate(by, version) is None:
         found.insert(0, (_("See what it would open"), reverse("agreements:opens", args=here)))
     if len(agreement.versions.all()) > 1:

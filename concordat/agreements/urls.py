@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from .views import disputing, filling, reading, signing, stopping, talking, writing
+from .views import disputing, filling, public, reading, signing, stopping, talking, writing
 
 app_name = "agreements"
 
@@ -32,6 +32,7 @@ draft: list[URLPattern | URLResolver] = [
     path("talks/<uuid:suggestion>/", talking.reply, name="reply"),
     path("sign/", signing.sign, name="sign"),
     path("sign/paper/", signing.sign_on_paper, name="sign_on_paper"),
+    path("open/", public.open_part, name="open_part"),
     path("print/", reading.print_version, name="print_version"),
     path("print.pdf", reading.file, {"kind": "pdf"}, name="pdf"),
     path("print.docx", reading.file, {"kind": "docx"}, name="docx"),
@@ -39,6 +40,10 @@ draft: list[URLPattern | URLResolver] = [
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", reading.index, name="index"),
+    path("public/", public.public, name="public"),
+    path("public/<uuid:version>/", public.published, name="published"),
+    path("public/<uuid:version>/open.json", public.published_text, name="published_text"),
+    path("public/<uuid:version>/open.pdf", public.published_file, {"kind": "pdf"}, name="published_pdf"),
     path("new/", writing.new, name="new"),
     path("new/<slug:kind>/", writing.new_kind, name="new_kind"),
     path("reopen/", stopping.reopen, name="reopen"),

@@ -18,11 +18,12 @@ from concordat.cases.disagreements import Beside, beside
 from concordat.cases.models import Case, CaseRecord, UseStop
 from concordat.cases.shown import category_of, entry, rows_about
 from concordat.core.codes import Category
-from concordat.core.parts import Said
+from concordat.core.parts import Quoted, Said
 from concordat.organisations.models import Organisation
 from concordat.people.clock import now
 from concordat.people.http import SignedInRequest
 from concordat.people.models import Scope
+from concordat.quoting.shown import Beneath, beneath
 
 from .operations import reads
 from .paging import MOST, Cursor, Limit, piece
@@ -31,6 +32,7 @@ from .shapes.cases import (
     CaseShape,
     ConditionShape,
     DecisionShape,
+    QuotedShape,
     ReadingPage,
     ReadingShape,
     RecordShape,
@@ -63,8 +65,8 @@ def records(request: HttpRequest, case: UUID) -> list[RecordShape]:  # noqa: ARG
     found = get_object_or_404(Case, pk=case)
     rows = rows_about([found.pk, *(one.case for one in asking.linked_cases(found.pk))])
     names = {one.pk: one.name for one in Organisation.objects.filter(pk__in={row.owner_id for row in rows})}
-    said, stops = beside(rows), stops_of(found.pk)
-    return [record_shape(row, names[row.owner_id], said, stops) for row in rows]
+    said, quoted, stops = beside(rows), beneath(rows), stops_of(found.pk)
+    return [record_shape(row, names[row.owner_id], said, quoted, stops) for row in rows]
 
 
 @reads(router, "/cases/{uuid:case}/why", Scope.CASES, DecisionShape)
@@ -118,17 +120,25 @@ def case_shape(case: Case) -> CaseShape:
     )  # fmt: skip
 
 
-def record_shape(row: CaseRecord, owner: str, said: Beside, stops: Iterable[UseStop]) -> RecordShape:
+def record_shape(row: CaseRecord, owner: str, said: Beside, quoted: Beneath, stops: Iterable[UseStop]) -> RecordShape:
     category, shown = category_of(row), entry(row, said)
     return RecordShape(
         disagreements=said_shapes(shown.said), no_longer_used=is_stopped(row, stops),
         owner=owner, category=category.code, about=str(category.label),
         form=shown.form, title=shown.title, text=shown.text, note=shown.note, written_in=shown.written_in or "",
+        quotations=quoted_shapes(quoted.get(row.pk, ())),
     )  # fmt: skip
 
 
 def said_shapes(said: Iterable[Said]) -> list[SaidShape]:
     return [SaidShape(words=one.words, written_in=one.written_in, note=one.note) for one in said]
+
+
+def quoted_shapes(quoted: Iterable[Quoted]) -> list[QuotedShape]:
+    return [
+        QuotedShape(words=one.words, written_in=one.written_in, note=one.note, file=one.file, url=one.url)
+        for one in quoted
+    ]
 
 
 def decision_shape(given: explain.Decision) -> DecisionShape:

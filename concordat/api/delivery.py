@@ -14,11 +14,12 @@ from concordat.cases.disagreements import Beside, beside
 from concordat.cases.models import Link
 from concordat.people.http import SignedInRequest
 from concordat.people.models import Scope
+from concordat.quoting.shown import Beneath, beneath
 from concordat.referrals.delivery import actions, answers, forms, rules
 from concordat.referrals.delivery.views import LINKS, outcomes_of, workers_of
 from concordat.referrals.models import EndReport, HeadingNote, Review, Session
 
-from .cases import said_shapes
+from .cases import quoted_shapes, said_shapes
 from .once import Key, once
 from .operations import address, reads, writes
 from .paging import MOST, Cursor, Limit, piece
@@ -129,8 +130,8 @@ def reviews(
 
     def show(found: Iterable[Review]) -> list[ReviewShape]:
         rows = list(found)
-        said = beside(rows)
-        return [review_shape(one, said) for one in rows]
+        said, quoted = beside(rows), beneath(rows)
+        return [review_shape(one, said, quoted) for one in rows]
 
     by = ("-held_on", "-created_at", "pk")
     return piece(request, response, REVIEWS, show, by=by, cursor=cursor, limit=limit)
@@ -140,7 +141,7 @@ def reviews(
 def review(request: SignedInRequest, review: UUID) -> ReviewShape:  # noqa: ARG001 - the same
     """Show one review."""
     one = get_object_or_404(REVIEWS, pk=review)
-    return review_shape(one, beside([one]))
+    return review_shape(one, beside([one]), beneath([one]))
 
 
 @writes(router, "/links/{uuid:link}/reviews", Scope.DELIVERY)
@@ -157,11 +158,11 @@ def write_review(request: SignedInRequest, response: HttpResponse, link: UUID, s
     return once(request, response, key, said, do, at=lambda made: address("review", review=made))
 
 
-def review_shape(one: Review, said: Beside) -> ReviewShape:
+def review_shape(one: Review, said: Beside, quoted: Beneath) -> ReviewShape:
     return ReviewShape(
         disagreements=said_shapes(said.get(one.pk, ())),
         id=one.pk, held_on=one.held_on, next_due=one.next_due, own_words=one.own_words,
-        notes=note_shapes(one.notes.all()),
+        notes=note_shapes(one.notes.all()), quotations=quoted_shapes(quoted.get(one.pk, ())),
     )  # fmt: skip
 
 
@@ -210,8 +211,8 @@ def end_reports(
 
     def show(found: Iterable[EndReport]) -> list[EndReportShape]:
         rows = list(found)
-        said = beside(rows)
-        return [report_shape(one, said) for one in rows]
+        said, quoted = beside(rows), beneath(rows)
+        return [report_shape(one, said, quoted) for one in rows]
 
     return piece(request, response, REPORTS, show, by=("-created_at", "pk"), cursor=cursor, limit=limit)
 
@@ -220,12 +221,12 @@ def end_reports(
 def end_report(request: SignedInRequest, report: UUID) -> EndReportShape:  # noqa: ARG001 - the same
     """Show one end report."""
     one = get_object_or_404(REPORTS, pk=report)
-    return report_shape(one, beside([one]))
+    return report_shape(one, beside([one]), beneath([one]))
 
 
-def report_shape(one: EndReport, said: Beside) -> EndReportShape:
+def report_shape(one: EndReport, said: Beside, quoted: Beneath) -> EndReportShape:
     return EndReportShape(
-        disagreements=said_shapes(said.get(one.pk, ())),
+        disagreements=said_shapes(said.get(one.pk, ())), quotations=quoted_shapes(quoted.get(one.pk, ())),
         id=one.pk, reference=one.reference, owner=one.owner.name, to=one.to.name, created_at=one.created_at,
         summary=one.summary, onward=one.onward, outcomes=[
             OutcomeShape(outcome=each.outcome, achieved=each.achievement, comment=each.comment)

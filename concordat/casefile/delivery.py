@@ -10,6 +10,7 @@ from concordat.core import parts
 from concordat.core.codes import Category
 from concordat.core.wording import enumerated, plain_day
 from concordat.people.clock import now
+from concordat.quoting.shown import beneath
 from concordat.referrals.asking.outside import OutsideView, outside_views
 from concordat.referrals.delivery.passages import translations_of
 from concordat.referrals.models import EndReport, GoalSet, Referral, Review, Session
@@ -63,26 +64,36 @@ def versions(beside: Beside, found: list[GoalSet]) -> list[Version]:
     ]  # fmt: skip
 
 
-def reviews(beside: Beside) -> list[tuple[Review, Besides]]:
-    """Return the reviews, the newest first, each with what stands beside it."""
+@dataclass(frozen=True)
+class Reviewed:
+    """A review, what stands beside it, and what it quotes of other records."""
+
+    review: Review
+    besides: Besides
+    quoted: list[parts.Quoted]
+
+
+def reviews(beside: Beside) -> list[Reviewed]:
+    """Return the reviews, the newest first."""
     found = beside.rows(Review.objects.prefetch_related("notes", "positions__organisation").order_by("-held_on"))
-    also = besides(found, beside)
-    return [(one, also[one.pk]) for one in found]
+    also, quoted = besides(found, beside), beneath(found)
+    return [Reviewed(one, also[one.pk], quoted.get(one.pk, [])) for one in found]
 
 
 @dataclass(frozen=True)
 class Report:
-    """An end report, what stands beside it, and its translations."""
+    """An end report, what stands beside it, what it quotes, and its translations."""
 
     report: EndReport
     besides: Besides
+    quoted: list[parts.Quoted]
     translations: list[parts.Translated]
 
 
 def end_reports(beside: Beside) -> list[Report]:
     found = beside.rows(EndReport.objects.prefetch_related("outcomes", "translations").order_by("-created_at"))
-    also = besides(found, beside)
-    return [Report(one, also[one.pk], translations_of(one)) for one in found]
+    also, quoted = besides(found, beside), beneath(found)
+    return [Report(one, also[one.pk], quoted.get(one.pk, []), translations_of(one)) for one in found]
 
 
 def participations(beside: Beside) -> list[parts.Answer]:

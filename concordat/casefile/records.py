@@ -24,6 +24,7 @@ from concordat.core.codes import Category
 from concordat.core.parts import Said
 from concordat.organisations.models import Organisation
 from concordat.people.models import Membership
+from concordat.quoting.shown import beneath, quote_url
 from concordat.referrals.models import EndReport, GoalSet, Referral, Review, Session
 
 from .beside import Beside
@@ -54,11 +55,13 @@ def shelves(beside: Beside) -> list[Shelf]:
     found: dict[int, dict[Category, list[Entry]]] = defaultdict(lambda: defaultdict(list))
     warned = warnings(beside)
     rows = [*rows_about(beside.cases), *warned]
-    said = said_about(rows)
+    said, quoted = said_about(rows), beneath(rows)
     stops = stops_of(beside.case.pk)
     for row in rows:
-        words, address = entry(row, said), say_url(row, by=beside.by)
-        shown = replace(words, say_url=address, stopped=is_stopped(row, stops))
+        shown = replace(
+            entry(row, said), say_url=say_url(row, by=beside.by), stopped=is_stopped(row, stops),
+            quoted=quoted.get(row.pk, ()), quote_url=quote_url(row, by=beside.by),
+        )  # fmt: skip
         found[row.owner_id][category_of(row)].append(shown)
     owners = dict.fromkeys([beside.case.owner, *beside.partners, *(one.owner for one in warned)])
     return [Shelf(one, one == beside.by.organisation, parts(found[one.pk])) for one in owners if one.pk in found]

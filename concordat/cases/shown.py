@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from concordat.core.codes import Category
-from concordat.core.parts import Given, Said
+from concordat.core.parts import Given, Quoted, Said
 from concordat.core.wording import enumerated, plain_day
 
 from .disagreements import Beside
@@ -46,6 +46,9 @@ class Entry:
     said: Sequence[Said] = ()
     say_url: str = ""
     stopped: bool = False
+    # What it quotes of other records, and where somebody of its owner quotes another one.
+    quoted: Sequence[Quoted] = ()
+    quote_url: str = ""
 
 
 def category_of(row: CaseRecord) -> Category:

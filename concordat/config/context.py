@@ -44,6 +44,7 @@ ROOMS = (
 FOOT = (
     Room(_("What confidential means here"), "about:confidential"),
     Room(_("Everything on paper"), "about:paper"),
+    Room(_("Agreements open to the public"), "agreements:public"),
     Room(_("Accessibility"), "about:accessibility"),
 )
 

@@ -27,6 +27,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("safety/", include("concordat.sharing.urls")),
     path("referrals/", include("concordat.referrals.urls")),
     path("files/", include("concordat.files.urls")),
+    path("disclosures/", include("concordat.disclosures.urls")),
+    path("quotes/", include("concordat.quoting.urls")),
     path("delivery/", include("concordat.referrals.delivery.urls")),
 ]
 

@@ -22,11 +22,14 @@ from concordat.cases.asked import Asked
 from concordat.cases.rules import CONSTRAINT_SENTENCES as CASES
 from concordat.core.feeds import Notice
 from concordat.core.parts import Action, Appointment, Card, Clock, Event, Later, News
+from concordat.disclosures import feeds as disclosures
+from concordat.disclosures.attached import UNDERTAKING
+from concordat.disclosures.rules import CONSTRAINT_SENTENCES as DISCLOSURES
+from concordat.emergency import feeds as emergency
+from concordat.emergency.rules import CONSTRAINT_SENTENCES as EMERGENCY
 from concordat.exports import feeds as exports
 from concordat.exports.rules import CONSTRAINT_SENTENCES as EXPORTS
 from concordat.exports.work import make_waiting
-from concordat.emergency import feeds as emergency
-from concordat.emergency.rules import CONSTRAINT_SENTENCES as EMERGENCY
 from concordat.files import work as files
 from concordat.files.kinds import AGREEMENT, PARTICIPATION, Kind
 from concordat.files.listed import files_on
@@ -48,6 +51,10 @@ from concordat.people import drafts, kept
 from concordat.people.changed import changed_by
 from concordat.people.models import Membership
 from concordat.people.rules import CONSTRAINT_SENTENCES as PEOPLE
+from concordat.quoting.kinds import PARTICIPATION_FILES, SHELVES, FileKind
+from concordat.quoting.kinds import Kind as Quotable
+from concordat.quoting.rules import CONSTRAINT_SENTENCES as QUOTING
+from concordat.referrals import quoted as services
 from concordat.referrals.asking import feeds as asking
 from concordat.referrals.asking.sentences import SENTENCES as ASKING
 from concordat.referrals.delivery import feeds as delivery
@@ -57,6 +64,7 @@ from concordat.retention import feeds as retention
 from concordat.retention.rules import CONSTRAINT_SENTENCES as RETENTION
 from concordat.retention.work import keep_house
 from concordat.sharing import feeds as sharing
+from concordat.sharing import quoted as safety
 from concordat.sharing.rules import CONSTRAINT_SENTENCES as SHARING
 from concordat.teams import feeds as teams
 from concordat.teams.rules import CONSTRAINT_SENTENCES as TEAMS
@@ -79,6 +87,7 @@ TODAY_CLOCKS: tuple[Callable[[Membership], Iterable[Clock]], ...] = (
     retention.clocks,
     emergency.clocks,
     teams.clocks,
+    disclosures.clocks,
     asking.clocks,
     agreements.clocks,
 )
@@ -131,6 +140,7 @@ CASE_ACTIONS: tuple[Callable[[Asked], Iterable[Action]], ...] = (
     asking.actions,
     sharing.actions,
     cases.actions,
+    disclosures.actions,
     retention.actions,
 )
 
@@ -149,8 +159,13 @@ READ_WORKBOOK = read_workbook
 
 # ---- files: on which records they hang, and how the page of such a record shows them --------------------------------
 
-FILE_KINDS: tuple[Kind, ...] = (PARTICIPATION, AGREEMENT, END_REPORT)
+FILE_KINDS: tuple[Kind, ...] = (PARTICIPATION, AGREEMENT, END_REPORT, UNDERTAKING)
 RECORD_FILES = files_on
+
+# ---- quoting: which records and files may be quoted, and beneath which others may be ---------------------------------
+
+QUOTABLE: tuple[Quotable, ...] = (*SHELVES, *safety.KINDS, *services.KINDS)
+QUOTABLE_FILES: tuple[FileKind, ...] = (PARTICIPATION_FILES, services.FILES)
 
 # ---- what the worker does every few seconds, and at once again where one of them returns True ------------------------
 
@@ -182,10 +197,12 @@ CONSTRAINT_SENTENCES: Mapping[str, str | Promise] = {
     **DELIVERY,
     **EXPORTS,
     **EMERGENCY,
+    **DISCLOSURES,
     **FILES,
     **MERGING,
     **LEAVING,
     **PEOPLE,
+    **QUOTING,
     **RETENTION,
     **SHARING,
     **TEAMS,

@@ -110,6 +110,17 @@ class Said:
 
 
 @dataclass(frozen=True)
+class Quoted:
+    """What a record quotes of another: the words and their language, or a file, and a line of where it comes from."""
+
+    words: str
+    written_in: str
+    note: str
+    file: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
 class Tab:
     """One entry of the main navigation, of the tabs of a page or of the links in the footer."""
 

@@ -33,6 +33,7 @@ from .parts import (
     Kept,
     Link,
     News,
+    Quoted,
     Row,
     Said,
     Sheet,
@@ -74,6 +75,19 @@ class Sample:
                 say("I had told them before that I could not come.", "كنت قد أخبرتهم من قبل أنني لا أستطيع الحضور."),
                 say("en", "ar"),
                 say("Said on 4 May. Entered by Cora Lind.", "قيل في 4 أيار/مايو. أدخلته كورا ليند."),
+            )
+        ]
+
+    def quoted(self) -> list[Quoted]:
+        say = self.say
+        return [
+            Quoted(
+                say("Escort to room 4, never through the yard.", "المرافقة إلى الغرفة 4، وليس عبر الفناء أبداً."),
+                say("en", "ar"),
+                say(
+                    "From “Security class and regime”, Prison Service of Marenia. Quoted on 4 May.",
+                    "من «التصنيف الأمني والنظام»، مصلحة سجون مارينيا. اقتُبس في 4 أيار/مايو.",
+                ),
             )
         ]
 
@@ -392,6 +406,7 @@ def everything(*, arabic: bool) -> dict[str, Any]:
         "clocks": sample.clocks(),
         "links": sample.links(),
         "said": sample.said(),
+        "quoted": sample.quoted(),
         "clause": sample.clause(),
         "flows": sample.flows(),
         "kept": sample.kept(),

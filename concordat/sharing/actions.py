@@ -14,6 +14,7 @@ from concordat.core.errors import Refused
 from concordat.ledger.log import record
 from concordat.organisations.models import Organisation
 from concordat.people.models import Membership
+from concordat.quoting.rules import refuse_copied
 
 from . import rules
 from .models import Acknowledgement, BriefingTranslation, Opening, SafetyBriefing, SafetyNotice
@@ -30,7 +31,10 @@ def write_briefing(case: Case, *, by: Membership, **text: Any) -> SafetyBriefing
     """Write a version of the safety briefing; `text` holds the fields of the model. Every version is confirmed anew."""
     take_turn(case)
     newest = newest_of(case)
-    if refusal := rules.refuse_briefing(case, text=text, newest=newest, by=by):
+    written = [one for one in text.values() if isinstance(one, str)]
+    if refusal := rules.refuse_briefing(case, text=text, newest=newest, by=by) or refuse_copied(
+        written, into=SafetyBriefing, case=case.pk, by=by
+    ):
         raise Refused(refusal)
     number = newest.number + 1 if newest else 1
     briefing = SafetyBriefing.objects.create(owner_id=case.owner_id, case=case, number=number, created_by=by, **text)
@@ -86,7 +90,8 @@ def acknowledge(briefing: SafetyBriefing, *, by: Membership) -> SafetyBriefing:
 @transaction.atomic
 def send_notice(case: Case, *, to: Organisation, text: str, written_in: str = "", by: Membership) -> SafetyNotice:
     """Warn one partner; it arrives although an agreement was suspended or ended within the last 30 days."""
-    if refusal := rules.refuse_notice(case, by=by) or rules.refuse_receiver(to) or refuse_unheard(case, to):
+    refusal = rules.refuse_notice(case, by=by) or rules.refuse_receiver(to) or refuse_unheard(case, to)
+    if refusal := refusal or refuse_copied([text], into=SafetyNotice, case=case.pk, by=by):
         raise Refused(refusal)
     notice = SafetyNotice.objects.create(
         owner_id=case.owner_id, case=case, to=to, text=text, written_in=written_in, created_by=by

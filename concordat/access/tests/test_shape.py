@@ -16,7 +16,7 @@ PACKAGE = Path(__file__).parent.parent.parent
 Owner = psycopg.Connection[tuple[object, ...]]
 GOLDEN = Path(__file__).parent / "policies.txt"
 LAYERS = [
-    "core", "ledger", "organisations", "people", "notices", "agreements", "cases", "retention", "emergency", "access", "files", "merging", "sharing", "referrals",
+    "core", "ledger", "organisations", "people", "notices", "agreements", "cases", "retention", "emergency", "access", "files", "quoting", "merging", "sharing", "disclosures", "referrals",
     "imports", "search", "today", "about", "casefile", "exports", "countersigning", "leaving", "breaches", "api", "demo",
 ]  # fmt: skip
 OURS = [m for m in apps.get_models(include_auto_created=True) if m.__module__.startswith("concordat.")]
@@ -32,6 +32,7 @@ READ_BY_FUNCTIONS = {
     "referrals_session": "the gate before a session", "referrals_endreport": "writing what is owed",
     "referrals_review": "one owner per link", "referrals_earlyend": "one owner per link",
     "sharing_safetybriefing": "the gate before a session", "sharing_acknowledgement": "the gate before a session",
+    "disclosures_disclosure": "the record that a scan hangs on",
 }  # fmt: skip
 
 

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from concordat.agreements import rules
 from concordat.agreements.catalogue import CATALOGUE
 from concordat.agreements.document import canonical, check_number
-from concordat.agreements.models import Agreement, Clause, Kind, Version, VersionPart
+from concordat.agreements.models import Agreement, Clause, Kind, OpenPart, Version, VersionPart
+from concordat.agreements.opened import open_text
 from concordat.agreements.status import status
 from concordat.core import edits
 from concordat.core.errors import Refused
@@ -200,6 +201,7 @@ def propose(version: Version, *, by: Membership) -> Version:
     hold(version.agreement)
     edits.hold(version)
     refuse_if(rules.refuse_propose(by, version))
+    put_open_part(version)
     version.document = canonical(version)
     version.hash = check_number(version.document)
     version.proposed_at, version.proposed_by = now(), by
@@ -213,3 +215,9 @@ def propose(version: Version, *, by: Membership) -> Version:
         hash=version.hash,
     )
     return version
+
+
+def put_open_part(version: Version) -> None:
+    """Write down what everybody will read, so that its check number is part of what is signed."""
+    if text := open_text(version):
+        OpenPart.objects.create(version=version, text=text, hash=check_number(text))

@@ -5,11 +5,15 @@ from concordat.core.codes import Activity
 
 from .entry import Entry, Parameter
 from .framework import FRAMEWORK
+from .openness import asked_openly
 from .protocol import PROTOCOL
 from .templates import TEMPLATES, Template
 from .terms import TERMS
 
-CATALOGUE: dict[str, tuple[Entry, ...]] = {Kind.FRAMEWORK: FRAMEWORK, Kind.PROTOCOL: PROTOCOL, Kind.TERMS: TERMS}
+CATALOGUE: dict[str, tuple[Entry, ...]] = {
+    kind: tuple(map(asked_openly, entries))
+    for kind, entries in ((Kind.FRAMEWORK, FRAMEWORK), (Kind.PROTOCOL, PROTOCOL), (Kind.TERMS, TERMS))
+}
 ENTRIES: dict[str, Entry] = {entry.code: entry for entries in CATALOGUE.values() for entry in entries}
 
 

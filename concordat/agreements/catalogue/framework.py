@@ -369,10 +369,17 @@ FRAMEWORK = (
     Entry(
         "MOU-26",
         _("Open to the public"),
-        _("The text of this agreement is public. A part is kept back only on a ground stated here."),
+        _(
+            "The text of this agreement is public. A clause is kept back in the annex only on the ground stated "
+            "with it."
+        ),
         (
-            yesno("published", _("The text is published"), default=True),
-            text("kept_back", _("What is kept back, and on which ground")),
+            yesno(
+                "published",
+                _("The open part of this agreement, and of those below it, is published"),
+                default=True,
+                hint=_("With the last signature, for everybody to read. Each clause says whether it is in it."),
+            ),
         ),
         mandatory=False,
     ),

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.timezone import localdate, now
 
 from concordat.agreements import actions
+from concordat.agreements.actions.draft import put_open_part
 from concordat.agreements.document import canonical, check_number
 from concordat.agreements.models import Agreement, Kind, Version
 from concordat.core.codes import Activity
@@ -98,6 +99,7 @@ def proposed_framework(by: str = "helen") -> Version:
 
 def freeze(version: Version, by: Membership) -> Version:
     """Propose what the validator has not seen: the world's own texts have no clauses."""
+    put_open_part(version)
     version.document = canonical(version)
     version.hash = check_number(version.document)
     version.proposed_at, version.proposed_by = now(), by

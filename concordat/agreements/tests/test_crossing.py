@@ -181,19 +181,22 @@ def test_what_one_gives_could_go_on_to_a_body_that_reads_by_law() -> None:
         assert onward.ways(version) == []
 
 
-def with_a_third(by: str = "helen") -> None:
+def with_a_third(by: str = "helen", *, published: bool = True) -> None:
     """Let Stranger Aid give the prison service what it knows about money, under a protocol that both signed."""
     with acting(by) as helen:
-        frame = ready.freeze(ready.framework(helen, other=STRANGER), helen)
+        draft = ready.framework(helen, other=STRANGER)
+        ready.answer(draft, "MOU-26", helen, published=published)
+        frame = ready.freeze(draft, helen)
+    ready.sign(frame, "helen", "otto")
+    with acting(by) as helen:
         protocol = ready.protocol(helen, frame.agreement)
         protocol.sharingrules.all().delete()
         give(protocol, helen, owner=STRANGER, role=Role.PROGRAMME_MANAGER)
         ready.freeze(protocol, helen)
-    for one in (frame, protocol):
-        ready.sign(one, "helen", "otto")
+    ready.sign(protocol, "helen", "otto")
 
 
-def test_what_a_third_gives_could_come_through_and_only_who_sees_both_agreements_learns_of_it() -> None:
+def test_what_a_third_gives_could_come_through_as_whoever_reads_the_open_part_learns() -> None:
     with acting("helen") as by:
         version = newer(by)
         give(version, by)
@@ -204,6 +207,18 @@ def test_what_a_third_gives_could_come_through_and_only_who_sees_both_agreements
         (way,) = onward.ways(version)
         assert way.startswith("Money, identity papers, benefits of Stranger Aid could reach Lantern Mentoring")
         assert way.endswith("over Prison Service (What we tell each other).")
+    with acting("ruth"):
+        assert onward.ways(version) == [way], "out of the open part, which everybody reads"
+
+
+def test_what_a_third_does_not_publish_is_nobody_elses() -> None:
+    with acting("helen") as by:
+        version = newer(by)
+        give(version, by)
+        ready.freeze(version, by)
+    with_a_third(published=False)
+    with acting("helen"):
+        assert len(onward.ways(version)) == 1
     with acting("ruth"):
         assert onward.ways(version) == []
 

@@ -134,7 +134,7 @@ def test_answers_keep_their_shape(helen: Client) -> None:
     send(helen, url("edit_clause", version, "MOU-3"), {"wording": "x"})
     with acting("helen"):
         found = {code: version.clauses.get(code=code).parameters for code in ("MOU-12", "MOU-25", "MOU-3")}
-    assert found["MOU-12"] == {"indemnity": "a", "insurances": ["One", "Two"]}
+    assert found["MOU-12"] == {"indemnity": "a", "insurances": ["One", "Two"], "kept_back": ""}
     assert found["MOU-25"] == {"grounds": ["law"], "max_days": 3, "notice_days": None}
     assert found["MOU-3"] == {"accepted": False}
 
@@ -164,7 +164,7 @@ def test_a_clause_can_be_left_out_and_taken_in_again(helen: Client, protocol: Ve
     assert helen.post(url("remove_clause", protocol, "ISP-2")).status_code == 422
     send(helen, url("edit_clause", protocol, "ISP-21"), {"wording": "Large groups only.", "answer_smallest": "12"})
     with acting("helen"):
-        assert protocol.clauses.get(code="ISP-21").parameters == {"smallest": 12}
+        assert protocol.clauses.get(code="ISP-21").parameters == {"smallest": 12, "kept_back": ""}
 
 
 def test_a_rule_is_added_changed_and_taken_out(helen: Client, protocol: Version) -> None:

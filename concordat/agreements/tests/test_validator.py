@@ -141,10 +141,8 @@ def test_a_gag_is_found_in_the_words_of_any_clause(code: str, wording: str) -> N
 def test_a_gag_is_found_among_the_answers_too() -> None:
     with acting("helen") as by:
         version = ready.framework(by)
-        ready.answer(
-            version, "MOU-26", by, kept_back="Everything that has no prior approval is kept back, prior consent"
-        )
-        assert rejected(version) == ["MOU-26"]
+        ready.answer(version, "MOU-4", by, citation="Everything that has no prior approval is kept back, prior consent")
+        assert rejected(version) == ["MOU-4"]
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,16 @@ class SaidShape(Schema):
     note: str
 
 
+class QuotedShape(Schema):
+    """What a record quotes of another, for whoever may read both: the words, or the name of a file and where it is."""
+
+    words: str
+    written_in: str
+    note: str
+    file: str
+    url: str
+
+
 class RecordShape(Schema):
     """One record: what the person says against it, who holds it, of which category, in which form, and what it says.
 
@@ -50,6 +60,7 @@ class RecordShape(Schema):
     text: str
     note: str
     written_in: str
+    quotations: list[QuotedShape]
 
 
 class ConditionShape(Schema):

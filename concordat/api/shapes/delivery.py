@@ -10,7 +10,7 @@ from pydantic import Field, StringConstraints
 from concordat.cases.models import Heading
 from concordat.referrals.models import Achievement, Cause, EarlyReason
 
-from .cases import SaidShape
+from .cases import QuotedShape, SaidShape
 from .common import Day, Moment, Number, Sent, Yes, example
 
 Words = Annotated[str, StringConstraints(max_length=1000)]
@@ -84,6 +84,7 @@ class ReviewShape(Schema):
     next_due: date
     own_words: str
     notes: list[NoteShape]
+    quotations: list[QuotedShape]
 
 
 class ReviewPage(Schema):
@@ -157,6 +158,7 @@ class EndReportShape(Schema):
     summary: str
     onward: str
     outcomes: list[OutcomeShape]
+    quotations: list[QuotedShape]
 
 
 class EndReportPage(Schema):

@@ -103,6 +103,12 @@ def said(items: Sequence[parts.Said]) -> Values:
     return {"items": items}
 
 
+@register.inclusion_tag("ui/quoted.html")
+def quoted(items: Sequence[parts.Quoted]) -> Values:
+    """Show what a record quotes of others: beneath its own text, each with where it comes from."""
+    return {"items": items}
+
+
 STYLES = {"plain": wording.plain_day, "long": wording.long_day, "near": wording.near_day, "passed": wording.passed_day}
 
 

@@ -46,12 +46,21 @@ SENDERS = {"nadia", "cora", "pat", "otto"}  # who also sends every form empty, t
 OTHER_STATES = [state for state in STATES if state != "in force"]
 
 
+CARRIERS = {"cases_fullrecord", "cases_summaryrecord"}
+STRIDE = 29  # no number of categories or cases: each quotes another category, form or case
+QUOTE = """
+INSERT INTO quoting_quotation (id, owner_id, case_id, kind, record, of_owner_id, of_case, of_category, from_kind,
+                               source, words, created_by_id, created_at, written_in)
+VALUES (gen_random_uuid(), %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, now(), 'en')
+"""
+
+
 @dataclass(frozen=True)
 class Planted:
-    """The database of one test, and which record each word stands in."""
+    """The database of one test, and for each word the records that somebody has to read, all of them, to see it."""
 
     superuser: psycopg.Connection[Any]
-    words: dict[str, UUID]
+    words: dict[str, tuple[UUID, ...]]
     ids: dict[str, Any]
 
     def allowed(self, name: str, purposes: list[str]) -> set[str]:
@@ -59,11 +68,10 @@ class Planted:
         facts, at = stored.read(self.superuser), moment(self.superuser)
         member = facts.number(named(name))
 
-        def may(record: UUID) -> bool:
-            asked = (Ask(member, purpose, facts.number(record), at) for purpose in purposes)
-            return any(oracle.may_read(facts.world, ask) for ask in asked)
+        def may(records: tuple[UUID, ...], purpose: str) -> bool:
+            return all(oracle.may_read(facts.world, Ask(member, purpose, facts.number(one), at)) for one in records)
 
-        return {word for word, record in self.words.items() if may(record)}
+        return {word for word, records in self.words.items() if any(may(records, purpose) for purpose in purposes)}
 
 
 def moment(superuser: psycopg.Connection[tuple[datetime]]) -> datetime:
@@ -79,9 +87,14 @@ def planted(own_database: str, request: pytest.FixtureRequest) -> Iterator[Plant
         yield Planted(superuser, plant(superuser), things)
 
 
-def plant(superuser: psycopg.Connection[Any]) -> dict[str, UUID]:
-    """Put a record of every category and of every form that has a text beside each case; return the word in each."""
-    words: dict[str, UUID] = {}
+def plant(superuser: psycopg.Connection[Any]) -> dict[str, tuple[UUID, ...]]:
+    """Put a record of every category and of every form that has a text beside each case; return the word in each.
+
+    Beneath each that may carry one stands a quotation of another, of the same case or of the other's, with a word of
+    its own: who sees that has to read both.
+    """
+    words: dict[str, tuple[UUID, ...]] = {}
+    planted: list[dict[str, Any]] = []
     superuser.execute("SET session_replication_role = replica")
     for (form, table), case, category in product(load.TABLE_OF_FORM.items(), CASES, STORABLE):
         if texts := [name for name in ("title", "text", "fact") if name in load.body(form)]:
@@ -91,7 +104,17 @@ def plant(superuser: psycopg.Connection[Any]) -> dict[str, UUID]:
             row |= {"created_at": now(), "created_by_id": named("pat")}
             names, values = ", ".join(f'"{name}"' for name in row), ", ".join(["%s"] * len(row))
             superuser.execute(f"INSERT INTO {table} ({names}) VALUES ({values})", list(row.values()))  # noqa: S608 - ours
-            words[word] = record
+            words[word] = (record,)
+            planted.append({"table": table, **row})
+    carriers = [row for row in planted if row["table"] in CARRIERS]
+    for number, row in enumerate(carriers):
+        source = carriers[(number + STRIDE) % len(carriers)]
+        word = f"zq{len(words):05}x"
+        superuser.execute(QUOTE, [
+            row["owner_id"], row["case_id"], row["table"], row["id"], source["owner_id"], source["case_id"],
+            source["category"], source["table"], source["id"], word, named("pat"),
+        ])  # fmt: skip
+        words[word] = (row["id"], source["id"])
     superuser.execute("RESET session_replication_role")
     return words
 

@@ -31,15 +31,27 @@ from concordat.agreements.tests import ready as agreements
 from concordat.breaches import actions as breaches
 from concordat.breaches.models import Telling
 from concordat.cases.actions import answer_request, record_request
-from concordat.cases.models import Absence, Assignment, Case, Link, Restriction, RightsRequest, SummaryRecord, UseStop
+from concordat.cases.models import (
+    Absence,
+    Assignment,
+    Case,
+    FullRecord,
+    Link,
+    Restriction,
+    RightsRequest,
+    SummaryRecord,
+    UseStop,
+)
 from concordat.core import age
 from concordat.core.codes import Category
 from concordat.core.testing.visitor import signed_in
 from concordat.demo.world import LANTERN, PEOPLE, PRISON, acting, named
-from concordat.exports import actions as exports
-from concordat.exports.models import Export
+from concordat.disclosures.models import Disclosure, Item
+from concordat.disclosures.tests import ready as disclosures
 from concordat.emergency.actions import ask
 from concordat.emergency.models import Request
+from concordat.exports import actions as exports
+from concordat.exports.models import Export
 from concordat.files.tests import ready as files
 from concordat.imports import directory
 from concordat.imports.tests import making as imports
@@ -105,6 +117,7 @@ PARAMETERS: dict[tuple[str, str], tuple[str, ...]] = {
     ("agreements", "dispute"): ("dispute",),
     ("agreements", "organisation"): ("lantern",),
     ("agreements", "code"): ("clause",),
+    ("agreements", "version"): ("open_version",),
     ("agreements", "kind"): ("framework",),
     ("agreements", "rule"): ("rule",),
     ("agreements", "thread"): ("thread",),
@@ -129,6 +142,13 @@ PARAMETERS: dict[tuple[str, str], tuple[str, ...]] = {
     ("teams", "pk"): ("team",),
     ("teams:leave", "pk"): ("team_member",),
     ("teams:take_away", "pk"): ("team_case",),
+    ("disclosures", "case"): ("civil_case",),
+    ("disclosures", "pk"): ("disclosure",),
+    ("disclosures:answer", "pk"): ("disclosure_item",),
+    ("quoting", "kind"): ("carrier",),
+    ("quoting", "record"): ("summary",),
+    ("quoting:quote", "source_kind"): ("quoted_kind",),
+    ("quoting:quote", "source"): ("full_record",),
     ("retention", "year"): ("year",),
     ("retention", "month"): ("month",),
     ("retention", "kind"): ("pdf",),
@@ -192,6 +212,10 @@ OPEN = {
     "people:invitation_link": "the link in an invitation",
     "people:join": "taking up an invitation",
     "people:door": "the demonstration's door, which has tests of its own",
+    "agreements:public": "what authorities and civil society have agreed is public, as far as they publish it",
+    "agreements:published": "the same",
+    "agreements:published_text": "the same",
+    "agreements:published_pdf": "the same",
     "about:confidential": "somebody who is invited may read what is promised before they join",
     "about:paper": "the same",
     "about:accessibility": "whoever cannot use the sign-in page has to be able to say so",
@@ -226,7 +250,7 @@ WEIGHTY = {
     "notices:invite_again", "people:change_roles", "people:end", "people:recovery_codes",
     "notices:confirm_factor", "notices:lost_factor", "people:provider", "people:remove_passkey", "people:new_token",
     "people:permit_tokens", "countersigning:record_key", "exports:ask", "exports:agree",
-    "leaving:declare", "leaving:confirm",
+    "leaving:declare", "leaving:confirm", "disclosures:decide",
 }  # fmt: skip
 
 
@@ -298,6 +322,7 @@ def ids() -> dict[str, Any]:
     delivery.assigned_long_ago()
     with acting("cora"):
         assignment = Assignment.objects.get(membership_id=named("nadia"), ends_at=None)
+    told = disclosures.proposed()
     stop, restriction = effects()
     return {
         **{thing: named(thing) for thing in OF_THE_WORLD},
@@ -312,6 +337,8 @@ def ids() -> dict[str, Any]:
         "scan": files.on_participation().pk, "paper": files.on_version(named("protocol:1"), "ruth").pk,
         "talked": suggestion.version.agreement_id, "suggestion": suggestion.pk, "dispute": dispute.pk,
         "asked": asked().pk, "carrier": "summaryrecord", "summary": summary(),
+        "quoted_kind": "fullrecord", "full_record": full_record(), "open_version": open_version(),
+        "disclosure": told.pk, "disclosure_item": about_the_prison(told).pk,
         "end_stop": stop, "end_restriction": restriction, "token": token().pk, "session": delivery.record().pk,
         "merged": merged().pk, **got_out(), "export": exported().pk, "departure": departing().pk,
         **team(), "emergency": emergency().pk, "held": held().pk, "year": 2026, "month": 1, "pdf": "pdf",
@@ -337,6 +364,24 @@ def effects() -> tuple[UUID, UUID]:
             shut_out=[str(named("cass"))], by=by,
         )  # fmt: skip
         return UseStop.objects.get().pk, Restriction.objects.get().pk
+
+
+def open_version() -> UUID:
+    """Have an agreement with an open part that both parties have signed."""
+    version = agreements.proposed_framework()
+    agreements.sign(version, "helen", "ruth")
+    return version.pk
+
+
+def about_the_prison(told: Disclosure) -> Item:
+    """Have the prison asked whether something of its own may be told outside."""
+    return disclosures.item(told, of=PRISON, category=9, words="Would like somebody to talk to.")
+
+
+def full_record() -> UUID:
+    """Return what the summary of needs was written from."""
+    with acting("pat"):
+        return FullRecord.objects.get(case=named("case"), category=Category.P09).pk
 
 
 def summary() -> UUID:

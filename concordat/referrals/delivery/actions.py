@@ -15,6 +15,7 @@ from concordat.core.edits import take_turn
 from concordat.core.errors import Refused
 from concordat.ledger.log import record
 from concordat.people.models import Membership
+from concordat.quoting.rules import refuse_copied
 from concordat.referrals.models import (
     Concern,
     EarlyEnd,
@@ -45,7 +46,9 @@ def record_session(
         link, worker=worker, starts_at=starts_at, minutes=minutes if held else None, by=by
     ):
         raise Refused(refusal)
-    if refusal := rules.refuse_headings(link, notes or ()):
+    if refusal := rules.refuse_headings(link, notes or ()) or refuse_copied(
+        (notes or {}).values(), into=HeadingNote, case=link.civil_case_id, by=by
+    ):
         raise Refused(refusal)
     session = Session.objects.create(
         **_of(link, by), link=link, worker=worker, starts_at=starts_at, held=held, minutes=minutes, cause=cause,
@@ -67,7 +70,10 @@ def write_review(
     provider_differs: str = "", written_in: str = "", by: Membership,
 ) -> Review:  # fmt: skip
     """Record a review; the next one is due 12 weeks later. The referrer writes its own view itself."""
-    if refusal := rules.refuse_review(link, held_on=held_on, by=by) or rules.refuse_headings(link, notes):
+    refusal = rules.refuse_review(link, held_on=held_on, by=by) or rules.refuse_headings(link, notes)
+    if refusal := refusal or refuse_copied(
+        [*notes.values(), own_words, person_differs, provider_differs], into=Review, case=link.civil_case_id, by=by
+    ):
         raise Refused(refusal)
     review = Review.objects.create(
         **_of(link, by), link=link, held_on=held_on, own_words=own_words, next_due=held_on + rules.REVIEW_EVERY,
@@ -84,7 +90,9 @@ def write_review(
 @transaction.atomic
 def add_position(review: Review, *, party: str, text: str, written_in: str = "", by: Membership) -> Review:
     """Add how one party sees a review differently; nobody edits it afterwards."""
-    if refusal := rules.refuse_position(review, party=party, by=by):
+    if refusal := rules.refuse_position(review, party=party, by=by) or refuse_copied(
+        [text], into=Review, case=review.case_id, beside=_other_case(review), by=by
+    ):
         raise Refused(refusal)
     Position.objects.create(
         review=review, party=party, text=text, written_in=written_in, organisation_id=by.organisation_id, membership=by
@@ -122,6 +130,9 @@ def write_end_report(
         raise Refused(refusal)
     if len(outcomes) != answers.outcomes_owed(link) or not all(word and comment for word, comment in outcomes):
         raise Refused(rules.in_words("end_report_answers_every_outcome"))
+    texts = [summary, onward, *(comment for _word, comment in outcomes)]
+    if refusal := refuse_copied(texts, into=EndReport, case=link.civil_case_id, by=by):
+        raise Refused(refusal)
     report = EndReport.objects.create(
         **_of(link, by), link=link, to_id=link.authority_id, summary=summary, onward=onward, written_in=written_in
     )
@@ -143,6 +154,11 @@ def translate_end_report(
         EndReportTranslation, report, passages=passages_of(report), language=language, texts=texts,
         translated_by=translated_by, by_machine=by_machine, what="end_report.translated", by=by,
     )  # fmt: skip
+
+
+def _other_case(review: Review) -> list[UUID]:
+    """Return the referrer's case, where whoever writes is on that side."""
+    return list(Link.objects.filter(pk=review.link_id).values_list("authority_case", flat=True))
 
 
 def _of(link: Link, by: Membership) -> dict[str, object]:

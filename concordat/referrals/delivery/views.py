@@ -22,6 +22,7 @@ from concordat.files.listed import files_on
 from concordat.people.http import SignedInRequest
 from concordat.people.models import Membership
 from concordat.people.roles import Role
+from concordat.quoting.shown import beneath, quote_url
 from concordat.referrals.models import Answer, EndReport, GoalSet, Party, Referral, Review, Session
 
 from . import actions, answers, forms, readers, rules
@@ -105,6 +106,8 @@ def review(request: SignedInRequest, pk: UUID) -> HttpResponse:
     context = {
         "review": shown,
         "against": beside([shown]).get(shown.pk, []),
+        "quoted": beneath([shown]).get(shown.pk, []),
+        "quote_url": quote_url(shown, by=request.acting),
         "positions": shown.positions.select_related("organisation"),
         "party": party,
         "refusal": rules.refuse_position(shown, party=party, by=request.acting),
@@ -221,6 +224,8 @@ def end_report(request: SignedInRequest, pk: UUID) -> HttpResponse:
     context = {
         "report": shown,
         "said": beside([shown]).get(shown.pk, []),
+        "quoted": beneath([shown]).get(shown.pk, []),
+        "quote_url": quote_url(shown, by=request.acting),
         "author": author,
         "person": person,
         "translations": translations_of(shown),

@@ -13,6 +13,7 @@ from concordat.core.errors import Refused
 from concordat.ledger.log import record
 from concordat.organisations.models import Organisation
 from concordat.people.models import Membership
+from concordat.quoting.rules import refuse_copied
 from concordat.referrals.asking import rules
 from concordat.referrals.asking.rules.goals import is_locked
 from concordat.referrals.models import EvaluationPlan, Goal, GoalSet, GoalSignature, Referral
@@ -35,6 +36,9 @@ def write_goals(
     if refusal := rules.refuse_goals(
         goals, service_target=service_target, provider=link.civil_id, before=before, why_changed=why_changed, by=by
     ):
+        raise Refused(refusal)
+    texts = [text for goal in goals for text in (goal.text, goal.measure)]
+    if refusal := refuse_copied([*texts, why_changed], into=GoalSet, case=link.civil_case_id, by=by):
         raise Refused(refusal)
     if before and not is_locked(before):
         written = before

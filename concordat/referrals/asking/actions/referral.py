@@ -16,6 +16,7 @@ from concordat.core.errors import Refused
 from concordat.ledger.log import record
 from concordat.organisations.models import Place
 from concordat.people.models import Membership
+from concordat.quoting.rules import refuse_copied
 from concordat.referrals.asking import rules
 from concordat.referrals.asking.codes import reference, working_code
 from concordat.referrals.asking.listing import passages_of
@@ -45,6 +46,8 @@ def draft(
     place = place_now(case)
     if refusal := rules.refuse_to_refer(case, by=by) or rules.refuse_service(service, place, known=papers(), by=by):
         raise Refused(refusal)
+    if refusal := refuse_copied([text, *desired_outcomes], into=Referral, case=case.pk, by=by):
+        raise Refused(refusal)
     assert place is not None
     written = Referral.objects.create(
         owner_id=case.owner_id, case=case, created_by=by, reference=reference("RF", (), digits=6), service=service,
@@ -61,7 +64,9 @@ def redraft(
 ) -> Referral:
     """Change a draft; it then names the place where the person is now."""
     hold(referral)
-    if refusal := rules.refuse_draft(referral, by=by):
+    if refusal := rules.refuse_draft(referral, by=by) or refuse_copied(
+        [text, *desired_outcomes], into=Referral, case=referral.case_id, by=by
+    ):
         raise Refused(refusal)
     referral.need, referral.text, referral.desired_outcomes = need, text, list(desired_outcomes)
     referral.written_in = written_in
