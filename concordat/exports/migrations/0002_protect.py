@@ -12,10 +12,11 @@ ACCESS = Path(__file__).parent.parent.parent / "access" / "sql"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exports", "0001_initial"), ("access", "0027_retention"), ("api", "0002_protect"), ("files", "0004_files_go"),
+        ("exports", "0001_initial"), ("access", "0032_asked_once"), ("api", "0002_protect"), ("files", "0004_files_go"),
         ("imports", "0006_protect_offers"), ("notices", "0003_retention"), ("people", "0011_witness"),
-        ("referrals", "0010_locked_goals_go"), ("sharing", "0006_parts_go"), ("ledger", "0006_tree"),
-        ("agreements", "0007_rows_in_talks"),
+        ("referrals", "0012_quoted"), ("sharing", "0008_quoted"), ("ledger", "0006_tree"),
+        ("agreements", "0008_open_part"),
+        ("quoting", "0002_protect"), ("merging", "0002_protect"), ("disclosures", "0002_protect"),
     ]  # fmt: skip
     operations = [
         run_file(ACCESS / "protect.sql"),

@@ -29,6 +29,14 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
     ('people_factorreset', '%1$s.organisation_id = %2$s', '{}'),
     ('people_tokenpermit', '%1$s.organisation_id = %2$s', '{}'),
     ('cases_absence', '%1$s.owner_id = %2$s', '{}'),
+    ('cases_team', '%1$s.owner_id = %2$s', '{}'), ('cases_teammember', '%1$s.owner_id = %2$s', '{}'),
+    ('agreements_openpart', '<of version>', '{}'),
+    -- Words of somebody else's record are theirs, wherever they are quoted.
+    ('quoting_quotation', '(%1$s.owner_id = %2$s AND %1$s.of_owner_id = %2$s AND exports.is_open_to_asker(%1$s.of_owner_id * 64 + %1$s.of_category)
+        AND %1$s.case_id NOT IN (SELECT access.my_restrictions()) AND %1$s.of_case NOT IN (SELECT access.my_restrictions()))', '{}'),
+    ('emergency_request', '(%1$s.owner_id = %2$s AND (%1$s.case_id IS NULL OR %1$s.case_id NOT IN (SELECT access.my_restrictions())))', '{}'),
+    -- Which case of the other organisation was opened is that organisation's; a partner knows its own.
+    ('emergency_told', '(%1$s.owner_id = %2$s AND %1$s.case_id NOT IN (SELECT access.my_restrictions()))', '{opened_case,request_id}'),
     ('merging_merge', '(%1$s.owner_id = %2$s AND %1$s.kept_id NOT IN (SELECT access.my_restrictions())
         AND %1$s.folded_id NOT IN (SELECT access.my_restrictions()))', '{}'),
     -- Both cases of a link stand in it: for an authority only while the person agrees, as everywhere (ADR 8).

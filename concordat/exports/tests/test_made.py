@@ -21,6 +21,8 @@ from concordat.exports.models import Export
 from concordat.exports.written import cell_of
 from concordat.files.tests import ready as files
 from concordat.people.models import Membership
+from concordat.quoting.tests.test_quote import WORDS, quoted
+from concordat.referrals.delivery.tests import ready as delivery
 
 from .ready import PUBLIC, Superuser, asked, made, manifest_of, rows_of, sealed, text_of
 
@@ -133,6 +135,18 @@ def test_nothing_of_a_partner_is_in_it_though_it_is_read(superuser: Superuser) -
     said = text_of(archive)
     assert "Sandoval" not in said
     assert "Room 4, escort to the door." not in said
+
+
+def test_words_of_a_partner_that_are_quoted_are_not_in_it(superuser: Superuser) -> None:
+    delivery.assigned_long_ago()
+    quoted(delivery.review())
+    assert superuser.execute("SELECT count(*) FROM quoting_quotation").fetchone() == (1,)
+    archive = made("ruth", "cora")
+    assert rows_of(archive, "quoting_quotation") == []
+    assert WORDS not in text_of(archive)
+    superuser.execute("UPDATE quoting_quotation SET of_owner_id = owner_id")  # as if they were one's own
+    superuser.execute("UPDATE exports_export SET stopped_at = now(), stopped_by_id = asked_by_id")
+    assert len(rows_of(made("ruth", "cora"), "quoting_quotation")) == 1
 
 
 @pytest.mark.requirement("PP-11")
