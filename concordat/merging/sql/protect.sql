@@ -2,6 +2,9 @@
 -- Seen by whoever may see both cases, so that it tells nobody of a case. No policy of a record asks for it: a merge opens
 -- nothing, and undoing it closes nothing.
 
+CREATE SCHEMA IF NOT EXISTS merging;
+REVOKE ALL ON SCHEMA merging FROM PUBLIC;
+
 SELECT access.close_table('merging_merge');
 SELECT access.policy('merging_merge', 'read_both', 'SELECT', 'PERMISSIVE',
     'USING (owner_id = (SELECT access.my_organisation())
@@ -23,7 +26,7 @@ ALTER TABLE merging_merge ALTER COLUMN why_undone SET DEFAULT '';
 SELECT access.let_go('merging_merge');
 
 -- No chains: what is merged into a case is not itself what others are merged into. Two at once take turns on the cases.
-CREATE OR REPLACE FUNCTION access.refuse_chain() RETURNS trigger
+CREATE OR REPLACE FUNCTION merging.refuse_chain() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     PERFORM FROM public.cases_case WHERE id IN (NEW.kept_id, NEW.folded_id) ORDER BY id FOR NO KEY UPDATE;
@@ -37,8 +40,8 @@ BEGIN
     RETURN NULL;
 END $$;
 DROP TRIGGER IF EXISTS no_chain ON merging_merge;
-CREATE TRIGGER no_chain AFTER INSERT ON merging_merge FOR EACH ROW EXECUTE FUNCTION access.refuse_chain();
+CREATE TRIGGER no_chain AFTER INSERT ON merging_merge FOR EACH ROW EXECUTE FUNCTION merging.refuse_chain();
 
 CREATE INDEX IF NOT EXISTS cases_identity_owner_birth ON cases_identity (owner_id, birth_date);
 CREATE INDEX IF NOT EXISTS cases_identity_owner_sort ON cases_identity (owner_id, sort_key);
-REVOKE EXECUTE ON FUNCTION access.refuse_chain() FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION merging.refuse_chain() FROM PUBLIC;
