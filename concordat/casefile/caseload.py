@@ -1,6 +1,7 @@
 """The list of cases, on the screen and as a file."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.timezone import now
@@ -18,7 +19,6 @@ from concordat.people.roles import Role
 
 from .forms import CasesForm
 
-FOLDED = Merge.objects.filter(undone_at=None).values("folded")  # their work goes on under another case
 TAKERS = (Role.PROGRAMME_MANAGER, Role.COORDINATOR, Role.DATA_PROTECTION)
 CATEGORIES = (Category.P02, Category.P03)
 
@@ -33,13 +33,18 @@ def listed(by: Membership, *, show: str = "", text: str = "") -> QuerySet[Case]:
         CasesForm.CLOSED: mine & Q(closed_at__isnull=False),
         CasesForm.MINE: assigned,
         CasesForm.OTHERS: ~whole,
-        CasesForm.OPEN: mine & Q(closed_at=None) & ~Q(pk__in=FOLDED),
+        CasesForm.OPEN: mine & Q(closed_at=None) & ~Q(pk__in=folded()),
     }
     default = CasesForm.OTHERS if by.has(Role.MONITOR) else CasesForm.OPEN
     found = Case.objects.filter(wanted.get(show) or wanted[default])
     if text:
         found = found.filter(Q(reference__istartswith=text) | Q(working_code__istartswith=text))
     return found.select_related("owner").prefetch_related(*with_people())
+
+
+def folded() -> set[UUID]:
+    """Return the cases whose work goes on under another one. Asked apart: within the list it would be planned anew."""
+    return set(Merge.objects.filter(undone_at=None).order_by().values_list("folded", flat=True))
 
 
 def with_people() -> list[Any]:
