@@ -72,7 +72,13 @@ def test_another_key_opens_nothing() -> None:
 MISTYPED = PUBLIC[:-1] + ("q" if PUBLIC[-1] != "q" else "p")
 
 
-@pytest.mark.parametrize("text", ["", "age1", PUBLIC[:-1], MISTYPED, PUBLIC[0].upper() + PUBLIC[1:], SECRET, "x" * 62])
+WRONG = {
+    "nothing": "", "its beginning": "age1", "cut off": PUBLIC[:-1], "mistyped": MISTYPED,
+    "in mixed case": PUBLIC[0].upper() + PUBLIC[1:], "the secret half": SECRET, "something else": "x" * 62,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", WRONG.values(), ids=WRONG)
 def test_what_is_no_public_key_is_refused(text: str) -> None:
     with pytest.raises(age.NotOpened):
         age.public_key(text)
