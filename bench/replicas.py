@@ -145,6 +145,7 @@ def pages(both: Pair, number: int) -> dict[str, Any]:
     from django.test.utils import CaptureQueriesContext, setup_test_environment  # noqa: PLC0415 - as above
     from django.urls import reverse  # noqa: PLC0415 - as above
 
+    from concordat.cli.outside_checks import check_replica  # noqa: PLC0415 - as above
     from concordat.core.testing.visitor import signed_in  # noqa: PLC0415 - as above
     from concordat.demo.world import named  # noqa: PLC0415 - as above
 
@@ -159,7 +160,7 @@ def pages(both: Pair, number: int) -> dict[str, Any]:
         "lines on the primary": len(lines),
     }  # fmt: skip
     asked = trials(both, number, lambda: int(client.get(address).status_code == first.status_code))
-    return {**told, **asked}
+    return {**told, **asked, "the doctor": check_replica(NAME).level.value}
 
 
 def failover(both: Pair) -> dict[str, bool]:

@@ -8,9 +8,11 @@ import urllib.request
 from collections.abc import Iterator
 
 from django.conf import LazySettings
+from django.db import DatabaseError, connections
 
 from concordat.cli import running
 from concordat.cli.checks import Finding, Level, judge
+from concordat.cli.server_checks import first_line
 
 PATIENCE = 5.0  # seconds
 
@@ -29,6 +31,7 @@ def check_outside(settings: LazySettings) -> Iterator[Finding]:
     if settings.EMAIL_HOST:
         yield check_mail(settings)
     yield check_scanner(settings)
+    yield from (check_replica(name) for name in settings.REPLICAS)
 
 
 def check_port(settings: LazySettings) -> Finding:
@@ -44,6 +47,29 @@ def check_port(settings: LazySettings) -> Finding:
         f"Port {settings.PORT} is taken by another program (ss -ltnp shows which). "
         "End it, or set CONCORDAT_PORT, also in the web server in front.",
         Level.WRONG if settings.PROXY else Level.LOOK,
+    )
+
+
+def check_replica(name: str) -> Finding:
+    """Ask a replica whether it may answer, and who it says that it is."""
+    try:
+        with connections[name].cursor() as cursor:
+            cursor.execute("SELECT current_setting('cluster_name'), pg_is_in_recovery(), ledger.may_answer()")
+            called, follows, answers = cursor.fetchone()
+    except DatabaseError as error:
+        return Finding(Level.WRONG, f"The replica {name} cannot be reached: {first_line(error)}")
+    finally:
+        connections[name].close()
+    if called != name or not follows:
+        found = f"calls itself {called!r}" if follows else "follows no primary"
+        return Finding(
+            Level.WRONG,
+            f"The server that CONCORDAT_REPLICAS names {name} {found}. Set cluster_name there, or mend the list.",
+        )
+    return judge(
+        answers,
+        f"The replica {name} answers readers.",
+        f"The replica {name} answers nobody: it is behind, its clock is, or `concordat keep-replicas` does not run.",
     )
 
 

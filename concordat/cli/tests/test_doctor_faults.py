@@ -175,6 +175,13 @@ def test_a_mail_server_that_refuses(cluster: Cluster, concordat: Concordat) -> N
     assert f"The mail server 127.0.0.1:{port} does not take messages" in wrong(done)
 
 
+def test_a_replica_that_is_away_or_is_none(cluster: Cluster, concordat: Concordat) -> None:
+    done = concordat("doctor", CONCORDAT_REPLICAS="replica1=/nowhere:5432")
+    assert "The replica replica1 cannot be reached" in wrong(done)
+    done = concordat("doctor", CONCORDAT_REPLICAS=f"replica1={cluster.socket_folder}:5432")
+    assert "The server that CONCORDAT_REPLICAS names replica1 follows no primary" in wrong(done)
+
+
 def test_a_scanner_that_is_away_or_not_set(cluster: Cluster, concordat: Concordat) -> None:
     assert "There is no virus scanner" in looks(concordat("doctor"))
     done = concordat("doctor", CONCORDAT_CLAMAV="/nowhere/clamd.ctl")

@@ -52,6 +52,9 @@ class TestTwoServers:
         assert shown["lines on the primary"] == 1
         assert (shown["closed"], shown["open"]) == (20, 20)
 
+    def test_the_doctor_finds_it_well(self, found: Any) -> None:  # noqa: ANN401
+        assert found["pages"]["the doctor"] == "fine "
+
     def test_the_replica_takes_the_primarys_place_with_the_last_change(self, found: Any) -> None:  # noqa: ANN401
         assert found["fail-over"] == {"the last change holds": True, "it answers and takes changes": True}
 
