@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from concordat.agreements.models import Agreement
 from concordat.core.codes import Category, Purpose
+from concordat.core.edits import hold_to_change
 from concordat.core.purposes import for_purpose
 from concordat.core.screens import show_form, show_list
 from concordat.organisations.models import Organisation
@@ -80,7 +81,7 @@ def read_before(breach: Breach) -> list[tuple[Organisation, list[str]]]:
 @for_purpose(Purpose.ADMINISTRATION)
 def assess(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Say what got out, and what can follow."""
-    breach = found(pk)
+    breach = hold_to_change(request, found(pk))
     filled = {
         "categories": breach.categories, "persons": breach.persons, "harm": breach.harm, "measures": breach.measures,
         "partners": [one.to_id for one in breach.tellings.all()],
@@ -88,7 +89,7 @@ def assess(request: SignedInRequest, pk: UUID) -> HttpResponse:
     form = AssessForm(sent(request), initial=filled, partners=partners_of(request.acting.organisation_id))
     return step(
         request, breach, form, partial(actions.assess, breach, by=request.acting), title=_("What got out?"),
-        button=_("Keep this"), refusal=rules.refuse_open(breach, by=request.acting),
+        button=_("Keep this"), refusal=rules.refuse_open(breach, by=request.acting), changes=breach,
     )  # fmt: skip
 
 

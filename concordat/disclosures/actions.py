@@ -134,6 +134,7 @@ def end(disclosure: Disclosure, *, ended_how: str, ended_words: str, by: Members
 @transaction.atomic
 def answer(item: Item, *, given: bool, answer_words: str = "", by: Membership) -> Item:
     """Answer for the organisation whose information it is. A no needs no reason and has no consequence."""
+    hold(item)
     _refuse(rules.refuse_answer(item, by=by))
     item.given, item.answer_words, item.answered_at, item.answered_by = given, answer_words, now(), by
     item.save(update_fields=["given", "answer_words", "answered_at", "answered_by"])

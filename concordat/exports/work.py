@@ -43,7 +43,7 @@ def make(export: UUID, actor: Actor) -> None:
             _run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         _run("SET LOCAL idle_in_transaction_session_timeout = '5min'")
         act_as(actor)
-        if not _asked("SELECT exports.begin(%s)", export)[0][0]:
+        if not _asked("SELECT exports.take_turn(%s)", export)[0][0]:
             return
         file = Kept()
         made = write(export, into=file, sign=lambda: act_as(actor))

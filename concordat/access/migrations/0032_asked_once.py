@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
     dependencies = [("access", "0031_open_part")]
     operations = [
         run_file(Path(__file__).parent.parent / "sql" / "asker.sql"),
+        run_file(Path(__file__).parent.parent / "sql" / "suppose.sql"),
         call(f"ALTER POLICY read_party ON agreements_agreement USING ({PARTY} AND NOT (id IN (SELECT access.drafts_of_others())))"),
         call(
             f"ALTER POLICY insert_party ON agreements_agreement WITH CHECK ({PARTY}"

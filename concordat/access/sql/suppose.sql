@@ -40,7 +40,7 @@ BEGIN
         RETURN QUERY SELECT * FROM access.by_papers_from(worker, giver, wanted, me.purpose, moment);
         RETURN;
     END IF;
-    SELECT greatest(v.starts_at, moment) INTO begins
+    SELECT greatest(v.starts_at, moment, ledger.clock()) INTO begins  -- not before it can be signed
       FROM public.agreements_version v JOIN public.agreements_agreement a ON a.id = v.agreement_id
      WHERE v.id = version AND me.organisation IN (a.party_a_id, a.party_b_id) AND giver IN (a.party_a_id, a.party_b_id)
        AND (v.proposed_at IS NOT NULL OR v.drafted_for_id = me.organisation);

@@ -34,6 +34,7 @@ UNHELD = {
     "agreements/actions/parts.py name_purpose": "part of `fill_rules`, which holds the draft",
     "cases/actions.py index_names": "part of writing an identity: the same numbers for the same name",
     "cases/actions.py _end_list": "part of actions that hold the case or the list",
+    "teams/actions.py _end": "part of actions that hold the team and its member or case",
     "imports/actions.py go_on": "part of `load` and of the worker's batch, which hold the file",
     "imports/actions.py _start": "part of `load`, which holds the file",
     "imports/actions.py _finish": "part of actions that hold the file",

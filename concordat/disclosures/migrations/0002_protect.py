@@ -8,5 +8,5 @@ from concordat.core.migration_sql import run_file
 
 
 class Migration(migrations.Migration):
-    dependencies = [("disclosures", "0001_initial"), ("access", "0027_retention"), ("files", "0004_files_go")]
+    dependencies = [("disclosures", "0001_initial"), ("access", "0032_asked_once"), ("files", "0004_files_go")]
     operations = [run_file(Path(__file__).parent.parent / "sql" / "protect.sql")]

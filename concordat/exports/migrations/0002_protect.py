@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
         run_file(SQL / "contents.sql"),
         run_file(SQL / "protect.sql"),
         call("REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA access FROM PUBLIC"),
-        call("GRANT EXECUTE ON FUNCTION exports.waiting(), exports.begin(uuid), exports.batch(text, text, int), "
+        call("GRANT EXECUTE ON FUNCTION exports.waiting(), exports.take_turn(uuid), exports.batch(text, text, int), "
              "exports.bytes_of(uuid), exports.columns(), exports.keep_piece(int, bytea), "
              "exports.finish(bigint, text, jsonb), exports.give_up(uuid), exports.forget(), "
              "exports.is_anybody_else(int, uuid) TO concordat_app"),

@@ -10,7 +10,7 @@ REVOKE ALL ON SCHEMA exports FROM PUBLIC;
 GRANT USAGE ON SCHEMA exports TO concordat_app;
 ALTER DEFAULT PRIVILEGES IN SCHEMA exports REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
 
--- Whose export this very transaction makes: `exports.begin` has written so into a table that nobody else writes.
+-- Whose export this very transaction makes: `exports.take_turn` has written so into a table that nobody else writes.
 CREATE OR REPLACE FUNCTION exports.exporting() RETURNS int
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT organisation FROM public.exports_turn WHERE id = pg_current_xact_id_if_assigned()::text $$;
@@ -211,7 +211,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 $$;
 
 -- Begin an export in this transaction, which must be signed by whoever asked for it.
-CREATE OR REPLACE FUNCTION exports.begin(wanted uuid) RETURNS boolean
+-- Not named `begin`: psql would take the word in the line of CREATE FUNCTION for the beginning of a block, and no backup
+-- could be brought back.
+CREATE OR REPLACE FUNCTION exports.take_turn(wanted uuid) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     found record;
@@ -318,6 +320,6 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS 
 $$;
 
 REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA exports FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION exports.waiting(), exports.begin(uuid), exports.batch(text, text, int), exports.bytes_of(uuid), exports.columns(),
+GRANT EXECUTE ON FUNCTION exports.waiting(), exports.take_turn(uuid), exports.batch(text, text, int), exports.bytes_of(uuid), exports.columns(),
     exports.keep_piece(int, bytea), exports.finish(bigint, text, jsonb), exports.give_up(uuid), exports.forget(),
     exports.is_anybody_else(int, uuid) TO concordat_app;

@@ -235,7 +235,7 @@ def test_nobody_begins_the_export_of_somebody_else(superuser: Superuser) -> None
     export = asked()
     for name, starts in (("dora", False), ("cora", False), ("pat", True)):
         with acting(name, level=2), connection.cursor() as cursor:
-            cursor.execute("SELECT exports.begin(%s)", [export])
+            cursor.execute("SELECT exports.take_turn(%s)", [export])
             assert cursor.fetchall() == [(starts,)]
             transaction.set_rollback(True)
             transaction.set_rollback(False)

@@ -14,11 +14,13 @@ SELECT access.policy('merging_merge', 'read_both', 'SELECT', 'PERMISSIVE',
 SELECT access.policy('merging_merge', 'insert_own', 'INSERT', 'PERMISSIVE',
     'WITH CHECK (owner_id = (SELECT access.my_organisation()) AND made_by_id = (SELECT access.my_membership())
                  AND undone_at IS NULL AND (SELECT access.i_am(''{programme_manager,coordinator}''))
-                 AND access.is_my_case(kept_id) AND access.is_my_case(folded_id))');
+                 AND access.is_my_case(kept_id) AND access.is_my_case(folded_id)
+                 AND kept_id NOT IN (SELECT access.only_in_emergency()) AND folded_id NOT IN (SELECT access.only_in_emergency()))');
 -- What cannot be seen cannot be undone either: the policy above says what can.
 SELECT access.policy('merging_merge', 'undo_own', 'UPDATE', 'PERMISSIVE',
     'USING (undone_at IS NULL AND (SELECT access.i_am(''{programme_manager,coordinator}''))
-            AND access.is_my_case(kept_id) AND access.is_my_case(folded_id))
+            AND access.is_my_case(kept_id) AND access.is_my_case(folded_id)
+            AND kept_id NOT IN (SELECT access.only_in_emergency()) AND folded_id NOT IN (SELECT access.only_in_emergency()))
      WITH CHECK (undone_at IS NOT NULL AND undone_by_id = (SELECT access.my_membership()) AND why_undone <> '''')');
 GRANT SELECT, INSERT ON merging_merge TO concordat_app;
 GRANT UPDATE (undone_at, undone_by_id, why_undone) ON merging_merge TO concordat_app;

@@ -101,6 +101,7 @@ END $$;
 
 SELECT access.close_table('quoting_quotation');
 ALTER TABLE quoting_quotation FORCE ROW LEVEL SECURITY;
+SELECT access.read_only_in_emergency('quoting_quotation', 'case_id');
 ALTER TABLE quoting_quotation ALTER COLUMN written_in SET DEFAULT '', ALTER COLUMN words SET DEFAULT '';
 SELECT access.policy('quoting_quotation', 'read_where_it_stands', 'SELECT', 'PERMISSIVE', 'USING (quoting.sees(kind, record))');
 SELECT access.policy('quoting_quotation', 'read_with_source', 'SELECT', 'RESTRICTIVE', 'USING (quoting.sees(from_kind, source))');
