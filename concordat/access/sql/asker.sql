@@ -437,6 +437,9 @@ LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_ca
      CROSS JOIN LATERAL access.my_mandates() AS n
       JOIN public.agreements_mandatecell c ON c.mandate_id = n.id
      WHERE c.purpose = (m.me).purpose AND access.covers(c.form, wanted_form)
+       -- what a relative agreed to pass on under a rule, they did not agree to for a mandate
+       AND NOT (c.category = 16 AND (m.me).authority
+                AND 'civil' = (SELECT o.side FROM public.organisations_organisation o WHERE o.id = n.over_id))
 $$;
 
 -- Where the person of a case is: at the place of the case itself, or of an authority's case that is linked to it.
