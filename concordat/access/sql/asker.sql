@@ -430,17 +430,19 @@ LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_ca
        AND body_id NOT IN (SELECT access.closed_organisations())
 $$;
 
+-- Ceilings are taken away as from the keys of agreements: what a relative agreed to under a rule is not a mandate's.
 CREATE OR REPLACE FUNCTION access.mandate_keys(wanted_form text) RETURNS int[]
-LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT coalesce(array_agg(DISTINCT n.over_id * 64 + c.category), '{}')
-      FROM (SELECT access.me() AS me OFFSET 0) AS m
-     CROSS JOIN LATERAL access.my_mandates() AS n
-      JOIN public.agreements_mandatecell c ON c.mandate_id = n.id
-     WHERE c.purpose = (m.me).purpose AND access.covers(c.form, wanted_form)
-       -- what a relative agreed to pass on under a rule, they did not agree to for a mandate
-       AND NOT (c.category = 16 AND (m.me).authority
-                AND 'civil' = (SELECT o.side FROM public.organisations_organisation o WHERE o.id = n.over_id))
-$$;
+LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    me access.asker := access.me();
+BEGIN
+    RETURN (SELECT coalesce(array_agg(DISTINCT n.over_id * 64 + c.category), '{}')
+              FROM access.my_mandates() AS n
+              JOIN public.organisations_organisation o ON o.id = n.over_id
+              JOIN public.agreements_mandatecell c ON c.mandate_id = n.id
+             WHERE c.purpose = me.purpose AND access.covers(c.form, wanted_form)
+               AND NOT access.sealed(c.category, wanted_form, 'none', o.side, CASE WHEN me.authority THEN 'authority' ELSE 'civil' END));
+END $$;
 
 -- Where the person of a case is: at the place of the case itself, or of an authority's case that is linked to it.
 CREATE OR REPLACE FUNCTION access.places_of_person(wanted uuid) RETURNS SETOF uuid
