@@ -28,11 +28,11 @@ _writing: set[str] = set()  # routes that also write when they are only read
 
 def chosen(request: HttpRequest) -> str | None:
     """Return the alias of the replica whose turn it is; None where the primary has to answer."""
-    if request.method not in READING or route_of(request) in _writing:
-        return None
     now = time.monotonic()
     awake = [name for name in settings.REPLICAS if _silent_until.get(name, 0) <= now]
-    return awake[next(_turn) % len(awake)] if awake else None
+    if not awake or request.method not in READING or route_of(request) in _writing:
+        return None  # where there is none, nothing else is looked at: every page comes by here
+    return awake[next(_turn) % len(awake)]
 
 
 @contextmanager
