@@ -160,10 +160,6 @@ class NamedForm(forms.Form):
         ]  # fmt: skip
 
 
-class LiftForm(forms.Form):
-    """Asks nothing: that it is sent is the answer."""
-
-
 class RequestForm(forms.Form):
     """What a person asks under their rights."""
 

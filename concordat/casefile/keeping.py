@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 
 from concordat.cases.models import Case
 from concordat.core.codes import Purpose
+from concordat.core.forms import SureForm
 from concordat.core.purposes import for_purpose
 from concordat.core.screens import show_form
 from concordat.people.confirm import confirmed_recently
 from concordat.people.forms import sent
 from concordat.people.http import SignedInRequest
 from concordat.retention import actions, rules
-from concordat.retention.forms import HoldForm, LiftHoldForm, SureForm
+from concordat.retention.forms import HoldForm, LiftHoldForm
 from concordat.retention.models import Due, Hold
 
 from .rights import own, person

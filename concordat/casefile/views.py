@@ -18,6 +18,7 @@ from concordat.cases.models import AllowList, Case, Link
 from concordat.core.cells import csv_file
 from concordat.core.codes import Purpose
 from concordat.core.edits import hold_to_change
+from concordat.core.forms import SureForm
 from concordat.core.parts import Tab
 from concordat.core.purposes import for_purpose
 from concordat.core.screens import show_form, show_list
@@ -35,7 +36,7 @@ from . import asking, caseload, delivery, named, overview
 from . import readers as reading
 from . import records as shelves
 from .beside import Beside
-from .forms import CasesForm, ExportForm, LiftForm, NamedForm, ReadersForm, WhyForm
+from .forms import CasesForm, ExportForm, NamedForm, ReadersForm, WhyForm
 from .stub import of_a_case
 
 PER_PAGE = 25
@@ -199,7 +200,7 @@ def lift(request: SignedInRequest, pk: UUID) -> HttpResponse:
     beside = own(request, pk)
     listed = get_object_or_404(AllowList.objects.select_related("case"), case=pk, ends_at=None)
     return show_form(
-        request, LiftForm(sent(request)), lambda: actions.lift_list(listed, by=request.acting),
+        request, SureForm(sent(request)), lambda: actions.lift_list(listed, by=request.acting),
         title=_("Open this case again"), caption=overview.title_of(beside),
         intro=_("Whoever may see it by post, assignment and agreement sees it again, from this second on."),
         refusal=rules.refuse_to_lift(listed, by=request.acting), button=_("Open it again"), kind="warning",

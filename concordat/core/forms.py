@@ -85,6 +85,10 @@ def first_input(field: BoundField) -> str:
     return str(field.id_for_label or field.auto_id)
 
 
+class SureForm(forms.Form):
+    """Asks nothing: that it is sent is the answer."""
+
+
 class Text(forms.TextInput):
     """One line of text; `width` is a number of characters (2, 3, 4, 5, 10, 20), `suffix` a unit beside it."""
 

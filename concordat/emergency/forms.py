@@ -49,10 +49,6 @@ class OpenForm(forms.Form):
         self.fields["hours"].initial = asked
 
 
-class SureForm(forms.Form):
-    """Asks nothing: that it is sent is the answer."""
-
-
 class ReviewForm(forms.Form):
     """What a third person finds."""
 

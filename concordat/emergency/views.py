@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from concordat.core.codes import Purpose
+from concordat.core.forms import SureForm
 from concordat.core.purposes import for_purpose
 from concordat.core.screens import show_form, show_list
 from concordat.people.confirm import confirmed_recently
@@ -20,7 +21,7 @@ from concordat.people.forms import sent
 from concordat.people.http import SignedInRequest
 
 from . import actions, report, rules
-from .forms import AskForm, OpenForm, ReviewForm, SureForm
+from .forms import AskForm, OpenForm, ReviewForm
 from .models import Request, Told
 
 REQUESTS = Request.objects.select_related("asked_by", "opened_by", "ended_by", "reviewed_by", "owner")

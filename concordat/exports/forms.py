@@ -15,7 +15,3 @@ class AskForm(forms.Form):
         help_text=_("It begins with age1. The secret half stays with you: whoever has it can open the export."),
         error_messages={"required": _("Give the public half of your key")},
     )  # fmt: skip
-
-
-class SureForm(forms.Form):
-    """Asks nothing: that it is sent is the answer."""

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from concordat.core.codes import Purpose
+from concordat.core.forms import SureForm
 from concordat.core.purposes import for_purpose
 from concordat.core.screens import show_form, show_list
 from concordat.ledger.middleware import actor_of
@@ -21,7 +22,7 @@ from concordat.people.forms import sent
 from concordat.people.http import SignedInRequest
 
 from . import actions, rules
-from .forms import AskForm, SureForm
+from .forms import AskForm
 from .models import Export
 from .shown import Shown
 

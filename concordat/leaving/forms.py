@@ -16,7 +16,3 @@ class DeclareForm(forms.Form):
     taken_out = forms.BooleanField(
         label=_("We have written what we owe, such as end reports, and take everything out within 30 days"),
     )  # fmt: skip
-
-
-class SureForm(forms.Form):
-    """Asks nothing: that it is sent is the answer."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from concordat.core.codes import Purpose
+from concordat.core.forms import SureForm
 from concordat.core.purposes import for_purpose
 from concordat.core.screens import show_form
 from concordat.documents.answer import MAKERS, as_file
@@ -19,7 +20,7 @@ from concordat.people.http import SignedInRequest
 
 from . import actions, duties, rules
 from .certificate import document_of
-from .forms import DeclareForm, SureForm
+from .forms import DeclareForm
 from .models import Departure
 
 

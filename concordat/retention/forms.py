@@ -90,7 +90,3 @@ class LiftHoldForm(forms.Form):
         label=gettext_lazy("Why is it not needed any more?"), limit=300, rows=3,
         error_messages={"required": gettext_lazy("Say why it is not needed any more")},
     )  # fmt: skip
-
-
-class SureForm(forms.Form):
-    """Asks nothing: that it is sent is the answer."""

@@ -61,7 +61,3 @@ class GiveForm(forms.Form):
         if found is None:
             raise forms.ValidationError(_("You see no case of this reference in your organisation."))
         return found
-
-
-class SureForm(forms.Form):
-    """Asks nothing: that it is sent is the answer."""

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from concordat.cases.models import Team, TeamCase, TeamMember
 from concordat.cases.rules import WORKERS
 from concordat.core.codes import Purpose
+from concordat.core.forms import SureForm
 from concordat.core.purposes import for_purpose
 from concordat.core.screens import show_form, show_list
 from concordat.people.forms import sent
@@ -21,7 +22,7 @@ from concordat.people.http import SignedInRequest
 from concordat.people.models import Membership
 
 from . import actions, rules
-from .forms import GiveForm, JoinForm, SureForm, TeamForm
+from .forms import GiveForm, JoinForm, TeamForm
 from .work import of_team
 
 RUNNING = Q(members__ends_at=None)
