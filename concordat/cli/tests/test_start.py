@@ -20,6 +20,7 @@ from concordat.cli.tests.conftest import Concordat
 from concordat.core.postgres import Cluster
 
 PORT = 8500
+PORT_OF_ITS_OWN = 8460  # asked for twice by one test: those from PORT on are passed on by whatever runs beside it
 
 
 @contextmanager
@@ -82,12 +83,12 @@ def test_a_second_start_from_the_same_folder_is_refused(state_folder: Path, conc
 
 
 def test_after_a_crash_the_next_start_finds_nothing_in_its_way(state_folder: Path) -> None:
-    with started(state_folder) as (process, address):
+    with started(state_folder, PORT_OF_ITS_OWN) as (process, address):
         children = psutil.Process(process.pid).children(recursive=True)
         process.kill()
         gone, left = psutil.wait_procs(children, timeout=20)
         assert (len(gone), left) == (len(children), [])
-    with started(state_folder) as (_, again):
+    with started(state_folder, PORT_OF_ITS_OWN) as (_, again):
         assert again == address
         assert status_of(again) < 500
 

@@ -77,7 +77,7 @@ MUTANTS = [
     Mutant("roles read every category", (("'USING (' || format(may, 'read') || ')'", "'USING (true)'"),)),
     Mutant("no ceiling, neither compiled nor stated", (("SELECT category IN (20, 25, 26, 29, 33, 40)", "SELECT category IN (20, 33)"), ("AND ((%1$s) NOT IN (25, 26, 29, 40) OR %2$s)", ""))),
     Mutant("everybody sees their whole organisation", (("near  text := format('((SELECT access.i_see_whole()) OR", "near  text := format('(true OR"),)),
-    Mutant("a mandate serves every purpose", (("AND c.purpose = (m.me).purpose AND access.covers(c.form, wanted_form)\n           AND CASE", "AND access.covers(c.form, wanted_form)\n           AND CASE"), ("WHERE c.purpose = (m.me).purpose AND access.covers(c.form, wanted_form)\n$$", "WHERE access.covers(c.form, wanted_form)\n$$"))),
+    Mutant("a mandate serves every purpose", (("AND c.purpose = (m.me).purpose AND access.covers(c.form, wanted_form)\n           AND CASE", "AND access.covers(c.form, wanted_form)\n           AND CASE"), ("WHERE c.purpose = me.purpose AND access.covers(c.form, wanted_form)\n", "WHERE access.covers(c.form, wanted_form)\n"))),
     Mutant("a leaver stays", (("AND m.valid_from <= now_ AND (m.valid_until IS NULL OR now_ < m.valid_until)", ""),)),
     Mutant("a rule goes on after its own end", (("unnest(v.valid * tstzmultirange(tstzrange(r.starts_at, r.ends_at)))", "unnest(v.valid)"),)),
     Mutant("terms entrust every team", (("who = ANY (t.whole_team_of)", "true"),)),
