@@ -20,7 +20,7 @@ from typing import Any
 import django
 import psycopg
 
-from bench import installation
+from bench import by_hand, installation
 
 TURNS = 60
 Connection = psycopg.Connection[Any]
@@ -78,6 +78,9 @@ def roles(home: Any, db: installation.Database) -> Iterator[tuple[Connection, Co
     from concordat.core.postgres import Cluster  # noqa: PLC0415 - needs a ready Django
 
     db.execute("CREATE ROLE bench_free LOGIN BYPASSRLS IN ROLE concordat_app")
+    db.execute(
+        "GRANT SELECT ON ALL TABLES IN SCHEMA public TO bench_free"
+    )  # asked by hand
     server = Cluster(home)
     with (
         psycopg.connect(server.dsn("concordat_app"), autocommit=True, prepare_threshold=2) as bound,
@@ -130,13 +133,7 @@ def questions(db: installation.Database) -> Iterator[Question]:
     from concordat.demo.world import LANTERN, PRISON, named  # noqa: PLC0415 - as above
 
     mentor = named("nadia")
-    keys = first(db, "SELECT array_agg(DISTINCT key) FROM access_keys k, unnest(k.keys) AS key WHERE recipient = %s "
-                     "AND role = 'facilitator' AND purpose = 'intervention' AND form = 'full' AND condition = 'any' "
-                     "AND valid @> now()", LANTERN) or []  # fmt: skip
-    own = "SELECT case_id FROM cases_assignment WHERE membership_id = %(mentor)s AND ends_at IS NULL"
-    theirs = f"SELECT authority_case_id FROM cases_link WHERE civil_case_id IN ({own}) AND ends_at IS NULL"  # noqa: S608 - ours
-    reach = f"(owner_id = {LANTERN} AND case_id IN ({own}) OR okey = ANY (%(keys)s::int[]) AND case_id IN ({theirs}))"
-    everything = {"nadia": reach, "pat": f"owner_id = {PRISON}"}
+    organisations = {"nadia": LANTERN, "pat": PRISON}
     case = {
         "nadia": first(
             db,
@@ -147,8 +144,9 @@ def questions(db: installation.Database) -> Iterator[Question]:
         "pat": first(db, "SELECT id FROM cases_case WHERE owner_id = %s AND reference LIKE 'Z-%%' LIMIT 1", PRISON),
     }
     words = sorted(set().union(*asked(f"{GIVEN[3]} {FAMILY[77]}")))
-    for who, hand in everything.items():
-        values = {"mentor": mentor, "keys": keys, "case": case[who], "words": words}
+    for who, organisation in organisations.items():
+        values = by_hand.values(db, who, organisation, "full") | {"case": case[who], "words": words}
+        hand = by_hand.RECORDS
         table = "FROM cases_fullrecord WHERE {}"
         newest = "ORDER BY created_at DESC, id LIMIT"
         yield Question(
@@ -157,7 +155,7 @@ def questions(db: installation.Database) -> Iterator[Question]:
         yield Question("50 newest of everything", who, f"SELECT id {table} {newest} 50", hand, values)
         yield Question("count by category", who, f"SELECT category, count(*) {table} GROUP BY category", hand, values)
         search = "SELECT DISTINCT case_id FROM cases_nametoken WHERE {} AND token = ANY (%(words)s::bigint[])"
-        yield Question("cases of a name", who, search, hand, values)
+        yield Question("cases of a name", who, search, by_hand.NAMES, values)
     why = "SELECT answer FROM access.why(%(case)s, 1, ARRAY[9]::smallint[], ARRAY['summary']) WHERE {}"
     yield Question("one decision, explained", "nadia", why, "TRUE", {"case": case["nadia"]})
 

@@ -25,7 +25,7 @@ END $$;
 -- Taken apart by length, not by a pattern: this is asked several times in every statement.
 CREATE OR REPLACE FUNCTION ledger.bearer() RETURNS ledger.context
 LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER
-SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' AS $$
+SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     token   text := current_setting('concordat.context', true);
     payload text := left(token, -65);
