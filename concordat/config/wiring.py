@@ -47,6 +47,8 @@ from concordat.notices import feeds as notices
 from concordat.notices.about import Occasion
 from concordat.notices.looking import look
 from concordat.notices.sending import send_waiting
+from concordat.objectives.custody import feeds as custody
+from concordat.objectives.custody.rules import CONSTRAINT_SENTENCES as CUSTODY
 from concordat.people import drafts, kept
 from concordat.people.changed import changed_by
 from concordat.people.models import Membership
@@ -75,6 +77,7 @@ TODAY_CARDS: tuple[Callable[[Membership], Iterable[Card | Later]], ...] = (
     sharing.cards,
     asking.cards,
     delivery.cards,
+    custody.cards,
     agreements.cards,
     imports.cards,
     exports.cards,
@@ -105,6 +108,7 @@ TODAY_NEWS: tuple[Callable[[Membership, datetime], Iterable[News]], ...] = (
 NOTICE_OCCASIONS: tuple[Callable[[Membership], Iterable[Occasion]], ...] = (
     sharing.occasions,
     asking.occasions,
+    custody.occasions,
     agreements.occasions,
     imports.occasions,
     exports.occasions,
@@ -194,6 +198,7 @@ CONSTRAINT_SENTENCES: Mapping[str, str | Promise] = {
     **ASKING,
     **BREACHES,
     **CASES,
+    **CUSTODY,
     **DELIVERY,
     **EXPORTS,
     **EMERGENCY,

@@ -8,7 +8,7 @@ from babel.messages.pofile import PoFileError, read_po
 from concordat.core.errors import Refused
 
 PACKAGE = Path(__file__).resolve().parent.parent
-PLACES = ("locale/*/LC_MESSAGES/*.po", "*/locale/*/LC_MESSAGES/*.po")
+PLACES = tuple(f"{folder}locale/*/LC_MESSAGES/*.po" for folder in ("", "*/", "*/*/"))
 
 
 def compile_all(package: Path = PACKAGE) -> int:

@@ -15,6 +15,8 @@ class About(TextChoices):
     BRIEFING = "briefing", _("A safety briefing is new or has changed, and is to be read before the next meeting")
     REFERRAL_RECEIVED = "referral_received", _("A referral waits for your organisation’s answer")
     REFERRAL_MOVED = "referral_moved", _("Something has changed about a referral of your organisation")
+    INTERFERENCE = "interference", _("A report of interference with sessions waits for your organisation’s answer")
+    INTERFERENCE_ANSWERED = "interference_answered", _("Your organisation’s report of interference was answered")
     AGREEMENT_TO_SIGN = "agreement_to_sign", _("An agreement waits for your organisation’s signature")
     AGREEMENT_SUSPENDED = "agreement_suspended", _("An agreement was suspended")
     AGREEMENT_ENDING = "agreement_ending", _("An agreement ends within a month")

@@ -5,11 +5,14 @@ the migrated template; a test that has to commit takes the fixture `own_database
 """
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db.models import QuerySet
 from pytest_django import DjangoDbBlocker
 
 from concordat.core.testing import network, throwaway
@@ -41,6 +44,23 @@ def pytest_configure(config: pytest.Config) -> None:
     if not IS_WORKER:
         compile_all()
     network.block()
+
+
+@pytest.fixture(autouse=True)
+def _no_rows_left_in_a_module() -> Iterator[None]:
+    """Fail where a query that stands in a module has kept its rows: the next request would be shown them."""
+    yield
+    kept = [name for name, query in queries_of_modules() if query._result_cache is not None]  # noqa: SLF001 - asked nowhere else
+    assert not kept, f"{kept}: take a copy with .all() before going through the rows"
+
+
+def queries_of_modules() -> Iterator[tuple[str, QuerySet[Any]]]:
+    """Yield the queries that are names of our modules."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("concordat."):
+            for word, value in list(vars(module).items()):
+                if isinstance(value, QuerySet):
+                    yield f"{name}.{word}", value
 
 
 def pytest_unconfigure() -> None:

@@ -65,6 +65,7 @@ from concordat.merging.models import Merge
 from concordat.notices.about import About
 from concordat.notices.messages import Letter, To, put
 from concordat.notices.models import Kind, Message, Notice, Way
+from concordat.objectives.custody.tests.making import reported as interfered
 from concordat.organisations.models import Organisation
 from concordat.people.actions import make_token
 from concordat.people.models import FactorReset, Membership, Token, User
@@ -135,6 +136,8 @@ PARAMETERS: dict[tuple[str, str], tuple[str, ...]] = {
     ("breaches", "pk"): ("breach",),
     ("breaches:tell", "pk"): ("telling",),
     ("breaches:told", "pk"): ("told",),
+    ("custody", "pk"): ("interference",),
+    ("custody", "kind"): ("pdf",),
     ("exports", "pk"): ("export",),
     ("leaving", "pk"): ("departure",),
     ("leaving", "kind"): ("pdf",),
@@ -341,6 +344,7 @@ def ids() -> dict[str, Any]:
         "disclosure": told.pk, "disclosure_item": about_the_prison(told).pk,
         "end_stop": stop, "end_restriction": restriction, "token": token().pk, "session": delivery.record().pk,
         "merged": merged().pk, **got_out(), "export": exported().pk, "departure": departing().pk,
+        "interference": interfered().pk,
         **team(), "emergency": emergency().pk, "held": held().pk, "year": 2026, "month": 1, "pdf": "pdf",
         "uidb36": "a1", "key": "set-password", "code": "abcd-efgh",
     }  # fmt: skip

@@ -76,6 +76,8 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
     ('exports_export', '%1$s.organisation_id = %2$s', '{}'),
     ('breaches_breach', '%1$s.owner_id = %2$s', '{}'),
     ('breaches_telling', '(%1$s.owner_id = %2$s OR %1$s.to_id = %2$s AND %1$s.sent_at IS NOT NULL)', '{}'),
+    ('custody_interference', '(%1$s.owner_id = %2$s OR %1$s.to_id = %2$s)', '{}'),
+    ('custody_reporter', 'EXISTS (SELECT FROM custody_interference i WHERE i.id = %1$s.interference_id AND i.owner_id = %2$s)', '{}'),
     ('leaving_departure', '%1$s.organisation_id = %2$s', '{}'),
     -- What a file is, if what it hangs on is in the export; its bytes come by `exports.bytes_of`.
     ('files_file', '<attached>', '{}')

@@ -1,0 +1,14 @@
+"""Reports of interference leave with everything that an organisation owns."""
+
+from pathlib import Path
+
+from django.db import migrations
+
+from concordat.core.migration_sql import run_file
+
+SQL = Path(__file__).parent.parent / "sql"
+
+
+class Migration(migrations.Migration):
+    dependencies = [("exports", "0002_protect")]
+    operations = [run_file(SQL / "contents.sql")]
