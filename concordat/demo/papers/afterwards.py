@@ -1,9 +1,12 @@
-"""What became of agreements later: one was ended with notice, and a better one waits for a signature."""
+"""What became of agreements later: one ended, a better one waits, two reports of what went against one."""
 
 from concordat.agreements import actions
 from concordat.agreements.models import Agreement
 from concordat.core.codes import Category, Condition, Form, Purpose
 from concordat.demo.country import LANTERN, PRISON, Country
+from concordat.objectives.custody import actions as custody
+from concordat.objectives.custody.agreed import agreed
+from concordat.objectives.custody.models import Interference, Kind
 from concordat.organisations.models import Organisation
 from concordat.people.roles import Role
 
@@ -17,6 +20,7 @@ def happen(country: Country, agreements: dict[str, Agreement]) -> None:
             agreements["harbour_prison"], reason="The rooms are arranged by the Probation Service from now on.", by=by
         )
     propose_better(country, agreements["lantern_protocol"])
+    interfere(country)
 
 
 def propose_better(country: Country, protocol: Agreement) -> None:
@@ -43,3 +47,27 @@ def propose_better(country: Country, protocol: Agreement) -> None:
         actions.set_days(version, first_day=country.days.day(-10), last_day=country.days.day(-375), by=by)
         actions.propose(version, by=by)
     sign(country, version, "ruth", 7)
+
+
+def interfere(country: Country) -> None:
+    """Let a mentor report twice: one report waits for an answer, of the other both positions stand."""
+    one = reported(
+        country, Kind.TURNED_AWAY, "I waited forty minutes at the gate; my pass was not on the list.", lost=1
+    )
+    reported(country, Kind.LISTENED, "The door stood open and an officer stood in it for most of the hour.", lost=0)
+    with country.acting("tomas", 1, "11:20") as by:
+        words = "The list was right; the shift had an old copy. The gate prints it each morning from now on."
+        custody.answer(Interference.objects.get(pk=one.pk), outcome="will_be", answer=words, by=by)
+    with country.acting("cora", 0, "08:40") as by:
+        words = "It happened again on Tuesday. We ask for a name that can be called from the gate."
+        custody.reply(Interference.objects.get(pk=one.pk), settled=False, reply=words, by=by)
+
+
+def reported(country: Country, kind: Kind, words: str, *, lost: int) -> Interference:
+    """Report as the mentor, under the first terms that cover a place of the prison service."""
+    with country.acting("nadia", 2, "16:50") as by:
+        under = next(one for one in agreed() if one.other_than(by.organisation_id).pk == PRISON and one.places)
+        return custody.report(
+            agreed=under, place=under.places[0], kind=kind, happened_on=country.days.day(3), words=words,
+            sessions_lost=lost, by=by,
+        )  # fmt: skip
