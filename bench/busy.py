@@ -15,6 +15,7 @@ from bench import installation
 from bench.pages import Page, one_client, p
 
 QUIET = 64  # requests for each page without a load beside it
+WARM = 24  # requests for each page before anything is timed: each connection plans its statements first
 
 
 def main() -> int:
@@ -41,7 +42,7 @@ def measure(db: installation.Database, cases: int, rows: int) -> None:
     with installation.served() as port:
         asked = partial(timed, port, cookies, numbers)
         for page in pages:
-            asked(page, 4)
+            asked(page, WARM)
         began, worker = time.perf_counter(), lifeline.spawn("worker")
         busy: dict[str, list[float]] = {page.name: [] for page in pages}
         while loading(db):
