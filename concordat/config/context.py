@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from concordat.core.parts import Tab
 from concordat.countersigning.rules import KEEPERS
 from concordat.exports.rules import TOLD
+from concordat.impact.rules import READERS
 from concordat.people.roles import Role
 
 WITH_CASES = frozenset(
@@ -52,6 +53,7 @@ FOOT = (
 # at the foot for whoever acts for an organisation: what is rarely needed, and then at once
 FOOT_OF_MEMBERS = (
     Room(_("Report that data got out"), "breaches:index"),
+    Room(_("Assessments of the effect on rights"), "impact:index", frozenset(READERS)),
     Room(_("Take everything out"), "exports:index", frozenset(TOLD)),
     Room(_("Leaving Concordat"), "leaving:index", frozenset(TOLD)),
 )

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("retention/", include("concordat.retention.urls")),
     path("exports/", include("concordat.exports.urls")),
     path("breaches/", include("concordat.breaches.urls")),
+    path("impact/", include("concordat.impact.urls")),
     path("leaving/", include("concordat.leaving.urls")),
     path("teams/", include("concordat.teams.urls")),
     path("emergency/", include("concordat.emergency.urls")),

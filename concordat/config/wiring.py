@@ -34,6 +34,9 @@ from concordat.files import work as files
 from concordat.files.kinds import AGREEMENT, PARTICIPATION, Kind
 from concordat.files.listed import files_on
 from concordat.files.rules import CONSTRAINT_SENTENCES as FILES
+from concordat.impact import feeds as impact
+from concordat.impact.found import judge, section
+from concordat.impact.rules import CONSTRAINT_SENTENCES as IMPACT
 from concordat.imports import feeds as imports
 from concordat.imports.actions import forget_old
 from concordat.imports.reading.workbook import read_workbook
@@ -80,6 +83,7 @@ TODAY_CARDS: tuple[Callable[[Membership], Iterable[Card | Later]], ...] = (
     exports.cards,
     leaving.cards,
     breaches.cards,
+    impact.cards,
     notices.cards,
 )
 TODAY_CLOCKS: tuple[Callable[[Membership], Iterable[Clock]], ...] = (
@@ -98,6 +102,7 @@ TODAY_NEWS: tuple[Callable[[Membership, datetime], Iterable[News]], ...] = (
     agreements.news,
     casefile.news,
     teams.news,
+    impact.news,
 )
 
 # ---- notices -------------------------------------------------------------------------------------------------------
@@ -153,6 +158,11 @@ CHANGED_BY: Callable[[object, datetime], tuple[str, datetime | None]] = changed_
 
 SIMULATE = simulate
 
+# ---- agreements: what assessments of the effect on rights say of a version, for its check and its page --------------
+
+JUDGE_ASSESSMENT = judge
+ASSESSMENTS = section
+
 # ---- agreements: a filled workbook, read as carefully as a list of people -------------------------------------------
 
 READ_WORKBOOK = read_workbook
@@ -199,6 +209,7 @@ CONSTRAINT_SENTENCES: Mapping[str, str | Promise] = {
     **EMERGENCY,
     **DISCLOSURES,
     **FILES,
+    **IMPACT,
     **MERGING,
     **LEAVING,
     **PEOPLE,

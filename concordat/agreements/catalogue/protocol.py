@@ -254,7 +254,13 @@ PROTOCOL = (
             "at the intervals stated and before every change."
         ),
         (
-            text("dpia", _("Number of the data protection impact assessment"), needed=True),
+            text(
+                "dpia",
+                _("Number of the data protection impact assessment"),
+                needed=True,
+                hint=_("One that is kept here begins with IA; any other number can be named as well."),
+            ),
+            text("dpia_place", _("Where it is kept, if not here, and who shows it")),
             number("review_months", _("Looked at every"), 12, 1, 12, MONTHS),
         ),
     ),
