@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", login_not_required(set_language), name="set_language"),
     path("", include("concordat.people.urls")),
     path("", include("concordat.notices.urls")),
+    path("controllers/", include("concordat.controllers.urls")),
     path("agreements/", include("concordat.agreements.urls")),
     path("", include("concordat.today.urls")),
     path("about/", include("concordat.about.urls")),

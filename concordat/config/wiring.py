@@ -20,6 +20,7 @@ from concordat.casefile import feeds as casefile
 from concordat.cases import feeds as cases
 from concordat.cases.asked import Asked
 from concordat.cases.rules import CONSTRAINT_SENTENCES as CASES
+from concordat.controllers.rules import CONSTRAINT_SENTENCES as CONTROLLERS
 from concordat.core.feeds import Notice
 from concordat.core.parts import Action, Appointment, Card, Clock, Event, Later, News
 from concordat.disclosures import feeds as disclosures
@@ -204,6 +205,7 @@ CONSTRAINT_SENTENCES: Mapping[str, str | Promise] = {
     **ASKING,
     **BREACHES,
     **CASES,
+    **CONTROLLERS,
     **DELIVERY,
     **EXPORTS,
     **EMERGENCY,

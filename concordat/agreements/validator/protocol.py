@@ -187,6 +187,26 @@ def check_borders(clauses: dict[str, Clause]) -> Findings:
         )
 
 
+def check_controllers(clauses: dict[str, Clause]) -> Findings:
+    """Ask that each kind has one answer to who is responsible for it, and the same in words and in the list."""
+    answers = clauses["ISP-1"].parameters if "ISP-1" in clauses else {}
+    listed = {name: {str(one) for one in answers.get(name) or ()} for name in ("joint", "first", "second")}
+    for one, other in (("joint", "first"), ("joint", "second"), ("first", "second")):
+        if twice := sorted(listed[one] & listed[other], key=int):
+            kinds = enumerated(str(Category(int(number)).label) for number in twice)
+            yield reject(
+                "ISP-1",
+                _("It says twice, and differently, who is responsible: %(kinds)s.") % {"kinds": kinds},
+                _("Leave each kind in one list."),
+            )
+    if answers.get("responsibility") == "separate" and listed["joint"]:
+        yield reject(
+            "ISP-1",
+            _("It says that each is responsible for its own, and names what both are responsible for."),
+            _("Choose “jointly”, or take the kinds out of the list."),
+        )
+
+
 def check_impact(version: Version, rules: list[SharingRule], clauses: dict[str, Clause]) -> Findings:
     """Ask for the assessment itself where special kinds are shared: one kept here that says yes, or where it is."""
     found = {rule.category for rule in rules if rule.category in ASSESSED}

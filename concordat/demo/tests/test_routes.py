@@ -91,7 +91,7 @@ NOT_FOUND, FORBIDDEN = 404, 403
 
 OF_THE_WORLD = (
     "case", "civil_case", "link", "referral", "service", "participation", "goals", "briefing", "protocol", "nadia",
-    "pat", "max",
+    "pat", "max", "mandate",
 )  # fmt: skip
 
 # Which things of the world stand in for the parameters of an address: by route, or else by its namespace.
@@ -119,6 +119,7 @@ PARAMETERS: dict[tuple[str, str], tuple[str, ...]] = {
     ("agreements", "organisation"): ("lantern",),
     ("agreements", "code"): ("clause",),
     ("agreements", "version"): ("open_version",),
+    ("agreements", "mandate"): ("mandate",),
     ("agreements", "kind"): ("framework",),
     ("agreements", "rule"): ("rule",),
     ("agreements", "thread"): ("thread",),
@@ -188,6 +189,8 @@ PARAMETERS: dict[tuple[str, str], tuple[str, ...]] = {
     ("referrals:close_service", "pk"): ("service",),
     ("referrals:end_assignment", "pk"): ("assignment",),
     ("referrals:withdraw", "pk"): ("participation",),
+    ("referrals:agreed_pdf", "pk"): ("participation",),
+    ("referrals:agreed_docx", "pk"): ("participation",),
     ("referrals:persons_word", "pk"): ("goals",),
     ("referrals:sign_goals", "pk"): ("goals",),
     ("imports", "pk"): ("upload",),

@@ -75,6 +75,7 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
     ('ledger_countersignature', '%1$s.organisation = %2$s', '{}'),
     ('exports_export', '%1$s.organisation_id = %2$s', '{}'),
     ('breaches_breach', '%1$s.owner_id = %2$s', '{}'),
+    ('controllers_regime', '%1$s.organisation_id = %2$s', '{}'),
     ('impact_assessment', '%1$s.owner_id = %2$s', '{}'), ('impact_risk', '%1$s.owner_id = %2$s', '{}'),
     ('impact_advice', '%1$s.owner_id = %2$s', '{}'), ('impact_outcome', '%2$s IN (%1$s.owner_id, %1$s.to_id)', '{}'),
     ('breaches_telling', '(%1$s.owner_id = %2$s OR %1$s.to_id = %2$s AND %1$s.sent_at IS NOT NULL)', '{}'),
