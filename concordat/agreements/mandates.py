@@ -9,7 +9,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from concordat.core.languages import page_language
-from concordat.core.wording import plain_day
+from concordat.core.wording import enumerated, plain_day
 from concordat.documents.blocks import Block, Document, Heading, Items, Paragraph, Table, plain
 from concordat.people.models import Membership
 
@@ -54,9 +54,12 @@ def facts(mandate: Mandate) -> list[tuple[str, str]]:
 
 
 def rows(mandate: Mandate) -> list[tuple[str, str, str]]:
-    """Return what it opens: kind, form and purpose."""
-    cells = sorted(mandate.cells.all(), key=lambda one: (one.category, one.purpose, one.form))
-    return [(str(one.get_category_display()), one.get_form_display(), one.get_purpose_display()) for one in cells]
+    """Return what it opens: kind and form, with the purposes for which it does."""
+    found: dict[tuple[int, str, str], list[str]] = {}
+    for one in sorted(mandate.cells.all(), key=lambda one: (one.category, one.form, one.purpose)):
+        key = (one.category, str(one.get_category_display()), one.get_form_display())
+        found.setdefault(key, []).append(one.get_purpose_display())
+    return [(kind, form, enumerated(purposes)) for (_number, kind, form), purposes in found.items()]
 
 
 def columns() -> list[str]:

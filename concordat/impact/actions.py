@@ -113,6 +113,7 @@ def tell(assessment: Assessment, *, by: Membership) -> Assessment:
     """Tell the other party the decision, its day and the measures; the database writes what they read."""
     edits.hold(assessment)
     refuse_if(rules.refuse_tell(assessment, by=by))
+    assert assessment.review_on
     told = Outcome.objects.create(
         assessment=assessment, owner_id=assessment.owner_id, to_id=other_party(assessment),
         agreement_id=assessment.agreement_id, reference=assessment.reference, decision=assessment.decision,

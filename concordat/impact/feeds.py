@@ -52,5 +52,5 @@ def news(by: Membership, since: datetime) -> Iterable[News]:
     found = Outcome.objects.filter(to=by.organisation_id, told_at__gt=since)
     for one in found.select_related("owner", "told_by").annotate(title=F("agreement__title")):
         words = _("%(who)s told you what it decided on the effect on rights of “%(title)s”")
-        said = words % {"who": one.owner, "title": one.title}  # type: ignore[attr-defined]
+        said = words % {"who": one.owner, "title": one.title}
         yield News(said, str(one.told_by), one.told_at, reverse("impact:told", args=[one.pk]))

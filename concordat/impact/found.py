@@ -1,6 +1,8 @@
 """Which assessments stand behind an agreement: what its check asks, what its page shows, when one is due again."""
 
+import json
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from concordat.agreements.models import Agreement, Kind, Version
 from concordat.core.codes import Category, Condition, Form, Purpose
+from concordat.core.wording import enumerated
 from concordat.organisations.models import Organisation
 from concordat.people.models import Membership
 from concordat.people.roles import Role
@@ -51,40 +54,42 @@ def judge(version: Version, number: str) -> Judged:
 # ---- the table of rules --------------------------------------------------------------------------------------------
 
 
-class Given(NamedTuple):
-    """One row of the table that an assessment is about, in words."""
+class Row(NamedTuple):
+    """One row of the table that an assessment is about, in words; the posts that get the same stand in one."""
 
-    giver: str
     category: str
     form: str
     purpose: str
-    role: str
+    roles: str
     condition: str
+
+
+class Given(NamedTuple):
+    """What one party gives."""
+
+    giver: str
+    rows: Sequence[Row]
 
 
 def cells_of(versions: Collection[UUID]) -> dict[UUID, list[Any]]:
     """Return what versions give now, as assessments hold it."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT id, impact.cells_of(id)::text FROM unnest(%s::uuid[]) AS id", [list(versions)])
-        return {version: _read(cells) for version, cells in cursor.fetchall()}
-
-
-def _read(cells: str) -> list[Any]:
-    held: list[Any] = Assessment._meta.get_field("cells").from_db_value(cells, None, connection)  # type: ignore[attr-defined]
-    return held
+        return {version: json.loads(cells) for version, cells in cursor.fetchall()}
 
 
 def in_words(cells: Iterable[Sequence[Any]]) -> list[Given]:
-    """Write the rows of a table of rules."""
-    rows = list(cells)
-    named = Organisation.objects.order_by().in_bulk({row[0] for row in rows})
-    return [
-        Given(
-            str(named.get(owner, "")), str(Category(category).label), str(Form(form).label),
-            str(Purpose(purpose).label), str(Role(role).label), str(Condition(condition).label),
-        )
-        for owner, category, form, purpose, role, condition in rows
-    ]  # fmt: skip
+    """Write a table of rules, party by party."""
+    found: dict[int, dict[tuple[int, str, str, str], list[str]]] = defaultdict(lambda: defaultdict(list))
+    for owner, category, form, purpose, role, condition in cells:
+        found[owner][category, form, purpose, condition].append(str(Role(role).label))
+    named = Organisation.objects.order_by().in_bulk(found)
+    return [Given(str(named.get(one, "")), [_row(*key, roles) for key, roles in found[one].items()]) for one in found]
+
+
+def _row(category: int, form: str, purpose: str, condition: str, roles: Sequence[str]) -> Row:
+    kind, much, what_for = Category(category).label, Form(form).label, Purpose(purpose).label
+    return Row(str(kind), str(much), str(what_for), enumerated(roles), str(Condition(condition).label))
 
 
 # ---- when one is looked at again -----------------------------------------------------------------------------------

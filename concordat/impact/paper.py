@@ -14,7 +14,7 @@ from .models import Assessment
 
 
 def columns() -> list[str]:
-    return [_("Who gives"), _("What"), _("How much"), _("For which purpose"), _("To the role"), _("Condition")]
+    return [_("What"), _("How much"), _("For which purpose"), _("To the role"), _("Condition")]
 
 
 def document_of(assessment: Assessment) -> Document:
@@ -49,7 +49,9 @@ def decided(assessment: Assessment) -> str:
 def blocks(assessment: Assessment) -> Iterator[Block]:
     """Yield the parts of an assessment in the order of its page."""
     yield Heading(_("What is shared"))
-    yield Table(columns(), [list(row) for row in in_words(assessment.cells)])
+    for given in in_words(assessment.cells):
+        yield Heading(_("What %(name)s gives") % {"name": given.giver}, level=2)
+        yield Table(columns(), [list(row) for row in given.rows])
     for name in TEXTS:
         yield Heading(str(Assessment._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
         yield Paragraph(getattr(assessment, name))

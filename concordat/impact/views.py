@@ -44,7 +44,7 @@ def begin(request: SignedInRequest, version: UUID) -> HttpResponse:
     return show_form(
         request, TextsForm(sent(request)), partial(actions.begin, held, by=request.acting),
         template="impact/texts.html", title=_("Assess the effect on rights"), button=_("Keep this"),
-        caption=str(held), cells=found.in_words(found.cells_of([held.pk])[held.pk]), columns=paper.columns(),
+        caption=str(held), cells=found.in_words(found.cells_of([held.pk])[held.pk]),
         refusal=rules.refuse_begin(held, by=request.acting), about=[held],
         done=_("It is begun. State what could happen, then ask for advice."),
         cancel_url=held.agreement.get_absolute_url(),
@@ -61,7 +61,6 @@ def detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
     context: dict[str, Any] = {
         "assessment": assessment,
         "cells": found.in_words(assessment.cells),
-        "columns": paper.columns(),
         "texts": texts_of(assessment),
         "risks": assessment.risks.all(),
         "advice": assessment.advice.select_related("by"),
@@ -91,7 +90,7 @@ def change(request: SignedInRequest, pk: UUID) -> HttpResponse:
         request, assessment, TextsForm(sent(request), initial=filled),
         partial(actions.change, assessment, by=request.acting), template="impact/texts.html",
         title=_("Change the texts"), refusal=rules.refuse_change(assessment, by=request.acting),
-        cells=found.in_words(now), columns=paper.columns(), changes=assessment,
+        cells=found.in_words(now), changes=assessment,
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from concordat.agreements.confidentiality import exceptions
@@ -14,6 +15,7 @@ from concordat.agreements.document import check_number, first_groups
 from concordat.agreements.models import Version
 from concordat.cases.models import Heading, Participation, RelativeAgreement, Route
 from concordat.cases.rules import INSTANT
+from concordat.core import legal
 from concordat.core.codes import Category, Form
 from concordat.core.languages import page_language
 from concordat.core.wording import plain_day
@@ -64,6 +66,8 @@ def facts_of(paper: Participation) -> Iterator[tuple[str, str]]:
 def blocks(paper: Participation, service: Service | None, protocol: Version | None) -> Iterator[Block]:
     """Yield the parts of the paper: what was agreed first, how, and how it is taken back."""
     link = paper.link
+    if not legal.is_approved(settings.HOME, page_language(), legal.Kind.CONSENT):
+        yield Paragraph(_("No lawyer has approved these words in this language yet. Do not use them with real people."))
     yield from part(_("What this paper is"), [
         _("This is your participation agreement: that you want to work with us, and what others hear of it."),
         _("It is not the legal basis on which data are kept. That is another layer, and stands at the end."),
