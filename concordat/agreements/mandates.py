@@ -9,7 +9,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from concordat.core.languages import page_language
-from concordat.core.wording import enumerated, plain_day
+from concordat.core.wording import enumerated, long_day
 from concordat.documents.blocks import Block, Document, Heading, Items, Paragraph, Table, plain
 from concordat.people.models import Membership
 
@@ -41,13 +41,13 @@ def canonical(mandate: Mandate) -> str:
 
 def facts(mandate: Mandate) -> list[tuple[str, str]]:
     """Return who sees over whom, by which law and for how long."""
-    end = plain(plain_day(mandate.ends_at)) if mandate.ends_at else _("No end is set")
+    end = plain(long_day(mandate.ends_at)) if mandate.ends_at else _("No end is set")
     return [
         (_("Body"), mandate.body.name),
-        (_("Over"), mandate.over.name),
+        (_("Over whom"), mandate.over.name),
         (_("Statute"), mandate.statute),
         (_("Activity"), mandate.get_activity_display()),
-        (_("From"), plain(plain_day(mandate.starts_at))),
+        (_("From"), plain(long_day(mandate.starts_at))),
         (_("Until"), end),
         (_("Check number"), first_groups(check_number(canonical(mandate)))),
     ]
@@ -82,7 +82,7 @@ def binding(mandate: Mandate) -> list[str]:
         who,
         _("Whoever has a conflict of interest with a case does not see it."),
         _("Every reading stands in the log of both."),
-        _("Closed to it as to every agreement: %(kinds)s") % {"kinds": "; ".join(closed)},
+        _("Closed to it as to every agreement: %(kinds)s") % {"kinds": enumerated(closed)},
     ]
 
 

@@ -58,7 +58,7 @@ def laws(agreement: Agreement) -> list[tuple[Organisation, str]]:
 def law_words(stated: Regime | None) -> str:
     if stated is None:
         return _("Not stated here yet")
-    day = plain(wording.plain_day(stated.stated_at))
+    day = plain(wording.long_day(stated.stated_at))
     said = {"law": stated.get_law_display(), "citation": stated.citation, "day": day}
     if not stated.kinds:
         return _("%(law)s, %(citation)s; stated on %(day)s") % said

@@ -113,7 +113,7 @@ def test_the_officers_words_are_their_own_and_stay() -> None:
 @pytest.mark.requirement("ISP-23")
 def test_somebody_other_than_the_author_decides_once_the_officer_has_spoken() -> None:
     made = begun("protocol:1", by="helen")
-    said = {"decision": "go", "reasons": "It helps.", "review_on": localdate() + timedelta(days=100)}
+    said: dict[str, Any] = {"decision": "go", "reasons": "It helps.", "review_on": localdate() + timedelta(days=100)}
     with acting("pat") as by, pytest.raises(Refused, match="has not spoken"):
         actions.decide(fresh(made), **said, by=by)
     advised(made)

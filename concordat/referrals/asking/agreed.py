@@ -18,7 +18,7 @@ from concordat.cases.rules import INSTANT
 from concordat.core import legal
 from concordat.core.codes import Category, Form
 from concordat.core.languages import page_language
-from concordat.core.wording import plain_day
+from concordat.core.wording import long_day
 from concordat.documents.blocks import Block, Document, Items, Paragraph, plain
 from concordat.documents.blocks import Heading as Title
 from concordat.referrals.models import Service
@@ -57,10 +57,10 @@ def facts_of(paper: Participation) -> Iterator[tuple[str, str]]:
     yield _("Person"), paper.case.working_code
     yield _("With"), paper.link.civil.name
     yield _("What for"), paper.link.get_activity_display()
-    yield _("Agreed on"), plain(plain_day(paper.starts_at))
-    yield _("To be renewed by"), plain(plain_day(paper.ends_at - INSTANT))
+    yield _("Agreed on"), plain(long_day(paper.starts_at))
+    yield _("To be renewed by"), plain(long_day(paper.ends_at - INSTANT))
     if paper.withdrawn_at:
-        yield _("Taken back on"), plain(plain_day(paper.withdrawn_at))
+        yield _("Taken back on"), plain(long_day(paper.withdrawn_at))
 
 
 def blocks(paper: Participation, service: Service | None, protocol: Version | None) -> Iterator[Block]:
@@ -94,9 +94,11 @@ def blocks(paper: Participation, service: Service | None, protocol: Version | No
 
 
 def part(heading: str, lines: Iterable[str]) -> Iterator[Block]:
-    """Yield a heading and what stands below it: one sentence as it is, several as a list."""
+    """Yield a heading and what stands below it: one sentence as it is, several as a list, with what leads to it above."""
     found = [plain(one) for one in lines]
     yield Title(heading)
+    if found[0].endswith(":"):
+        yield Paragraph(found.pop(0))
     yield Items(found) if len(found) > 1 else Paragraph(found[0])
 
 
@@ -140,7 +142,7 @@ def kept(paper: Participation) -> list[str]:
 
 
 def how(paper: Participation) -> Iterator[str]:
-    told = {"who": paper.informed_by, "post": paper.get_informer_display(), "day": plain_day(paper.informed_at)}
+    told = {"who": paper.informed_by, "post": paper.get_informer_display(), "day": plain(long_day(paper.informed_at))}
     yield _("You were told on %(day)s by %(who)s (%(post)s), and had at least a day to think.") % told
     if paper.interpreter:
         yield _("Interpreter, not from the unit: %(name)s.") % {"name": paper.interpreter}

@@ -109,8 +109,10 @@ def agreed(_request: SignedInRequest, pk: UUID, kind: str) -> HttpResponse:
     around = ("link__civil", "link__authority", "link__civil_case", "case")
     paper = get_object_or_404(Participation.objects.select_related(*around), pk=pk)
     document = papers.document_of(paper, service_of(paper.link))
-    about = {"case": paper.case_id, "categories": [Category.P31], "participation": paper.pk}
-    record_opened("participation.file", [paper.owner_id], number=dict(document.facts)[_("Check number")], **about)
+    record_opened(
+        "participation.file", [paper.owner_id], case=paper.case_id, categories=[Category.P31], participation=paper.pk,
+        number=dict(document.facts)[_("Check number")],
+    )  # fmt: skip
     return as_file(document, kind, name="agreement")
 
 
