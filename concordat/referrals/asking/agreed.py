@@ -94,7 +94,7 @@ def blocks(paper: Participation, service: Service | None, protocol: Version | No
 
 
 def part(heading: str, lines: Iterable[str]) -> Iterator[Block]:
-    """Yield a heading and what stands below it: one sentence as it is, several as a list, with what leads to it above."""
+    """Yield a heading and what stands below it: one sentence as it is, several as a list below what leads to it."""
     found = [plain(one) for one in lines]
     yield Title(heading)
     if found[0].endswith(":"):
