@@ -77,6 +77,7 @@ def detail(agreement: Agreement, version: Version, by: Membership) -> dict[str, 
         "goes_on": goes_on_words(agreement, whole),
         "settled": disputes.history(agreement),
         "files": wired("RECORD_FILES")("agreement", whole, by),
+        "assessments": wired("ASSESSMENTS")(agreement, whole, by),
         "check_number": first_groups(whole.hash),
     }
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from concordat.controllers.models import Regime
 from concordat.core import wording
 from concordat.core.languages import page_language
 from concordat.core.parts import Cell, Group, Sheet
@@ -14,8 +15,9 @@ from concordat.documents.blocks import Block, Document, Heading, Items, Paragrap
 from concordat.organisations.models import Organisation
 
 from . import given, overview, rules
+from .controllers import laws_of
 from .document import first_groups, grouped
-from .models import Kind, Version
+from .models import Agreement, Kind, Version
 from .overview import Shown
 from .sides import sides, signings
 
@@ -44,7 +46,25 @@ def sheet_of(version: Version, *, address: str) -> dict[str, Any]:
         "terms": agreement.kind == Kind.TERMS,
         "facts": overview.facts_of_terms(whole),
         "check_number": grouped(whole.hash),
+        "laws": laws(agreement) if agreement.kind == Kind.PROTOCOL else [],
     }
+
+
+def laws(agreement: Agreement) -> list[tuple[Organisation, str]]:
+    """Say under which law each party keeps data, as it stated last; where it stated nothing, that."""
+    return [(one, law_words(stated)) for one, stated in laws_of(agreement)]
+
+
+def law_words(stated: Regime | None) -> str:
+    if stated is None:
+        return _("Not stated here yet")
+    day = plain(wording.long_day(stated.stated_at))
+    said = {"law": stated.get_law_display(), "citation": stated.citation, "day": day}
+    if not stated.kinds:
+        return _("%(law)s, %(citation)s; stated on %(day)s") % said
+    kinds = wording.enumerated(stated.kinds)
+    words = _("%(law)s, %(citation)s; but under the law for law enforcement: %(kinds)s; stated on %(day)s")
+    return words % {**said, "kinds": kinds}
 
 
 def by_hand(version: Version) -> list[Organisation]:
@@ -93,6 +113,10 @@ def blocks(shown: dict[str, Any]) -> Iterator[Block]:
         columns = [_("Category"), *(one.label for one in shown["columns"])]
         for group in shown["groups"]:
             yield from given_in(group, columns)
+    if shown["laws"]:
+        yield Heading(_("Under which law each party keeps data"))
+        yield Paragraph(_("As each party states it; this is no part of the text that is signed."))
+        yield Items([named(one.name, words) for one, words in shown["laws"]])
     if shown["check_number"]:
         yield Heading(_("Check number of this text"))
         yield Paragraph(shown["check_number"])

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from .views import disputing, filling, public, reading, signing, stopping, talking, writing
+from .views import disputing, filling, public, reading, signing, statutes, stopping, talking, writing
 
 app_name = "agreements"
 
@@ -44,6 +44,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("public/<uuid:version>/", public.published, name="published"),
     path("public/<uuid:version>/open.json", public.published_text, name="published_text"),
     path("public/<uuid:version>/open.pdf", public.published_file, {"kind": "pdf"}, name="published_pdf"),
+    path("mandates/<uuid:mandate>/", statutes.mandate, name="mandate"),
+    path("mandates/<uuid:mandate>/mandate.pdf", statutes.mandate_file, {"kind": "pdf"}, name="mandate_pdf"),
+    path("mandates/<uuid:mandate>/mandate.docx", statutes.mandate_file, {"kind": "docx"}, name="mandate_docx"),
     path("new/", writing.new, name="new"),
     path("new/<slug:kind>/", writing.new_kind, name="new_kind"),
     path("reopen/", stopping.reopen, name="reopen"),

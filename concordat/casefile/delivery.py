@@ -96,9 +96,19 @@ def end_reports(beside: Beside) -> list[Report]:
     return [Report(one, also[one.pk], quoted.get(one.pk, []), translations_of(one)) for one in found]
 
 
-def participations(beside: Beside) -> list[parts.Answer]:
+@dataclass(frozen=True)
+class Agreed:
+    """One agreement of the person: where it stands, from when to when, and its paper."""
+
+    paper: Participation
+    state: str
+    period: str
+
+
+def participations(beside: Beside) -> list[Agreed]:
     """Show the person's own agreements, to the organisation that recorded them; nobody else has such rows."""
-    return [parts.Answer(spoken(one), period(one)) for one in beside.rows(Participation.objects.order_by("-starts_at"))]
+    rows = beside.rows(Participation.objects.order_by("-starts_at"))
+    return [Agreed(one, spoken(one), period(one)) for one in rows]
 
 
 def spoken(one: Participation) -> str:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from concordat.access.asking import other_sides
+from concordat.agreements.controllers import Controllers
 from concordat.cases import rules
 from concordat.cases.disagreements import beside as said_about
 from concordat.cases.models import (
@@ -27,6 +28,7 @@ from concordat.people.models import Membership
 from concordat.quoting.shown import beneath, quote_url
 from concordat.referrals.models import EndReport, GoalSet, Referral, Review, Session
 
+from .answering import by_kind
 from .beside import Beside
 
 ON_SHELVES = (FullRecord, SummaryRecord, DateRecord, ExistenceRecord, ThresholdRecord)
@@ -35,10 +37,11 @@ OF_THE_SERVICE = (Referral, GoalSet, Session, Review, EndReport)  # notes go wit
 
 @dataclass(frozen=True)
 class Part:
-    """The records of one category."""
+    """The records of one category, and who is responsible for them under which law."""
 
     category: Category
     entries: list[Entry]
+    responsible: str
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,9 @@ def shelves(beside: Beside) -> list[Shelf]:
         )  # fmt: skip
         found[row.owner_id][category_of(row)].append(shown)
     owners = dict.fromkeys([beside.case.owner, *beside.partners, *(one.owner for one in warned)])
-    return [Shelf(one, one == beside.by.organisation, parts(found[one.pk])) for one in owners if one.pk in found]
+    known = by_kind(beside, owners)
+    mine = beside.by.organisation
+    return [Shelf(one, one == mine, parts(found[one.pk], one, known)) for one in owners if one.pk in found]
 
 
 def warnings(beside: Beside) -> list[ThresholdRecord]:
@@ -109,5 +114,6 @@ def say_url(row: CaseRecord, *, by: Membership) -> str:
     return reverse("cases:disagree", args=[row.case_id, row._meta.model_name, row.pk])
 
 
-def parts(by_category: dict[Category, list[Entry]]) -> list[Part]:
-    return [Part(category, by_category[category]) for category in sorted(by_category)]
+def parts(by_category: dict[Category, list[Entry]], owner: Organisation, known: Controllers) -> list[Part]:
+    """Return the records of one organisation by category, each with who is responsible for it."""
+    return [Part(one, by_category[one], known.of(owner.pk, one).words) for one in sorted(by_category)]

@@ -19,6 +19,7 @@ from concordat.people.forms import sent
 from concordat.people.http import SignedInRequest
 
 from . import effects
+from .answering import answering
 from .beside import Beside
 from .forms import AnswerForm, EffectForm, EndForm, LongerForm, RequestForm
 from .stub import of_a_case
@@ -35,6 +36,7 @@ def rights(request: SignedInRequest, pk: UUID) -> HttpResponse:
     context = {
         "case": case, "title": person(case), "requests": asked_for(REQUESTS.filter(case=case)),
         "refusal": rules.refuse_rights(case, by=request.acting),
+        "answering": answering(Beside(case, request.acting, request.purpose)),
     }  # fmt: skip
     return render(request, "cases/rights.html", context)
 

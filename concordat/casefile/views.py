@@ -32,7 +32,7 @@ from concordat.people.forms import sent
 from concordat.people.http import SignedInRequest
 from concordat.people.memberships import purposes_of
 
-from . import asking, caseload, delivery, named, overview
+from . import answering, asking, caseload, delivery, named, overview
 from . import readers as reading
 from . import records as shelves
 from .beside import Beside
@@ -83,6 +83,7 @@ def detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "events": events if "all" in request.GET else events[:SHOWN],
         "earlier": 0 if "all" in request.GET else max(0, len(events) - SHOWN),
         "why": overview.why_this_case(beside),
+        "answering": answering.answering(beside),
         "merges": beside.merges,
         "for_named_only": getattr(case, "for_named_only", False),
         "sights": [overview.shown(sight) for sight in beside.sights],
@@ -157,7 +158,10 @@ def sheet(request: SignedInRequest, pk: UUID) -> HttpResponse:
     seen = reading.seen_by(beside.case)
     paper = reading.sheet(beside.case, seen, request.acting)
     record("case.readers_printed", owner=beside.case.owner_id, case=beside.case.pk, code=paper.code)
-    context = {"case": beside.case, "sheet": paper, "seen": seen, "back": reverse("cases:readers", args=[pk])}
+    context = {
+        "case": beside.case, "sheet": paper, "seen": seen, "answering": answering.answering(beside),
+        "back": reverse("cases:readers", args=[pk]),
+    }  # fmt: skip
     return render(request, "cases/sheet.html", context)
 
 

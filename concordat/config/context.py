@@ -7,9 +7,11 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from concordat.controllers.rules import STATERS
 from concordat.core.parts import Tab
 from concordat.countersigning.rules import KEEPERS
 from concordat.exports.rules import TOLD
+from concordat.impact.rules import READERS
 from concordat.people.roles import Role
 
 WITH_CASES = frozenset(
@@ -53,6 +55,8 @@ FOOT = (
 FOOT_OF_MEMBERS = (
     Room(_("Interference with sessions"), "custody:index"),
     Room(_("Report that data got out"), "breaches:index"),
+    Room(_("Assessments of the effect on rights"), "impact:index", frozenset(READERS)),
+    Room(_("Under which law data are kept"), "controllers:index", frozenset(STATERS)),
     Room(_("Take everything out"), "exports:index", frozenset(TOLD)),
     Room(_("Leaving Concordat"), "leaving:index", frozenset(TOLD)),
 )

@@ -20,6 +20,7 @@ from concordat.casefile import feeds as casefile
 from concordat.cases import feeds as cases
 from concordat.cases.asked import Asked
 from concordat.cases.rules import CONSTRAINT_SENTENCES as CASES
+from concordat.controllers.rules import CONSTRAINT_SENTENCES as CONTROLLERS
 from concordat.core.feeds import Notice
 from concordat.core.parts import Action, Appointment, Card, Clock, Event, Later, News
 from concordat.disclosures import feeds as disclosures
@@ -34,6 +35,9 @@ from concordat.files import work as files
 from concordat.files.kinds import AGREEMENT, PARTICIPATION, Kind
 from concordat.files.listed import files_on
 from concordat.files.rules import CONSTRAINT_SENTENCES as FILES
+from concordat.impact import feeds as impact
+from concordat.impact.found import judge, section
+from concordat.impact.rules import CONSTRAINT_SENTENCES as IMPACT
 from concordat.imports import feeds as imports
 from concordat.imports.actions import forget_old
 from concordat.imports.reading.workbook import read_workbook
@@ -83,6 +87,7 @@ TODAY_CARDS: tuple[Callable[[Membership], Iterable[Card | Later]], ...] = (
     exports.cards,
     leaving.cards,
     breaches.cards,
+    impact.cards,
     notices.cards,
 )
 TODAY_CLOCKS: tuple[Callable[[Membership], Iterable[Clock]], ...] = (
@@ -101,6 +106,7 @@ TODAY_NEWS: tuple[Callable[[Membership, datetime], Iterable[News]], ...] = (
     agreements.news,
     casefile.news,
     teams.news,
+    impact.news,
 )
 
 # ---- notices -------------------------------------------------------------------------------------------------------
@@ -157,6 +163,11 @@ CHANGED_BY: Callable[[object, datetime], tuple[str, datetime | None]] = changed_
 
 SIMULATE = simulate
 
+# ---- agreements: what assessments of the effect on rights say of a version, for its check and its page --------------
+
+JUDGE_ASSESSMENT = judge
+ASSESSMENTS = section
+
 # ---- agreements: a filled workbook, read as carefully as a list of people -------------------------------------------
 
 READ_WORKBOOK = read_workbook
@@ -199,11 +210,13 @@ CONSTRAINT_SENTENCES: Mapping[str, str | Promise] = {
     **BREACHES,
     **CASES,
     **CUSTODY,
+    **CONTROLLERS,
     **DELIVERY,
     **EXPORTS,
     **EMERGENCY,
     **DISCLOSURES,
     **FILES,
+    **IMPACT,
     **MERGING,
     **LEAVING,
     **PEOPLE,

@@ -36,7 +36,8 @@ NAME = "kept_back"
 # Answers that name or reach a person are never published, in whatever clause they stand.
 PERSONS = {
     ("MOU-5", "officer"), ("MOU-10", "duty_contact"), ("MOU-18", "contact_a"), ("MOU-18", "contact_b"),
-    ("MOU-22", "arbiter"), ("ISP-1", "contact_a"), ("ISP-1", "contact_b"), ("TRM-9", "contact"), ("TRM-17", "name"),
+    ("MOU-22", "arbiter"), ("ISP-1", "contact_a"), ("ISP-1", "contact_b"),
+    ("ISP-23", "dpia_place"), ("TRM-9", "contact"), ("TRM-17", "name"),
 }  # fmt: skip
 
 

@@ -2,12 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from concordat.core.codes import Purpose
+from concordat.core.codes import ABOUT_PERSONS, Purpose
 
 from .entry import Entry, choice, lines, many, number, text, yesno
 from .framework import DAYS, HOURS, MONTHS, WORKING_DAYS
 
 SHARED_PURPOSES = {value: label for value, label in Purpose.choices if value != Purpose.ADMINISTRATION}
+SHAREABLE = {str(int(one)): one.label for one in ABOUT_PERSONS}
 EXCLUDED = {
     "intelligence": _("gathering intelligence"),
     "punishment": _("discipline or regime in prison"),
@@ -51,6 +52,9 @@ PROTOCOL = (
             ),
             text("contact_a", _("Data protection contact of the first party"), needed=True),
             text("contact_b", _("Data protection contact of the second party"), needed=True),
+            many("joint", _("Both parties are responsible together for"), (), SHAREABLE, needed=False),
+            many("first", _("The first party is responsible, whoever records it, for"), (), SHAREABLE, needed=False),
+            many("second", _("The second party is responsible, whoever records it, for"), (), SHAREABLE, needed=False),
         ),
     ),
     Entry(
@@ -254,7 +258,13 @@ PROTOCOL = (
             "at the intervals stated and before every change."
         ),
         (
-            text("dpia", _("Number of the data protection impact assessment"), needed=True),
+            text(
+                "dpia",
+                _("Number of the data protection impact assessment"),
+                needed=True,
+                hint=_("One that is kept here begins with IA; any other number can be named as well."),
+            ),
+            text("dpia_place", _("Where it is kept, if not here, and who shows it")),
             number("review_months", _("Looked at every"), 12, 1, 12, MONTHS),
         ),
     ),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from concordat.core.codes import Condition
 from concordat.core.parts import Effect
-from concordat.core.wording import enumerated
+from concordat.core.wording import enumerated, itemised
 
 from .reading import Reading, Write, forbids, gives, owes
 
@@ -78,7 +78,8 @@ def logged(_reading: Reading) -> Iterable[Effect]:
 
 def impact(reading: Reading) -> Iterable[Effect]:
     if number := reading.answers.get("dpia"):
-        yield owes(_("Assessment of the effect on rights"), str(number))
+        place = reading.answers.get("dpia_place")
+        yield owes(_("Assessment of the effect on rights"), itemised(map(str, filter(None, [number, place]))))
     yield owes(_("Looking at it together"), _("every %(time)s") % {"time": reading.amount("review_months")})
 
 

@@ -27,7 +27,7 @@ FRAMEWORK_ANSWERS: dict[str, dict[str, Any]] = {
 PROTOCOL_ANSWERS: dict[str, dict[str, Any]] = {
     "ISP-1": {"contact_a": "Dora Quill", "contact_b": "Faye Holt"},
     "ISP-18": {"contact": "Any worker"},
-    "ISP-23": {"dpia": "DPIA-7"},
+    "ISP-23": {"dpia": "DPIA-7", "dpia_place": "Dora Quill keeps it"},
 }
 TERMS_ANSWERS: dict[str, dict[str, Any]] = {
     "TRM-1": {"method": "Talking, week by week", "theory": "Somebody stays"},

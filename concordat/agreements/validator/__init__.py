@@ -17,7 +17,7 @@ from .framework import (
     check_suspension,
     years_after,
 )
-from .protocol import check_borders, check_rules, check_safety
+from .protocol import check_borders, check_controllers, check_impact, check_rules, check_safety
 from .terms import check_above, check_terms
 from .words import check_words
 
@@ -72,6 +72,8 @@ def check_protocol(version: Version, clauses: dict[str, Clause]) -> Findings:
     yield from check_safety(version, rules, version.prohibitions.all())
     yield from check_crossing(version, rules, version.prohibitions.all())
     yield from check_borders(clauses)
+    yield from check_controllers(clauses)
+    yield from check_impact(version, rules, clauses)
 
 
 def order(code: str) -> tuple[int, str]:

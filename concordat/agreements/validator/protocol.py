@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 
 from concordat.agreements.models import Clause, Prohibition, SharingRule, Version
 from concordat.core.codes import Category, Condition, Form, Purpose
+from concordat.core.wiring import wired
+from concordat.core.wording import enumerated
 from concordat.people.roles import Role
 
 from .finding import Finding, Findings, reject, warn
@@ -15,6 +17,8 @@ NEVER_GIVEN = (Category.P25, Category.P26, Category.P29, Category.S04)
 OWN_CHOICE = (Category.P18, Category.P19, Category.P31)
 WARNINGS = (Category.P27, Category.P28)
 SENSITIVE = (Category.P10, Category.P11, Category.P12)
+# Health, belief, offences and children: what an assessment has to stand behind before anybody signs.
+ASSESSED = (Category.P05, Category.P10, Category.P11, Category.P12, Category.P23, Category.P35)
 CONTACT = (Purpose.INTERVENTION, Purpose.FAMILY_SUPPORT, Purpose.REINTEGRATION, Purpose.SUPERVISION)
 
 
@@ -180,6 +184,45 @@ def check_borders(clauses: dict[str, Clause]) -> Findings:
             "ISP-25",
             _("It lets data leave the country."),
             _("Have the data protection officers of both parties look at it."),
+        )
+
+
+def check_controllers(clauses: dict[str, Clause]) -> Findings:
+    """Ask that each kind has one answer to who is responsible for it, and the same in words and in the list."""
+    answers = clauses["ISP-1"].parameters if "ISP-1" in clauses else {}
+    listed = {name: {str(one) for one in answers.get(name) or ()} for name in ("joint", "first", "second")}
+    for one, other in (("joint", "first"), ("joint", "second"), ("first", "second")):
+        if twice := sorted(listed[one] & listed[other], key=int):
+            kinds = enumerated(str(Category(int(number)).label) for number in twice)
+            yield reject(
+                "ISP-1",
+                _("It says twice, and differently, who is responsible: %(kinds)s.") % {"kinds": kinds},
+                _("Leave each kind in one list."),
+            )
+    if answers.get("responsibility") == "separate" and listed["joint"]:
+        yield reject(
+            "ISP-1",
+            _("It says that each is responsible for its own, and names what both are responsible for."),
+            _("Choose “jointly”, or take the kinds out of the list."),
+        )
+
+
+def check_impact(version: Version, rules: list[SharingRule], clauses: dict[str, Clause]) -> Findings:
+    """Ask for the assessment itself where special kinds are shared: one kept here that says yes, or where it is."""
+    found = {rule.category for rule in rules if rule.category in ASSESSED}
+    answers = clauses["ISP-23"].parameters if "ISP-23" in clauses else {}
+    number = str(answers.get("dpia") or "").strip()
+    if not found or not number:  # that a number is missing is said of the clause itself
+        return
+    judged = wired("JUDGE_ASSESSMENT")(version, number)
+    if judged.kept_here and judged.problem:
+        yield reject("ISP-23", judged.problem, _("Assess this text on its page, have it decided, and name its number."))
+    elif not judged.kept_here and not str(answers.get("dpia_place") or "").strip():
+        kinds = enumerated(str(Category(one).label) for one in sorted(found))
+        yield reject(
+            "ISP-23",
+            _("It shares what needs an assessment that can be found: %(kinds)s.") % {"kinds": kinds},
+            _("Name an assessment that is kept here, such as IA-7K2M4Q, or say where the other one is kept."),
         )
 
 

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
-from concordat.agreements import compared, listing, opening, overview, paper, rules
+from concordat.agreements import compared, listing, mandates, opening, overview, paper, rules
 from concordat.agreements.forms import CompareForm
 from concordat.agreements.status import status
 from concordat.core.codes import Purpose
@@ -23,7 +23,8 @@ from .finding import find_agreement, find_version
 @for_purpose(Purpose.ADMINISTRATION)
 def index(request: SignedInRequest) -> HttpResponse:
     """List the agreements of one's organisation by state, and what lapses next."""
-    context = {**listing.listed(request.acting), "refusal": rules.refuse_draft(request.acting)}
+    context = {**listing.listed(request.acting), "mandates": mandates.listed(request.acting)}
+    context["refusal"] = rules.refuse_draft(request.acting)
     return render(request, "agreements/index.html", context)
 
 

@@ -10,17 +10,19 @@ from concordat.objectives.custody.models import Interference, Kind
 from concordat.organisations.models import Organisation
 from concordat.people.roles import Role
 
+from .assessed import assess
 from .drawing_up import sign
 
 
 def happen(country: Country, agreements: dict[str, Agreement]) -> None:
-    """End one framework, and propose a new version of one protocol."""
+    """End one framework, propose a new version of one protocol, and assess the one that holds."""
     with country.acting("helen", 52, "10:40", level=2) as by:
         actions.end(
             agreements["harbour_prison"], reason="The rooms are arranged by the Probation Service from now on.", by=by
         )
     propose_better(country, agreements["lantern_protocol"])
     interfere(country)
+    assess(country, agreements["lantern_protocol"])
 
 
 def propose_better(country: Country, protocol: Agreement) -> None:

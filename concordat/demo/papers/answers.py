@@ -29,7 +29,7 @@ def protocol(*, contacts: tuple[str, str], dpia: str) -> Answers:
     return {
         "ISP-1": {"contact_a": contacts[0], "contact_b": contacts[1]},
         "ISP-18": {"contact": "Any worker of either party, or a slip in the ombudsman’s box"},
-        "ISP-23": {"dpia": dpia},
+        "ISP-23": {"dpia": dpia, "dpia_place": "With the data protection contact who is named first in clause 1"},
     }
 
 

@@ -26,7 +26,7 @@ from django.utils.timezone import localdate, now
 
 from concordat.agreements.actions import dispute as raise_dispute
 from concordat.agreements.actions import suggest
-from concordat.agreements.models import Dispute, Suggestion
+from concordat.agreements.models import Dispute, Suggestion, Version
 from concordat.agreements.tests import ready as agreements
 from concordat.breaches import actions as breaches
 from concordat.breaches.models import Telling
@@ -53,6 +53,7 @@ from concordat.emergency.models import Request
 from concordat.exports import actions as exports
 from concordat.exports.models import Export
 from concordat.files.tests import ready as files
+from concordat.impact import actions as impact
 from concordat.imports import directory
 from concordat.imports.tests import making as imports
 from concordat.leaving import actions as leaving
@@ -91,7 +92,7 @@ NOT_FOUND, FORBIDDEN = 404, 403
 
 OF_THE_WORLD = (
     "case", "civil_case", "link", "referral", "service", "participation", "goals", "briefing", "protocol", "nadia",
-    "pat", "max",
+    "pat", "max", "mandate",
 )  # fmt: skip
 
 # Which things of the world stand in for the parameters of an address: by route, or else by its namespace.
@@ -119,6 +120,7 @@ PARAMETERS: dict[tuple[str, str], tuple[str, ...]] = {
     ("agreements", "organisation"): ("lantern",),
     ("agreements", "code"): ("clause",),
     ("agreements", "version"): ("open_version",),
+    ("agreements", "mandate"): ("mandate",),
     ("agreements", "kind"): ("framework",),
     ("agreements", "rule"): ("rule",),
     ("agreements", "thread"): ("thread",),
@@ -138,6 +140,11 @@ PARAMETERS: dict[tuple[str, str], tuple[str, ...]] = {
     ("breaches:told", "pk"): ("told",),
     ("custody", "pk"): ("interference",),
     ("custody", "kind"): ("pdf",),
+    ("impact", "pk"): ("assessment",),
+    ("impact", "version"): ("protocol_1",),
+    ("impact:change_risk", "pk"): ("risk",),
+    ("impact:remove_risk", "pk"): ("risk",),
+    ("impact:told", "pk"): ("outcome",),
     ("exports", "pk"): ("export",),
     ("leaving", "pk"): ("departure",),
     ("leaving", "kind"): ("pdf",),
@@ -185,6 +192,8 @@ PARAMETERS: dict[tuple[str, str], tuple[str, ...]] = {
     ("referrals:close_service", "pk"): ("service",),
     ("referrals:end_assignment", "pk"): ("assignment",),
     ("referrals:withdraw", "pk"): ("participation",),
+    ("referrals:agreed_pdf", "pk"): ("participation",),
+    ("referrals:agreed_docx", "pk"): ("participation",),
     ("referrals:persons_word", "pk"): ("goals",),
     ("referrals:sign_goals", "pk"): ("goals",),
     ("imports", "pk"): ("upload",),
@@ -343,7 +352,7 @@ def ids() -> dict[str, Any]:
         "quoted_kind": "fullrecord", "full_record": full_record(), "open_version": open_version(),
         "disclosure": told.pk, "disclosure_item": about_the_prison(told).pk,
         "end_stop": stop, "end_restriction": restriction, "token": token().pk, "session": delivery.record().pk,
-        "merged": merged().pk, **got_out(), "export": exported().pk, "departure": departing().pk,
+        "merged": merged().pk, **got_out(), **assessed(), "export": exported().pk, "departure": departing().pk,
         "interference": interfered().pk,
         **team(), "emergency": emergency().pk, "held": held().pk, "year": 2026, "month": 1, "pdf": "pdf",
         "uidb36": "a1", "key": "set-password", "code": "abcd-efgh",
@@ -439,6 +448,25 @@ def got_out() -> dict[str, UUID]:
             found |= {"breach": breach.pk, thing: telling.pk}
             if thing == "told":
                 breaches.tell(telling, text="A list lay open.", by=by)
+    return found
+
+
+def assessed() -> dict[str, UUID]:
+    """Have the prison service assess its protocol twice: one is begun, of the other Lantern is told the outcome."""
+    found: dict[str, UUID] = {}
+    texts = dict.fromkeys(impact.TEXTS, "x")
+    risk = {"what": "x", "expected": "possible", "lasting": "lasts", "measure": "x", "post": "programme_manager"}
+    for thing in ("assessment", "outcome"):
+        with acting("pat") as by:
+            made = impact.begin(Version.objects.get(pk=named("protocol:1")), by=by, **texts)
+            impact.state_risk(made, by=by, **risk)
+            found |= {thing: made.pk, "risk": found.get("risk") or made.risks.get().pk}
+    with acting("dora") as by:
+        impact.advise(made, speaker="officer", words="x", by=by)
+    with acting("helen") as by:
+        day = localdate() + timedelta(days=30)
+        impact.decide(made, decision="go", reasons="x", review_on=day, by=by)
+        impact.tell(made, by=by)
     return found
 
 

@@ -4,6 +4,7 @@ from .absence import absences, cover, end_absence
 from .directory import close_service, edit_service, offer, service, services
 from .goals import goals, persons_word, plan_evaluation, sign_goals, write_goals
 from .preparation import (
+    agreed,
     assign,
     card,
     declare_conflict,
@@ -18,6 +19,7 @@ from .referral import acknowledge, answer, change, detail, discard, index, refer
 __all__ = [
     "absences",
     "acknowledge",
+    "agreed",
     "answer",
     "assign",
     "card",

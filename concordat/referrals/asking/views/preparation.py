@@ -15,11 +15,15 @@ from concordat.access.asking import partners
 from concordat.cases import actions as case_actions
 from concordat.cases import rules as case_rules
 from concordat.cases.models import Assignment, Case, Conflict, Link, Participation
+from concordat.core.codes import Category
 from concordat.core.screens import show_form
+from concordat.documents.answer import as_file
 from concordat.files.listed import files_on
+from concordat.ledger.log import record_opened
 from concordat.people.http import SignedInRequest
 from concordat.people.models import Membership
 from concordat.people.roles import Role
+from concordat.referrals.asking import agreed as papers
 from concordat.referrals.asking import card as cards
 from concordat.referrals.asking import forms, rules
 from concordat.referrals.asking.actions.goals import names_of, newest_goals
@@ -97,6 +101,19 @@ def withdraw(request: SignedInRequest, pk: UUID) -> HttpResponse:
         cancel_url=to_link(said.link), template="referrals/withdraw.html",
         refusal=case_rules.refuse_withdrawal(said, by=request.acting),
     )  # fmt: skip
+
+
+@require_safe
+def agreed(_request: SignedInRequest, pk: UUID, kind: str) -> HttpResponse:
+    """Hand out what the person agreed to as a file for them; whoever may read the agreement may print it."""
+    around = ("link__civil", "link__authority", "link__civil_case", "case")
+    paper = get_object_or_404(Participation.objects.select_related(*around), pk=pk)
+    document = papers.document_of(paper, service_of(paper.link))
+    record_opened(
+        "participation.file", [paper.owner_id], case=paper.case_id, categories=[Category.P31], participation=paper.pk,
+        number=dict(document.facts)[_("Check number")],
+    )  # fmt: skip
+    return as_file(document, kind, name="agreement")
 
 
 def to_link(link: Link) -> str:
