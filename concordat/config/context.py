@@ -52,6 +52,7 @@ FOOT = (
 # at the foot for whoever acts for an organisation: what is rarely needed, and then at once
 FOOT_OF_MEMBERS = (
     Room(_("Report that data got out"), "breaches:index"),
+    Room(_("The clocks"), "clocks:catalogue"),
     Room(_("Take everything out"), "exports:index", frozenset(TOLD)),
     Room(_("Leaving Concordat"), "leaving:index", frozenset(TOLD)),
 )

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("exports/", include("concordat.exports.urls")),
     path("breaches/", include("concordat.breaches.urls")),
     path("leaving/", include("concordat.leaving.urls")),
+    path("clocks/", include("concordat.clocks.urls")),
     path("teams/", include("concordat.teams.urls")),
     path("emergency/", include("concordat.emergency.urls")),
     path("safety/", include("concordat.sharing.urls")),

@@ -20,6 +20,9 @@ from concordat.casefile import feeds as casefile
 from concordat.cases import feeds as cases
 from concordat.cases.asked import Asked
 from concordat.cases.rules import CONSTRAINT_SENTENCES as CASES
+from concordat.clocks import feeds as clocks
+from concordat.clocks.lapsing import Consequence, record_lapses, tell, tell_and_begin
+from concordat.clocks.rules import CONSTRAINT_SENTENCES as CLOCKS
 from concordat.core.feeds import Notice
 from concordat.core.parts import Action, Appointment, Card, Clock, Event, Later, News
 from concordat.disclosures import feeds as disclosures
@@ -90,6 +93,7 @@ TODAY_CLOCKS: tuple[Callable[[Membership], Iterable[Clock]], ...] = (
     disclosures.clocks,
     asking.clocks,
     agreements.clocks,
+    clocks.clocks,
 )
 TODAY_NEWS: tuple[Callable[[Membership, datetime], Iterable[News]], ...] = (
     sharing.news,
@@ -113,6 +117,7 @@ NOTICE_OCCASIONS: tuple[Callable[[Membership], Iterable[Occasion]], ...] = (
     notices.occasions,
     retention.occasions,
     emergency.occasions,
+    clocks.occasions,
 )
 
 # ---- a case --------------------------------------------------------------------------------------------------------
@@ -144,6 +149,22 @@ CASE_ACTIONS: tuple[Callable[[Asked], Iterable[Action]], ...] = (
     retention.actions,
 )
 
+# ---- clocks: what follows by itself when a step lapses, by code and step ---------------------------------------------
+
+CLOCK_CONSEQUENCES: Mapping[str, Consequence] = {
+    "CLK-12/acknowledge": tell,
+    "CLK-12/answer": tell,
+    "CLK-12/contact": tell,
+    "CLK-15/review": tell,
+    "CLK-15/report": tell,
+    "CLK-23/renew": tell,
+    "CLK-25/answer": tell,
+    "CLK-27/expiry": tell,
+    "CLK-28/workers": tell_and_begin("directors"),
+    "CLK-28/directors": tell_and_begin("arbiter"),
+    "CLK-28/arbiter": tell,
+}
+
 # ---- forms ---------------------------------------------------------------------------------------------------------
 
 DRAFTS = drafts  # keeping what is typed, for the one who types it
@@ -174,6 +195,7 @@ WORK: tuple[Callable[[], object], ...] = (
     forget_keys,
     kept.forget_old,
     end_embargoes,
+    record_lapses,
     keep_house,
     load_some,
     look,
@@ -194,6 +216,7 @@ CONSTRAINT_SENTENCES: Mapping[str, str | Promise] = {
     **ASKING,
     **BREACHES,
     **CASES,
+    **CLOCKS,
     **DELIVERY,
     **EXPORTS,
     **EMERGENCY,
