@@ -1,21 +1,24 @@
 """What changes calendars and clocks. Rooms start and stop clocks within their own actions, in the same transaction."""
 
-from collections.abc import Collection, Mapping
+import json
+import secrets
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Model
 from django.utils.timezone import now
 
 from concordat.core.edits import hold
 from concordat.core.errors import Refused
 from concordat.ledger.log import record, record_for
-from concordat.people.models import Membership
+from concordat.people.models import Membership, User
+from concordat.people.tokens import hash_of, stamp_of
 
 from . import rules
-from .catalogue import CLOCKS, step_of
 from .calendars import days_of
-from .models import Calendar, Holiday, Pause, Running, Source
+from .catalogue import CLOCKS, step_of
+from .models import Calendar, Holiday, Pause, Running, Source, Subscription
 
 # ---- calendars -----------------------------------------------------------------------------------------------------
 
@@ -85,23 +88,33 @@ def take_back_holiday(holiday: Holiday, *, by: Membership) -> None:
 
 def start(
     code: str, step: str, about: Model, *, owner: int, other: int | None = None, case: object = None,
-    reference: str = "", starts_at: datetime | None = None, length: int | None = None, until: datetime | None = None,
-    address: str = "", by: Membership,
-) -> Running:  # fmt: skip
+    reference: str = "", starts_at: datetime | None = None, length: int | None = None, ahead: Sequence[int] = (),
+    until: datetime | None = None, address: str = "", by: Membership,
+) -> None:  # fmt: skip
     """Start one step for a thing. Its line in the log is the one of the action that starts it.
 
     Without `other` nobody but the owner learns of it: so where the answer is a person's choice, or looks outside like
-    every “not currently”. `until` takes the place of a length where the thing names its own day.
+    every “not currently”. `until` takes the place of a length where the thing names its own day; `ahead` are the
+    lengths of the steps to come, where the parties agreed on others than the catalogue's.
     """
     of = step_of(code, step)
     clock = Running(
         code=code, step=step, about_table=about._meta.db_table, about_id=about.pk, case_id=case, owner_id=owner,
         other_id=other, reference=reference, address=address or about.get_absolute_url(),  # type: ignore[attr-defined]
         starts_at=starts_at or now(), length=None if until else length or of.length, unit=of.unit, until=until,
-        grounds=[str(one) for one in CLOCKS[code].pauses] if other else [], started_by=by,
+        grounds=[str(one) for one in CLOCKS[code].pauses] if other else [], ahead=list(ahead), started_by=by,
     )  # fmt: skip
-    clock.save(force_insert=True)
-    return clock
+    if by.organisation_id in {owner, other}:
+        clock.save(force_insert=True)
+    else:
+        _start_for_partner(clock)
+
+
+def _start_for_partner(clock: Running) -> None:
+    """Start what its owner alone sees."""
+    said = {field.attname: getattr(clock, field.attname) for field in clock._meta.concrete_fields}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clocks.start_for_partner(%s::jsonb)", [json.dumps(said, default=str)])
 
 
 def stop(code: str, about: Model, *steps: str, by: Membership) -> int:
@@ -138,3 +151,25 @@ def resume(clock: Running, *, by: Membership) -> Running:
 
 def _parties(clock: Running) -> list[int]:
     return [one for one in (clock.owner_id, clock.other_id) if one is not None]
+
+
+# ---- the address for one's own calendar program ----------------------------------------------------------------------
+
+
+@transaction.atomic
+def subscribe(*, user: User, by: Membership) -> str:
+    """Make a new secret address and end the one before; return its key, which is shown once."""
+    unsubscribe(by=by)
+    key = secrets.token_urlsafe(32)
+    made = Subscription.objects.create(membership=by, key_hash=hash_of(key), stamp=stamp_of(user))
+    record("calendar.address_made", owner=by.organisation_id, address=made.pk)
+    return key
+
+
+@transaction.atomic
+def unsubscribe(*, by: Membership) -> None:
+    """End the address; whoever knows it reads nothing more."""
+    for one in Subscription.objects.filter(membership=by, ended_at=None):
+        one.ended_at = now()
+        one.save(update_fields=["ended_at"])
+        record("calendar.address_ended", owner=by.organisation_id, address=one.pk)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from .counting import USUAL, A_DAY, Days
+from .counting import A_DAY, USUAL, Days
 from .models import Calendar
 
 

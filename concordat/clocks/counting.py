@@ -1,4 +1,4 @@
-"""When a clock is due: counted from plain values, without a database. What is stored is counted by the database in the same way.
+"""When a clock is due, counted from plain values. What is stored is counted by the database in the same way.
 
 Working days, days, weeks and months end at the close of the last day in the organisation's own time zone; the day on
 which the clock starts does not count. Hours and minutes go by the clock. A day counts if the clock runs at its close,
@@ -70,12 +70,11 @@ def due(start: datetime, length: int, unit: str, days: Days = USUAL, pauses: Seq
     """Return when a clock is due; None while it is paused."""
     if unit in {Unit.HOURS, Unit.MINUTES}:
         return _by_the_clock(start + timedelta(**{unit: length}), pauses)
-    known = start
-    found = _by_days(start, length, unit, days, pauses, known)
+    found = _by_days(start, length, unit, days=days, pauses=pauses, known_at=start)
     for declared in sorted({at for at in days.holidays.values() if at > start}):
         if found is not None and found <= declared:
             break
-        found = _by_days(start, length, unit, days, pauses, declared)
+        found = _by_days(start, length, unit, days=days, pauses=pauses, known_at=declared)
     return found
 
 
@@ -90,7 +89,7 @@ def _by_the_clock(end: datetime, pauses: Sequence[Paused]) -> datetime | None:
 
 
 def _by_days(
-    start: datetime, length: int, unit: str, days: Days, pauses: Sequence[Paused], known_at: datetime
+    start: datetime, length: int, unit: str, *, days: Days, pauses: Sequence[Paused], known_at: datetime
 ) -> datetime | None:
     day = days.day_of(start)
     left = length_in_days(day, length, unit)

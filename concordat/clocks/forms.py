@@ -31,7 +31,8 @@ class CalendarForm(forms.Form):
     """By which days an organisation counts."""
 
     name = forms.CharField(
-        label=_("Region"), max_length=120, widget=Text(30), help_text=_("What partners call it, such as the name of a province."),
+        label=_("Region"), max_length=120, widget=Text(30),
+        help_text=_("What partners call it, such as the name of a province."),
     )  # fmt: skip
     rest_days = forms.TypedMultipleChoiceField(
         label=_("On which days of the week does nobody work?"), coerce=int, choices=WEEK, required=False,
@@ -39,7 +40,8 @@ class CalendarForm(forms.Form):
     )  # fmt: skip
     opens = forms.TimeField(label=_("When does work begin?"), help_text=_("Such as 08:00."), **TIME)
     closes = forms.TimeField(
-        label=_("When does work end?"), help_text=_("What is due on a day is due then. 00:00 is the end of the day."), **TIME
+        label=_("When does work end?"), help_text=_("What is due on a day is due then. 00:00 is the end of the day."),
+        **TIME,
     )  # fmt: skip
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=[(one, one) for one in sorted(available_timezones())])
 

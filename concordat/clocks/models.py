@@ -108,6 +108,7 @@ class Running(models.Model):
     unit = models.CharField(max_length=12, choices=Unit)
     until = models.DateTimeField(null=True)
     grounds = ArrayField(models.CharField(max_length=12, choices=Ground), default=list)
+    ahead = ArrayField(models.PositiveSmallIntegerField(), default=list)  # how long the steps to come take
     due_at = models.DateTimeField(null=True)
     started_by = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
     ended_at = models.DateTimeField(null=True)
@@ -125,7 +126,10 @@ class Running(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                name="clock_runs_once", fields=["about_table", "about_id", "code", "step"], condition=Q(ended_at=None)
+                name="clock_runs_once",
+                fields=["owner", "other", "about_table", "about_id", "code", "step"],
+                condition=Q(ended_at=None),
+                nulls_distinct=False,  # what its owner alone sees never collides with what another starts
             ),
             models.CheckConstraint(
                 name="clock_has_one_length",
@@ -141,6 +145,9 @@ class Running(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.step}"
+
+    def get_absolute_url(self) -> str:
+        return self.address
 
     @property
     def of_step(self) -> Step:
@@ -171,9 +178,6 @@ class Running(models.Model):
     @property
     def consequence(self) -> str:
         return str(CLOCKS[self.code].lapse)
-
-    def get_absolute_url(self) -> str:
-        return self.address
 
 
 class Pause(models.Model):
@@ -218,3 +222,26 @@ class Lapse(models.Model):
 
     def __str__(self) -> str:
         return str(self.clock_id)
+
+
+class Subscription(models.Model):
+    """The secret address under which one member's own calendar program reads the deadlines; only its hash is kept.
+
+    `stamp` changes with the password: a new one ends the address, as leaving and a lost second factor do.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    key_hash = models.CharField(max_length=64, unique=True)
+    stamp = models.CharField(max_length=128)
+    made_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-made_at"]
+        constraints = [
+            models.UniqueConstraint(name="member_has_one_address", fields=["membership"], condition=Q(ended_at=None))
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)

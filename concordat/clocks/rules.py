@@ -21,6 +21,7 @@ CONSTRAINT_SENTENCES = {
     "holiday_is_named_once": gettext_lazy("This day is a holiday already."),
     "clock_runs_once": gettext_lazy("This clock runs already."),
     "clock_is_paused_once": gettext_lazy("This clock is paused already."),
+    "member_has_one_address": gettext_lazy("There is an address already. End it first."),
     "pause_comes_before_the_lapse": gettext_lazy("This clock has ended or lapsed, so it cannot be paused."),
     "pause_has_a_listed_ground": gettext_lazy("This clock cannot be paused on this ground."),
 }

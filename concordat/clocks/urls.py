@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import views
+from . import subscribing, views
 
 app_name = "clocks"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -13,6 +13,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("calendar/country/", views.load_country, name="load_country"),
     path("calendar/file/", views.load_file, name="load_file"),
     path("calendar/<uuid:pk>/take-back/", views.take_back, name="take_back"),
+    path("subscription/", subscribing.subscription, name="subscription"),
+    path("subscription/make/", subscribing.subscribe, name="subscribe"),
+    path("subscription/end/", subscribing.unsubscribe, name="unsubscribe"),
+    path("feed/<str:key>.ics", subscribing.feed, name="feed"),
     path("<uuid:pk>/", views.detail, name="detail"),
     path("<uuid:pk>/pause/", views.pause, name="pause"),
     path("<uuid:pk>/resume/", views.resume, name="resume"),

@@ -75,7 +75,8 @@ def declare(request: SignedInRequest) -> HttpResponse:
     save = partial(actions.declare_holiday, needed(request), by=request.acting)
     return step(
         request, HolidayForm(sent(request)), save, title=_("Add a holiday"), button=_("Add it"),
-        intro=_("What has not lapsed is counted anew at once. What has lapsed stays as it is."), done=_("The day is added."),
+        intro=_("What has not lapsed is counted anew at once. What has lapsed stays as it is."),
+        done=_("The day is added."),
     )  # fmt: skip
 
 
@@ -152,7 +153,7 @@ def pause(request: SignedInRequest, pk: UUID) -> HttpResponse:
         request, PauseForm(sent(request), grounds=clock.grounds), partial(actions.pause, clock, by=request.acting),
         there=reverse("clocks:detail", args=[clock.pk]), title=_("Pause this clock"), caption=clock.title,
         button=_("Pause it"), done=_("The clock stands still. The other party sees it."),
-        intro=_("Both parties see on which ground, since when and by whom. Let it go on as soon as the ground is gone."),
+        intro=_("Both parties see the ground, since when and by whom. Let it go on as soon as the ground is gone."),
     )  # fmt: skip
 
 

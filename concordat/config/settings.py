@@ -68,9 +68,9 @@ BACKUP_KEY = environment.secret("CONCORDAT_BACKUP_KEY", "Encrypts backups; keep 
 # ---- the rooms: the project's own templates win, so its apps come first ----
 
 _ROOMS = [
-    "core", "ledger", "organisations", "people", "notices", "clocks", "agreements", "cases", "retention", "emergency", "teams",
-    "access", "files", "quoting", "merging", "sharing", "disclosures", "referrals", "imports", "casefile", "search",
-    "today", "about", "countersigning", "exports", "leaving", "breaches", "api", "demo",
+    "core", "ledger", "organisations", "people", "notices", "clocks", "agreements", "cases", "retention", "emergency",
+    "teams", "access", "files", "quoting", "merging", "sharing", "disclosures", "referrals", "imports", "casefile",
+    "search", "today", "about", "countersigning", "exports", "leaving", "breaches", "api", "demo",
 ]  # fmt: skip
 INSTALLED_APPS = [
     *(f"concordat.{room}" for room in _ROOMS),

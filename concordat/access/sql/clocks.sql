@@ -10,7 +10,7 @@ GRANT USAGE ON SCHEMA clocks TO concordat_app;
 ALTER DEFAULT PRIVILEGES IN SCHEMA clocks REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
 
 SELECT access.close_table(t) FROM unnest(ARRAY['clocks_calendar', 'clocks_holiday', 'clocks_running', 'clocks_pause',
-    'clocks_lapse']::regclass[]) AS t;
+    'clocks_lapse', 'clocks_subscription']::regclass[]) AS t;
 
 -- ---- calendars -----------------------------------------------------------------------------------------------------
 
@@ -136,7 +136,8 @@ BEGIN
     PERFORM access.policy('clocks_running', 'read_of_' || name, 'SELECT', 'PERMISSIVE', format(
         'USING ((owner_id = (SELECT access.my_organisation()) OR other_id = (SELECT access.my_organisation())) AND %s)', open_));
     PERFORM access.policy('clocks_running', 'start_of_' || name, 'INSERT', 'PERMISSIVE', format(
-        'WITH CHECK (started_by_id = (SELECT access.my_membership()) AND ended_at IS NULL AND %s)', open_));
+        'WITH CHECK (started_by_id = (SELECT access.my_membership()) AND ended_at IS NULL
+                     AND (owner_id = (SELECT access.my_organisation()) OR other_id = (SELECT access.my_organisation())) AND %s)', open_));
 END $$;
 
 SELECT access.policy('clocks_running', 'read_restriction', 'SELECT', 'RESTRICTIVE',
@@ -158,6 +159,19 @@ SELECT access.policy('clocks_pause', 'resume', 'UPDATE', 'PERMISSIVE',
 GRANT SELECT, INSERT ON clocks_pause TO concordat_app;
 GRANT UPDATE (ends_at, ended_by_id) ON clocks_pause TO concordat_app;
 GRANT SELECT ON clocks_lapse TO concordat_app;
+
+-- Start a clock that only its owner sees, a partner of whoever starts it. Nothing comes back: neither the row, nor whether
+-- there was one.
+CREATE OR REPLACE FUNCTION clocks.start_for_partner(one jsonb) RETURNS void
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    INSERT INTO public.clocks_running (id, code, step, about_table, about_id, case_id, reference, address, owner_id, other_id,
+                                       starts_at, length, unit, until, grounds, ahead, started_by_id, watched)
+    SELECT gen_random_uuid(), r.code, r.step, r.about_table, r.about_id, NULL, r.reference, r.address, r.owner_id, NULL,
+           r.starts_at, r.length, r.unit, r.until, '{}', '{}', access.my_membership(), true
+      FROM jsonb_populate_record(NULL::public.clocks_running, one) AS r
+     WHERE r.owner_id IN (SELECT access.known_organisations())
+    ON CONFLICT DO NOTHING
+$$;
 
 -- The instants are the database's own, but for what was before there were clocks.
 CREATE OR REPLACE FUNCTION clocks.keep_times() RETURNS trigger
@@ -288,9 +302,9 @@ BEGIN
         RETURNING r.id, r.owner_id, r.other_id, r.case_id
     ), followed AS (
         INSERT INTO public.clocks_running (id, code, step, about_table, about_id, case_id, reference, address, owner_id, other_id,
-                                           starts_at, length, unit, grounds, watched)
+                                           starts_at, length, unit, grounds, ahead, watched)
         SELECT gen_random_uuid(), r.code, f.then_step, r.about_table, r.about_id, r.case_id, r.reference, r.address, r.owner_id,
-               r.other_id, r.due_at, f.then_length, f.then_unit, r.grounds, true
+               r.other_id, r.due_at, coalesce(r.ahead[1], f.then_length), f.then_unit, r.grounds, r.ahead[2:], true
           FROM jsonb_to_recordset(found) AS f (clock uuid, then_step text, then_length int, then_unit text)
           JOIN made m ON m.clock_id = f.clock JOIN public.clocks_running r ON r.id = f.clock AND r.ended_at IS NULL
          WHERE f.then_step IS NOT NULL
@@ -310,6 +324,24 @@ BEGIN
     RETURN many;
 END $$;
 
+-- ---- what a member's own calendar program reads -----------------------------------------------------------------------
+
+SELECT access.policy('clocks_subscription', 'read_own', 'SELECT', 'PERMISSIVE', 'USING (membership_id = (SELECT access.my_membership()))');
+SELECT access.policy('clocks_subscription', 'insert_own', 'INSERT', 'PERMISSIVE',
+    'WITH CHECK (membership_id = (SELECT access.my_membership()) AND ended_at IS NULL)');
+SELECT access.policy('clocks_subscription', 'end_own', 'UPDATE', 'PERMISSIVE',
+    'USING (membership_id = (SELECT access.my_membership()) AND ended_at IS NULL) WITH CHECK (membership_id = (SELECT access.my_membership()))');
+GRANT SELECT, INSERT ON clocks_subscription TO concordat_app;
+GRANT UPDATE (ended_at) ON clocks_subscription TO concordat_app;
+
+-- Whose address this is, for whoever knows it: nobody is signed in then.
+CREATE OR REPLACE FUNCTION clocks.subscriber(hash text) RETURNS TABLE (membership uuid, person uuid, stamp text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT m.id, m.user_id, s.stamp FROM public.clocks_subscription s JOIN public.people_membership m ON m.id = s.membership_id
+     WHERE s.key_hash = hash AND s.ended_at IS NULL
+       AND m.valid_from <= ledger.clock() AND (m.valid_until IS NULL OR ledger.clock() < m.valid_until)
+$$;
+
 -- ---- going ---------------------------------------------------------------------------------------------------------
 
 -- A clock goes with what it is about (retention.sql), and with its case.
@@ -324,5 +356,5 @@ COMMENT ON COLUMN clocks_running.case_id IS 'part of cases_case';
 SELECT access.let_go(t) FROM unnest('{clocks_running,clocks_pause,clocks_lapse}'::regclass[]) AS t;
 
 REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA clocks FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION clocks.take_lapsed(int), clocks.record_lapses(jsonb),
+GRANT EXECUTE ON FUNCTION clocks.take_lapsed(int), clocks.record_lapses(jsonb), clocks.start_for_partner(jsonb), clocks.subscriber(text),
     clocks.due(int, timestamptz, int, text, timestamptz[], timestamptz[]) TO concordat_app;

@@ -13,7 +13,10 @@ PARTNERSHIP = (
     Clock(
         "CLK-11", _("Vetting"), _("An application is complete"), _("Vetting body"),
         _("The delay is shown with its cause. When a clearance ends, access ends."),
-        (Step("decide", _("Decision"), 60, D, warn=(30, 60, 90)), Step("expiry", _("End of a clearance"), None, D, warn=(90, 30, 7))),
+        (
+            Step("decide", _("Decision"), 60, D, warn=(30, 60, 90)),
+            Step("expiry", _("End of a clearance"), None, D, warn=(90, 30, 7)),
+        ),
         (Ground.INFORMATION,),
     ),
     Clock(

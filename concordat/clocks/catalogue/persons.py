@@ -11,9 +11,14 @@ TEAM, HEADS = (Role.COORDINATOR, Role.PROGRAMME_MANAGER), (Role.DIRECTOR, Role.D
 
 PERSONS = (
     Clock(
-        "CLK-23", _("Renewal of what a person agreed to"), _("A person agrees"), _("Civil-society organisation"),
+        "CLK-23", _("Renewal of what a person agreed to"), _("A person agrees"),
+        _("Civil-society organisation"),
         _("What depends on the person’s agreement is not shared any more. The service itself need not end."),
-        (Step("renew", _("Renew the agreement with the person"), 6, M, "cases", (14,), TEAM, HEADS),),
+        (
+            Step(
+                "renew", _("Renew the agreement with the person"), 6, M, "cases", (14,), (*TEAM, Role.FACILITATOR), HEADS
+            ),
+        ),
     ),
     Clock(
         "CLK-24", _("Withdrawal"), _("A person withdraws"), _("Civil-society organisation"),

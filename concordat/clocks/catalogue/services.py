@@ -52,7 +52,8 @@ SERVICES = (
         "CLK-17", _("Date of release"), _("A date is known, or changes"), _("Prison"),
         _("The governor is told, and the delay is counted."),
         (
-            Step("likely", _("Likely date, before release"), 90, D), Step("confirmed", _("Confirmed date, before release"), 28, D),
+            Step("likely", _("Likely date, before release"), 90, D),
+            Step("confirmed", _("Confirmed date, before release"), 28, D),
             Step("again", _("Confirmation again"), 5, WD), Step("change", _("Notice of a change"), 1, WD),
         ),
     ),

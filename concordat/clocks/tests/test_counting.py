@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -19,7 +19,7 @@ FIRST = datetime(2020, 1, 1, tzinfo=UTC)
 NY, BEIRUT = ZoneInfo("America/New_York"), ZoneInfo("Asia/Beirut")
 
 
-def at(*parts: int, zone: Any = UTC) -> datetime:
+def at(*parts: int, zone: tzinfo = UTC) -> datetime:
     return datetime(*parts, tzinfo=zone)
 
 
@@ -128,7 +128,8 @@ def test_the_database_counts_the_same(owner_dsn: str, asked: dict[str, Any]) -> 
     days = Days(frozenset(asked["rest"]), asked["closes"], asked["zone"], holidays)
     with psycopg.connect(owner_dsn) as owner:
         owner.execute(
-            "INSERT INTO clocks_calendar (id, owner_id, name, country, subdivision, rest_days, opens, closes, time_zone, set_at) "
+            "INSERT INTO clocks_calendar "
+            "(id, owner_id, name, country, subdivision, rest_days, opens, closes, time_zone, set_at) "
             "VALUES (%s, %s, 'x', '', '', %s, '00:00', %s, %s, now())",
             [CALENDAR, LANTERN, sorted(asked["rest"]), asked["closes"], asked["zone"]],
         )

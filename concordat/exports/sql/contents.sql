@@ -101,6 +101,7 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
     ('people_persona', 'the demonstration'), ('people_session', 'sign-in'), ('people_subject', 'sign-in'),
     ('people_token', 'sign-in'), ('people_user', 'sign-in'), ('people_cache', 'sign-in'),
     ('account_emailaddress', 'sign-in'), ('account_emailconfirmation', 'sign-in'), ('mfa_authenticator', 'sign-in'),
+    ('clocks_subscription', 'sign-in'),
     ('notices_message', 'what is on its way to one person'), ('notices_watch', 'machinery'),
     ('access_compilelock', 'machinery'), ('access_roleright', 'the same for everybody, in the program'),
     ('access_framework', 'computed from the agreements'), ('access_grant', 'computed from the agreements'),
