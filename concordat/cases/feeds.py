@@ -1,6 +1,6 @@
 """What cases give to Today and to the page of a case: opened, moved, assigned; the person's dates; what lapses."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from concordat.people.roles import Role
 
 from .asked import Asked
 from .disagreements import in_words
-from .models import AllowList, Assignment, Case, Disagreement, KeyDates, Link, Participation, Placement
+from .models import AllowList, Assignment, Case, Disagreement, KeyDates, Link, Participation, Placement, RightsRequest
 from .rules import ASSIGNERS, refuse_rights, refuse_to_name
 
 WARNED = timedelta(days=90)
@@ -134,6 +134,19 @@ def reviews(by: Membership) -> Iterable[Clock]:
         name = _("Who alone may see Person %(code)s: to be looked at again") % {"code": listed.case.working_code}
         then = _("It stays closed to everybody else. Name people anew, or open it.")
         yield Clock(name, listed.review_on, then)
+
+
+def named_participations(ids: Collection[UUID]) -> Iterable[tuple[UUID, str]]:
+    """Name the agreements of persons that are to be renewed, for their clocks."""
+    for paper in Participation.objects.filter(pk__in=ids).select_related("case"):
+        yield paper.pk, _("Agreement with Person %(code)s") % {"code": paper.case.working_code}
+
+
+def named_requests(ids: Collection[UUID]) -> Iterable[tuple[UUID, str]]:
+    """Name what persons ask under their rights, for the clocks of the answers."""
+    for one in RightsRequest.objects.filter(pk__in=ids).select_related("case"):
+        values = {"code": one.case.working_code, "right": one.get_right_display()}
+        yield one.pk, _("Answer Person %(code)s, who asks: %(right)s") % values
 
 
 def own_cases_of(cases: Iterable[UUID], by: Membership) -> dict[UUID, Case]:

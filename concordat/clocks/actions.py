@@ -4,6 +4,7 @@ import json
 import secrets
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import Model
@@ -87,7 +88,7 @@ def take_back_holiday(holiday: Holiday, *, by: Membership) -> None:
 
 
 def start(
-    code: str, step: str, about: Model, *, owner: int, other: int | None = None, case: object = None,
+    code: str, step: str, about: Model, *, owner: int, other: int | None = None, case: UUID | None = None,
     reference: str = "", starts_at: datetime | None = None, length: int | None = None, ahead: Sequence[int] = (),
     until: datetime | None = None, address: str = "", by: Membership,
 ) -> None:  # fmt: skip

@@ -5,12 +5,14 @@ A step that has a card of its own in a room stands there, and not here again.
 
 from collections.abc import Iterable
 from datetime import timedelta
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils.html import format_html
 from django.utils.timezone import now
 
 from concordat.core.parts import Clock
+from concordat.core.wiring import wired
 from concordat.notices.about import About, Occasion
 from concordat.people.models import Membership
 
@@ -18,9 +20,11 @@ from .catalogue import running
 from .models import Lapse, Running
 
 AHEAD = timedelta(days=90)
+A_MONTH = timedelta(days=30)
 BEHIND = timedelta(days=14)  # how long a lapse stays in sight while the clock is open
 ON_CARDS = frozenset({
     ("CLK-12", "acknowledge"), ("CLK-12", "answer"), ("CLK-12", "contact"), ("CLK-15", "review"), ("CLK-15", "report"),
+    ("CLK-27", "expiry"),
 })  # fmt: skip
 
 
@@ -42,14 +46,25 @@ def clocks(by: Membership) -> Iterable[Clock]:
     shown = [one for one in steps_of(by) if one not in ON_CARDS]
     at = now()
     open_ = Running.objects.filter(among(shown), ended_at=None, due_at__gt=at - BEHIND, due_at__lte=at + AHEAD)
-    for one in open_.select_related("owner"):
+    found = list(open_.select_related("owner"))
+    names = named(found)
+    for one in found:
         whose = "" if one.owner_id == by.organisation_id else one.owner.name
         assert one.shown_due is not None
-        yield Clock(linked(one), one.shown_due, one.consequence, whose)
+        yield Clock(linked(one, names.get(one.about_id) or one.title), one.shown_due, one.consequence, whose)
 
 
-def linked(one: Running) -> str:
-    return format_html('<a class="govuk-link" href="{}">{}</a>', one.address, one.title)
+def named(found: Iterable[Running]) -> dict[UUID, str]:
+    """Have each room name what its clocks are about, all at once."""
+    by_table: dict[str, list[UUID]] = {}
+    for one in found:
+        by_table.setdefault(one.about_table, []).append(one.about_id)
+    rooms = wired("CLOCK_NAMES")
+    return {about: name for table, ids in by_table.items() if table in rooms for about, name in rooms[table](ids)}
+
+
+def linked(one: Running, name: str) -> str:
+    return format_html('<a class="govuk-link" href="{}">{}</a>', one.address, name)
 
 
 def occasions(by: Membership) -> Iterable[Occasion]:
@@ -76,5 +91,7 @@ def warnings(by: Membership) -> Iterable[Occasion]:
         )
         for one in open_:
             assert one.due_at is not None
+            if one.code == "CLK-27" and one.due_at <= at + A_MONTH:
+                continue  # agreements tell it themselves then
             reached = min(days for days in step.warn if one.due_at <= at + timedelta(days=days))
             yield Occasion(About.CLOCK_WARNS, f"{one.pk}:{reached}", one.address, one.reference)

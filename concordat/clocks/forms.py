@@ -18,7 +18,7 @@ WEEK = (
     (1, _("Monday")), (2, _("Tuesday")), (3, _("Wednesday")), (4, _("Thursday")), (5, _("Friday")), (6, _("Saturday")),
     (7, _("Sunday")),
 )  # fmt: skip
-TIME = {"input_formats": ["%H:%M", "%H.%M", "%H %M"], "widget": Text(5)}
+TIME: dict[str, Any] = {"input_formats": ["%H:%M", "%H.%M", "%H %M"], "widget": Text(5)}
 
 
 def countries() -> list[tuple[str, str]]:

@@ -60,12 +60,12 @@ def set_calendar(request: SignedInRequest) -> HttpResponse:
     fields = ("name", "rest_days", "opens", "closes", "time_zone")
     usual = {"rest_days": [6, 7], "opens": "08:00", "closes": "00:00", "time_zone": "UTC"}
     initial = {name: getattr(found, name) for name in fields} if found else usual
-    kept = {"country": found.country, "subdivision": found.subdivision} if found else {}
+    kept: dict[str, Any] = {"country": found.country, "subdivision": found.subdivision} if found else {}
     return step(
         request, CalendarForm(sent(request), initial=initial), partial(actions.set_calendar, **kept, by=request.acting),
         title=_("By which days does your organisation count?"), button=_("Set the calendar"),
         intro=_("What has not lapsed is counted anew at once. What has lapsed stays as it is."),
-        done=_("The calendar is set."), **({"changes": found} if found else {}),
+        done=_("The calendar is set."), changes=found,
     )  # fmt: skip
 
 

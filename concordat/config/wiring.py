@@ -4,8 +4,9 @@ What goes up without an import going up is written here, line by line; nothing f
 name (`core.wiring.wired`). The shapes of the functions stand in `core/feeds.py`.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.functional import Promise
 
@@ -148,6 +149,13 @@ CASE_ACTIONS: tuple[Callable[[Asked], Iterable[Action]], ...] = (
     disclosures.actions,
     retention.actions,
 )
+
+# ---- clocks: how rooms name what their clocks are about, to whoever sees it ------------------------------------------
+
+CLOCK_NAMES: Mapping[str, Callable[[Collection[UUID]], Iterable[tuple[UUID, str]]]] = {
+    "cases_participation": cases.named_participations,
+    "cases_rightsrequest": cases.named_requests,
+}
 
 # ---- clocks: what follows by itself when a step lapses, by code and step ---------------------------------------------
 

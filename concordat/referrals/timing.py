@@ -4,7 +4,7 @@ The referrer learns of an answer, and of the end of a service, what the outside 
 own that stopped would tell the rest.
 """
 
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.timezone import now
 
@@ -39,7 +39,7 @@ def had_contact(link: Link, *, by: Membership) -> None:
 def reviewed(link: Link, next_due: date, *, by: Membership) -> None:
     """Wait for the next review."""
     clocks.stop("CLK-15", link, "review", by=by)
-    clocks.start("CLK-15", "review", link, **_of(link), until=end_of(next_due, link.civil_id), by=by)
+    _start("CLK-15", "review", link, until=end_of(next_due, link.civil_id), by=by)
 
 
 def end_service(link: Link, *, owes_report: bool, by: Membership) -> None:
@@ -50,12 +50,9 @@ def end_service(link: Link, *, owes_report: bool, by: Membership) -> None:
         _start("CLK-15", "report", link, by=by)
 
 
-def _start(code: str, step: str, link: Link, *, by: Membership) -> None:
-    clocks.start(code, step, link, **_of(link), starts_at=now(), by=by)
-
-
-def _of(link: Link) -> dict[str, object]:
+def _start(code: str, step: str, link: Link, *, until: datetime | None = None, by: Membership) -> None:
     case = link.civil_case
-    return {
-        "owner": link.civil_id, "case": case.pk, "reference": case.reference, "address": case.get_absolute_url(),
-    }  # fmt: skip
+    clocks.start(
+        code, step, link, owner=link.civil_id, case=case.pk, reference=case.reference, address=case.get_absolute_url(),
+        starts_at=now(), until=until, by=by,
+    )  # fmt: skip

@@ -22,6 +22,16 @@ SELECT gen_random_uuid(), 'CLK-25', 'answer', 'cases_rightsrequest', r.id, c.id,
   FROM cases_rightsrequest r JOIN cases_case c ON c.id = r.case_id
  WHERE r.answered_at IS NULL AND (r.due_on + 1)::timestamp AT TIME ZONE 'UTC' > now()
 """
+AGREEMENTS = """
+INSERT INTO clocks_running (id, code, step, about_table, about_id, reference, address, owner_id, other_id, starts_at, unit, until, grounds, ahead, watched)
+SELECT gen_random_uuid(), 'CLK-27', 'expiry', 'agreements_agreement', a.id, a.reference, '/agreements/' || a.id || '/', a.party_a_id, a.party_b_id,
+       now(), 'months', least(v.last, e.at), '{}', '{}', true
+  FROM agreements_agreement a
+  JOIN LATERAL (SELECT max(v.ends_at) AS last FROM agreements_version v WHERE v.agreement_id = a.id
+                   AND (SELECT count(*) FROM agreements_signature g WHERE g.version_id = v.id) = 2) AS v ON v.last IS NOT NULL
+  LEFT JOIN agreements_ending e ON e.agreement_id = a.id
+ WHERE least(v.last, e.at) > now()
+"""
 # The ladder as the framework that holds says it, else the usual one; steps that are over by now begin one after the other.
 DISPUTES = """
 INSERT INTO clocks_running (id, code, step, about_table, about_id, reference, address, owner_id, other_id, starts_at, length, unit, grounds, ahead, watched)
@@ -45,5 +55,5 @@ class Migration(migrations.Migration):
         run_file(SQL / "clocks.sql"),
         run_file(SQL / "retention.sql"),
         *(call(f"SELECT clocks.hang_on('{table}')") for table in BELOW),
-        *(call(statement) for statement in (PARTICIPATIONS, REQUESTS, DISPUTES)),
+        *(call(statement) for statement in (PARTICIPATIONS, REQUESTS, AGREEMENTS, DISPUTES)),
     ]

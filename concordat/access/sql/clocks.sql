@@ -279,9 +279,9 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS 
      ORDER BY r.due_at LIMIT least(greatest(most, 1), 5000) FOR UPDATE SKIP LOCKED
 $$;
 
--- Record lapses, each once: `found` says whom to tell, whom from when on above them, and which step begins. A clock that
+-- Record lapses, each once: `lapsed` says whom to tell, whom from when on above them, and which step begins. A clock that
 -- has not lapsed, or whose lapse is recorded, is passed over, whoever calls this.
-CREATE OR REPLACE FUNCTION clocks.record_lapses(found jsonb) RETURNS int
+CREATE OR REPLACE FUNCTION clocks.record_lapses(lapsed jsonb) RETURNS int
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     many     int;
@@ -291,7 +291,7 @@ BEGIN
         SELECT r.id AS clock_id, r.due_at, f.told, f.above,
                CASE WHEN cardinality(f.above) > 0
                     THEN clocks.due(r.owner_id, r.due_at, f.above_after, 'working_days', NULL, NULL) END AS above_at
-          FROM jsonb_to_recordset(found) AS f (clock uuid, told text[], above text[], above_after int)
+          FROM jsonb_to_recordset(lapsed) AS f (clock uuid, told text[], above text[], above_after int)
           JOIN public.clocks_running r ON r.id = f.clock AND r.watched AND r.due_at <= ledger.clock()
     ), made AS (
         INSERT INTO public.clocks_lapse (id, clock_id, at, recorded_at, told, above, above_at)
@@ -305,7 +305,7 @@ BEGIN
                                            starts_at, length, unit, grounds, ahead, watched)
         SELECT gen_random_uuid(), r.code, f.then_step, r.about_table, r.about_id, r.case_id, r.reference, r.address, r.owner_id,
                r.other_id, r.due_at, coalesce(r.ahead[1], f.then_length), f.then_unit, r.grounds, r.ahead[2:], true
-          FROM jsonb_to_recordset(found) AS f (clock uuid, then_step text, then_length int, then_unit text)
+          FROM jsonb_to_recordset(lapsed) AS f (clock uuid, then_step text, then_length int, then_unit text)
           JOIN made m ON m.clock_id = f.clock JOIN public.clocks_running r ON r.id = f.clock AND r.ended_at IS NULL
          WHERE f.then_step IS NOT NULL
     ), per AS (

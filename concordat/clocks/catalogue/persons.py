@@ -8,17 +8,14 @@ from .kinds import Clock, Step, Unit
 
 WD, D, M = Unit.WORKING_DAYS, Unit.DAYS, Unit.MONTHS
 TEAM, HEADS = (Role.COORDINATOR, Role.PROGRAMME_MANAGER), (Role.DIRECTOR, Role.DATA_PROTECTION)
+WORKERS = (*TEAM, Role.FACILITATOR)
 
 PERSONS = (
     Clock(
         "CLK-23", _("Renewal of what a person agreed to"), _("A person agrees"),
         _("Civil-society organisation"),
         _("What depends on the person’s agreement is not shared any more. The service itself need not end."),
-        (
-            Step(
-                "renew", _("Renew the agreement with the person"), 6, M, "cases", (14,), (*TEAM, Role.FACILITATOR), HEADS
-            ),
-        ),
+        (Step("renew", _("Renew the agreement with the person"), 6, M, "cases", (14,), WORKERS, HEADS),),
     ),
     Clock(
         "CLK-24", _("Withdrawal"), _("A person withdraws"), _("Civil-society organisation"),

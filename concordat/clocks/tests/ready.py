@@ -54,5 +54,5 @@ def pass_days(superuser: Superuser, days: int, code: str) -> None:
 def lapses(superuser: Superuser) -> list[tuple[Any, ...]]:
     return superuser.execute(
         "SELECT r.code || '/' || r.step, l.told, l.above FROM clocks_lapse l JOIN clocks_running r "
-        "ON r.id = l.clock_id ORDER BY l.at"
+        "ON r.id = l.clock_id ORDER BY l.recorded_at, l.at"
     ).fetchall()

@@ -19,8 +19,8 @@ FIRST = datetime(2020, 1, 1, tzinfo=UTC)
 NY, BEIRUT = ZoneInfo("America/New_York"), ZoneInfo("Asia/Beirut")
 
 
-def at(*parts: int, zone: tzinfo = UTC) -> datetime:
-    return datetime(*parts, tzinfo=zone)
+def at(year: int, month: int, day: int, hour: int = 0, minute: int = 0, *, zone: tzinfo = UTC) -> datetime:
+    return datetime(year, month, day, hour, minute, tzinfo=zone)
 
 
 OFFICE = Days(closes=time(17), time_zone="America/New_York")

@@ -19,9 +19,10 @@ MANY = AT_ONCE + 100
 BARRIER = 4242
 
 DISPUTES = """
-INSERT INTO agreements_dispute (id, agreement_id, organisation_id, about, raised_at, raised_by_id, outcome)
-SELECT gen_random_uuid(), agreement_id, organisation_id, about, raised_at, raised_by_id, outcome
-  FROM agreements_dispute, generate_series(2, %s)
+INSERT INTO agreements_dispute
+    (id, agreement_id, organisation_id, about, raised_at, raised_by_id, outcome, settled_at, settled_by_id)
+SELECT gen_random_uuid(), agreement_id, organisation_id, about, raised_at, raised_by_id, 'x', now(), raised_by_id
+  FROM agreements_dispute, generate_series(2, %s::int)
 """
 CLOCKS = """
 INSERT INTO clocks_running (id, code, step, about_table, about_id, reference, address, owner_id, other_id, starts_at,

@@ -59,9 +59,10 @@ def test_a_restricted_case_has_no_clocks_for_whoever_it_is_closed_to(superuser: 
     assert seen("cora", code="CLK-25")
     superuser.execute("UPDATE clocks_running SET case_id = (SELECT id FROM cases_case WHERE owner_id = 3 LIMIT 1)")
     superuser.execute(
-        "INSERT INTO cases_restriction (id, owner_id, case_id, created_at, created_by_id, organisation_id, starts_at) "
-        "SELECT gen_random_uuid(), c.owner_id, c.id, now(), m.id, 3, now() FROM cases_case c, people_membership m "
-        "WHERE c.owner_id = 3 AND m.organisation_id = 3 LIMIT 1"
+        "INSERT INTO cases_restriction "
+        "(id, owner_id, case_id, created_by_id, organisation_id, ground, starts_at, why_ended, told) "
+        "SELECT gen_random_uuid(), c.owner_id, c.id, m.id, 3, 'x', now(), '', '' "
+        "FROM cases_case c, people_membership m WHERE c.owner_id = 3 AND m.organisation_id = 3 LIMIT 1"
     )
     assert seen("cora", code="CLK-25") == []
 

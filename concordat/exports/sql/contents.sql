@@ -77,12 +77,12 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
     ('breaches_breach', '%1$s.owner_id = %2$s', '{}'),
     ('breaches_telling', '(%1$s.owner_id = %2$s OR %1$s.to_id = %2$s AND %1$s.sent_at IS NOT NULL)', '{}'),
     ('clocks_calendar', '%1$s.owner_id = %2$s', '{}'),
-    ('clocks_holiday', 'EXISTS (SELECT FROM public.clocks_calendar c WHERE c.id = %1$s.calendar_id AND c.owner_id = %2$s)', '{}'),
+    ('clocks_holiday', 'EXISTS (SELECT FROM public.clocks_calendar k WHERE k.id = %1$s.calendar_id AND k.owner_id = %2$s)', '{}'),
     ('clocks_running', '(%1$s.owner_id = %2$s AND (%1$s.case_id IS NULL OR %1$s.case_id NOT IN (SELECT access.my_restrictions())))', '{address}'),
-    ('clocks_pause', 'EXISTS (SELECT FROM public.clocks_running r WHERE r.id = %1$s.clock_id AND r.owner_id = %2$s
-        AND (r.case_id IS NULL OR r.case_id NOT IN (SELECT access.my_restrictions())))', '{}'),
-    ('clocks_lapse', 'EXISTS (SELECT FROM public.clocks_running r WHERE r.id = %1$s.clock_id AND r.owner_id = %2$s
-        AND (r.case_id IS NULL OR r.case_id NOT IN (SELECT access.my_restrictions())))', '{}'),
+    ('clocks_pause', 'EXISTS (SELECT FROM public.clocks_running k WHERE k.id = %1$s.clock_id AND k.owner_id = %2$s
+        AND (k.case_id IS NULL OR k.case_id NOT IN (SELECT access.my_restrictions())))', '{}'),
+    ('clocks_lapse', 'EXISTS (SELECT FROM public.clocks_running k WHERE k.id = %1$s.clock_id AND k.owner_id = %2$s
+        AND (k.case_id IS NULL OR k.case_id NOT IN (SELECT access.my_restrictions())))', '{}'),
     ('leaving_departure', '%1$s.organisation_id = %2$s', '{}'),
     -- What a file is, if what it hangs on is in the export; its bytes come by `exports.bytes_of`.
     ('files_file', '<attached>', '{}')

@@ -120,9 +120,10 @@ def end_early(link: Link, *, reason: str, comment: str = "", by: Membership) -> 
     take_turn(link)
     if refusal := rules.refuse_early_end(link, by=by):
         raise Refused(refusal)
+    # first: with the link go the assignments, and whoever worked on the case sees nothing of it any more
+    timing.end_service(link, owes_report=reason != EarlyReason.MISTAKE, by=by)
     early = EarlyEnd.objects.create(**_of(link, by), link=link, reason=reason, comment=comment)
     _log("service.ended_early", link, Category.P31, early_end=early.pk)
-    timing.end_service(link, owes_report=reason != EarlyReason.MISTAKE, by=by)
     return early
 
 
@@ -140,13 +141,13 @@ def write_end_report(
     texts = [summary, onward, *(comment for _word, comment in outcomes)]
     if refusal := refuse_copied(texts, into=EndReport, case=link.civil_case_id, by=by):
         raise Refused(refusal)
+    timing.end_service(link, owes_report=False, by=by)
     report = EndReport.objects.create(
         **_of(link, by), link=link, to_id=link.authority_id, summary=summary, onward=onward, written_in=written_in
     )
     for position, (achievement, comment) in enumerate(outcomes, start=1):
         Outcome.objects.create(end_report=report, position=position, achievement=achievement, comment=comment)
     _log("end_report.written", link, Category.P19, end_report=report.pk)
-    timing.end_service(link, owes_report=False, by=by)
     return report
 
 
