@@ -14,7 +14,7 @@ PERSONS = (
     Clock(
         "CLK-23", _("Renewal of what a person agreed to"), _("A person agrees"),
         _("Civil-society organisation"),
-        _("What depends on the person’s agreement is not shared any more. The service itself need not end."),
+        _("Renew it in talk with the person. If it lapses, sharing pauses and no session counts."),
         (Step("renew", _("Renew the agreement with the person"), 6, M, "cases", (14,), WORKERS, HEADS),),
     ),
     Clock(

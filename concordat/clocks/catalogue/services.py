@@ -32,7 +32,7 @@ SERVICES = (
     ),
     Clock(
         "CLK-15", _("Review and end report"), _("A service begins, or ends"), _("Provider"),
-        _("The coordinator is told."),
+        _("If it does not come, the coordinator is told."),
         (
             Step("review", _("Review with the person"), 12, W, "referrals", told=TEAM, above=HEADS),
             Step("report", _("End report"), 10, WD, "referrals", told=TEAM, above=HEADS),

@@ -28,7 +28,7 @@ CLOCKS = """
 INSERT INTO clocks_running (id, code, step, about_table, about_id, reference, address, owner_id, other_id, starts_at,
                             length, unit, grounds, ahead, watched)
 SELECT gen_random_uuid(), 'CLK-28', 'arbiter', 'agreements_dispute', d.id, r.reference, r.address, r.owner_id,
-       r.other_id, now() - interval '100 days', 1, 'days', '{}', '{}', true
+       r.other_id, now() - interval '20 days', 1, 'days', '{}', '{}', true
   FROM agreements_dispute d, (SELECT * FROM clocks_running LIMIT 1) AS r
 """
 # the row of the second batch at which the worker has to wait, so that it can be killed there

@@ -17,6 +17,7 @@ from concordat.cases.asked import Asked
 from concordat.cases.feeds import running_links
 from concordat.cases.models import DateRecord, Link
 from concordat.clocks.calendars import days_of, working_day_after
+from concordat.clocks.catalogue import CLOCKS
 from concordat.clocks.counting import USUAL
 from concordat.core.codes import Category
 from concordat.core.feeds import MOST, person
@@ -101,7 +102,12 @@ def review_due(link: Link, due: date) -> Card:
     """Ask for one review."""
     action = Action(_("Write the review"), reverse("delivery:write_review", args=[link.pk]))
     title = format_html(_("Review for {person}"), person=of(link))
-    return Card(due=due, title=title, state=shown(due), actions=[action])
+    return Card(due=due, title=title, state=shown(due), actions=[action], because=follows())
+
+
+def follows() -> str:
+    """Say what follows when a review or a report does not come."""
+    return str(CLOCKS["CLK-15"].lapse)
 
 
 def reports_due(by: Membership) -> Iterable[Card]:
@@ -117,7 +123,9 @@ def reports_due(by: Membership) -> Iterable[Card]:
         due = working_day_after(days.day_of(link.ends_at), REPORT_WITHIN, days)
         action = Action(_("Write the end report"), reverse("delivery:write_end_report", args=[link.pk]), kind="primary")
         title = format_html(_("End report for {person}"), person=of(link))
-        yield Card(due=due, title=title, place=link.authority.name, state=shown(due), actions=[action])
+        yield Card(
+            due=due, title=title, place=link.authority.name, state=shown(due), actions=[action], because=follows()
+        )
 
 
 def with_report(links: list[UUID]) -> set[UUID]:
