@@ -197,6 +197,7 @@ def test_it_has_lapsed_at_its_instant_whether_or_not_the_worker_ran(superuser: S
     assert lapses(superuser) == []
 
 
+@pytest.mark.requirement("CLK-28")
 def test_a_lapse_is_recorded_once_and_the_next_step_begins(superuser: Superuser) -> None:
     disputed()
     pass_days(superuser, 20, "CLK-28")
@@ -264,6 +265,7 @@ def test_the_line_of_a_lapse_names_the_case_to_its_owner_alone(superuser: Superu
     asked()
     disputed()
     superuser.execute("UPDATE clocks_running SET due_at = now() - interval '1 minute'")
+    superuser.execute("UPDATE clocks_running SET other_id = 1 WHERE code = 'CLK-25'")
     record_lapses()
     rows = superuser.execute(
         'SELECT s.owner, s."case" IS NOT NULL FROM ledger_subject s JOIN ledger_entry e ON e.id = s.entry_id '
