@@ -3,15 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from concordat.core.days import add_working_days
+from concordat.clocks.calendars import days_of, working_day_after
 from concordat.core.feeds import Notice
 from concordat.core.wording import plain_day
 from concordat.people.models import Membership
@@ -40,13 +40,24 @@ def open_disputes(agreement: Agreement) -> list[Dispute]:
 
 
 def ladder(dispute: Dispute) -> Ladder:
-    """Count the steps from the day on which it was raised, as the framework says."""
+    """Count the steps from the day on which it was raised, as the framework says, by the days of whoever raised it."""
+    said, days = agreed_steps(dispute), days_of(dispute.organisation_id)
+    first, second, third = lengths(dispute)
+    workers = working_day_after(days.day_of(dispute.raised_at), first, days)
+    directors = working_day_after(workers, second, days)
+    return Ladder(workers, directors, working_day_after(directors, third, days), str(said.get("arbiter") or ""))
+
+
+def agreed_steps(dispute: Dispute) -> dict[str, Any]:
+    """Return what the framework says about the ladder, and what is usual where it is silent."""
     framework = dispute.agreement.framework or dispute.agreement
-    said = {**USUAL, **answers(framework, "MOU-22", dispute.raised_at)}
-    days = [int(said[name] or USUAL[name]) for name in USUAL]
-    workers = add_working_days(localdate(dispute.raised_at), days[0])
-    directors = add_working_days(workers, days[1])
-    return Ladder(workers, directors, add_working_days(directors, days[2]), str(said.get("arbiter") or ""))
+    return {**USUAL, **answers(framework, "MOU-22", dispute.raised_at)}
+
+
+def lengths(dispute: Dispute) -> list[int]:
+    """Return how many working days each step takes."""
+    said = agreed_steps(dispute)
+    return [int(said[name] or USUAL[name]) for name in USUAL]
 
 
 def notices(agreement: Agreement, by: Membership) -> Iterable[Notice]:

@@ -7,8 +7,11 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.urls import reverse
 from django.utils.timezone import make_aware, now
 
+from concordat.clocks import actions as clocks
+from concordat.clocks.calendars import end_of
 from concordat.core.codes import Category
 from concordat.core.edits import hold, take_turn
 from concordat.core.errors import Refused
@@ -79,7 +82,17 @@ def record_participation(
         raise Refused(refusal)
     paper.save(force_insert=True)
     _record("participation.recorded", paper.case, Category.P31, participation=paper.pk)
+    _await_renewal(paper, by)
     return paper
+
+
+def _await_renewal(paper: Participation, by: Membership) -> None:
+    for before in Participation.objects.filter(link=paper.link_id).exclude(pk=paper.pk):
+        clocks.stop("CLK-23", before, by=by)
+    clocks.start(
+        "CLK-23", "renew", paper, owner=paper.owner_id, case=paper.case_id, reference=paper.case.reference,
+        starts_at=paper.starts_at, until=paper.ends_at, address=paper.case.get_absolute_url(), by=by,
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -91,6 +104,7 @@ def withdraw(paper: Participation, *, route: str, by: Membership) -> Participati
     paper.withdrawn_at, paper.withdrawn_by_route = now(), route
     paper.save(update_fields=["withdrawn_at", "withdrawn_by_route"])
     _record("participation.withdrawn", paper.case, Category.P31, participation=paper.pk)
+    clocks.stop("CLK-23", paper, by=by)
     return paper
 
 
@@ -245,7 +259,15 @@ def record_request(case: Case, *, right: str, words: str, route: str, asked_on: 
     )  # fmt: skip
     request.save(force_insert=True)
     _record("rights.asked", case, Category.P36, request=request.pk, right=right)
+    _await_answer(request, by)
     return request
+
+
+def _await_answer(request: RightsRequest, by: Membership) -> None:
+    clocks.start(
+        "CLK-25", "answer", request, owner=request.owner_id, case=request.case_id, reference=request.case.reference,
+        until=end_of(request.due_on, request.owner_id), address=reverse("cases:rights", args=[request.case_id]), by=by,
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -257,6 +279,8 @@ def take_longer(request: RightsRequest, *, why_longer: str, by: Membership) -> R
     request.why_longer, request.due_on = why_longer, rules.due_of(request.asked_on, longer=True)
     request.save(update_fields=["why_longer", "due_on"])
     _record("rights.prolonged", request.case, Category.P36, request=request.pk)
+    clocks.stop("CLK-25", request, by=by)
+    _await_answer(request, by)
     return request
 
 
@@ -278,6 +302,7 @@ def answer_request(
     request.answered_at, request.answered_by = now(), by
     request.save(update_fields=["outcome", "answer", "told", "complain_to", "answered_at", "answered_by"])
     _record("rights.answered", request.case, Category.P36, request=request.pk, outcome=outcome)
+    clocks.stop("CLK-25", request, by=by)
     for what in stopped:
         _stop(request, what, by)
     for viewer in shut_out:

@@ -1,6 +1,6 @@
 """What cases give to Today and to the page of a case: opened, moved, assigned; the person's dates; what lapses."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from concordat.people.roles import Role
 from .asked import Asked
 from .disagreements import in_words
 from .models import AllowList, Assignment, Case, Disagreement, KeyDates, Link, Participation, Placement, RightsRequest
-from .rules import ANSWERERS, ASSIGNERS, refuse_rights, refuse_to_name
+from .rules import ASSIGNERS, refuse_rights, refuse_to_name
 
 WARNED = timedelta(days=90)
 SOON = timedelta(days=14)
@@ -109,9 +109,7 @@ def actions(asked: Asked) -> Iterable[Action]:
 
 def clocks(by: Membership) -> Iterable[Clock]:
     """Return what lapses soon: agreements of persons, and the clearances and courses of workers."""
-    yield from agreements_to_renew(by)
     yield from reviews(by)
-    yield from requests(by)
     mine: dict[str, object] = {"membership": by}
     if by.has(*LOOKS_AFTER_WORKERS):
         mine = {"membership__organisation": by.organisation}
@@ -127,21 +125,6 @@ def clocks(by: Membership) -> Iterable[Clock]:
         yield Clock(_("Course “%(course)s” of %(who)s") % values, course.valid_until, then)
 
 
-def agreements_to_renew(by: Membership) -> Iterable[Clock]:
-    """Return which persons’ agreements have to be renewed, to those who recorded them."""
-    at = now()
-    live = Participation.objects.filter(
-        owner=by.organisation_id, withdrawn_at=None, ends_at__gt=at, ends_at__lte=at + WARNED
-    )
-    for paper in live.select_related("case"):
-        name = _("Agreement with Person %(code)s") % {"code": paper.case.working_code}
-        yield Clock(
-            name,
-            paper.ends_at,
-            _("Renew it in talk with the person. If it lapses, sharing pauses and no session counts."),
-        )
-
-
 def reviews(by: Membership) -> Iterable[Clock]:
     """Return which cases are open to named people only and are to be looked at again, to who can change that."""
     if not by.has(*ASSIGNERS):
@@ -153,14 +136,17 @@ def reviews(by: Membership) -> Iterable[Clock]:
         yield Clock(name, listed.review_on, then)
 
 
-def requests(by: Membership) -> Iterable[Clock]:
-    """Return what persons asked under their rights and nobody has answered, to those who answer."""
-    if not by.has(*ANSWERERS):
-        return
-    for one in RightsRequest.objects.filter(owner=by.organisation_id, answered_at=None).select_related("case"):
+def named_participations(ids: Collection[UUID]) -> Iterable[tuple[UUID, str]]:
+    """Name the agreements of persons that are to be renewed, for their clocks."""
+    for paper in Participation.objects.filter(pk__in=ids).select_related("case"):
+        yield paper.pk, _("Agreement with Person %(code)s") % {"code": paper.case.working_code}
+
+
+def named_requests(ids: Collection[UUID]) -> Iterable[tuple[UUID, str]]:
+    """Name what persons ask under their rights, for the clocks of the answers."""
+    for one in RightsRequest.objects.filter(pk__in=ids).select_related("case"):
         values = {"code": one.case.working_code, "right": one.get_right_display()}
-        then = _("Then the person may turn to the supervisory authority. They are told so.")
-        yield Clock(_("Answer Person %(code)s, who asks: %(right)s") % values, one.due_on, then)
+        yield one.pk, _("Answer Person %(code)s, who asks: %(right)s") % values
 
 
 def own_cases_of(cases: Iterable[UUID], by: Membership) -> dict[UUID, Case]:

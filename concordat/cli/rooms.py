@@ -22,6 +22,7 @@ COMMANDS = {
     "import-caseload": Room("stage a caseload from a spreadsheet; an officer confirms it in the browser"),
     "import-directory": Room("stage services from an Open Referral file; a coordinator confirms them in the browser"),
     "create-admin": Room("invite the first administrator", "owner"),
+    "load-holidays": Room("load the holidays by which an organisation counts working days", "owner"),
     "verify-log": Room("check every line of the log, its tree, and what was signed about it", "owner"),
     "log-export": Room("write the log into a file that anybody can check without Concordat", "owner"),
     "compare-checkpoints": Room("hold two checkpoints that partners have kept against this log", "owner"),

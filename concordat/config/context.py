@@ -57,6 +57,7 @@ FOOT_OF_MEMBERS = (
     Room(_("Report that data got out"), "breaches:index"),
     Room(_("Assessments of the effect on rights"), "impact:index", frozenset(READERS)),
     Room(_("Under which law data are kept"), "controllers:index", frozenset(STATERS)),
+    Room(_("The clocks"), "clocks:catalogue"),
     Room(_("Take everything out"), "exports:index", frozenset(TOLD)),
     Room(_("Leaving Concordat"), "leaving:index", frozenset(TOLD)),
 )

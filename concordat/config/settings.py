@@ -68,7 +68,7 @@ BACKUP_KEY = environment.secret("CONCORDAT_BACKUP_KEY", "Encrypts backups; keep 
 # ---- the rooms: the project's own templates win, so its apps come first ----
 
 _ROOMS = [
-    "core", "ledger", "organisations", "people", "notices", "controllers", "agreements", "cases", "retention",
+    "core", "ledger", "organisations", "people", "notices", "clocks", "controllers", "agreements", "cases", "retention",
     "emergency", "teams", "access", "impact", "files", "quoting", "merging", "sharing", "disclosures", "referrals",
     "objectives.custody", "imports", "casefile", "search", "today", "about", "countersigning", "exports", "leaving",
     "breaches", "api", "demo",

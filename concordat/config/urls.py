@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("breaches/", include("concordat.breaches.urls")),
     path("impact/", include("concordat.impact.urls")),
     path("leaving/", include("concordat.leaving.urls")),
+    path("clocks/", include("concordat.clocks.urls")),
     path("teams/", include("concordat.teams.urls")),
     path("emergency/", include("concordat.emergency.urls")),
     path("safety/", include("concordat.sharing.urls")),

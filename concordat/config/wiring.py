@@ -4,8 +4,9 @@ What goes up without an import going up is written here, line by line; nothing f
 name (`core.wiring.wired`). The shapes of the functions stand in `core/feeds.py`.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.functional import Promise
 
@@ -20,6 +21,9 @@ from concordat.casefile import feeds as casefile
 from concordat.cases import feeds as cases
 from concordat.cases.asked import Asked
 from concordat.cases.rules import CONSTRAINT_SENTENCES as CASES
+from concordat.clocks import feeds as clocks
+from concordat.clocks.lapsing import Consequence, record_lapses, tell, tell_and_begin
+from concordat.clocks.rules import CONSTRAINT_SENTENCES as CLOCKS
 from concordat.controllers.rules import CONSTRAINT_SENTENCES as CONTROLLERS
 from concordat.core.feeds import Notice
 from concordat.core.parts import Action, Appointment, Card, Clock, Event, Later, News
@@ -98,6 +102,7 @@ TODAY_CLOCKS: tuple[Callable[[Membership], Iterable[Clock]], ...] = (
     disclosures.clocks,
     asking.clocks,
     agreements.clocks,
+    clocks.clocks,
 )
 TODAY_NEWS: tuple[Callable[[Membership, datetime], Iterable[News]], ...] = (
     sharing.news,
@@ -123,6 +128,7 @@ NOTICE_OCCASIONS: tuple[Callable[[Membership], Iterable[Occasion]], ...] = (
     notices.occasions,
     retention.occasions,
     emergency.occasions,
+    clocks.occasions,
 )
 
 # ---- a case --------------------------------------------------------------------------------------------------------
@@ -153,6 +159,29 @@ CASE_ACTIONS: tuple[Callable[[Asked], Iterable[Action]], ...] = (
     disclosures.actions,
     retention.actions,
 )
+
+# ---- clocks: how rooms name what their clocks are about, to whoever sees it ------------------------------------------
+
+CLOCK_NAMES: Mapping[str, Callable[[Collection[UUID]], Iterable[tuple[UUID, str]]]] = {
+    "cases_participation": cases.named_participations,
+    "cases_rightsrequest": cases.named_requests,
+}
+
+# ---- clocks: what follows by itself when a step lapses, by code and step ---------------------------------------------
+
+CLOCK_CONSEQUENCES: Mapping[str, Consequence] = {
+    "CLK-12/acknowledge": tell,
+    "CLK-12/answer": tell,
+    "CLK-12/contact": tell,
+    "CLK-15/review": tell,
+    "CLK-15/report": tell,
+    "CLK-23/renew": tell,
+    "CLK-25/answer": tell,
+    "CLK-27/expiry": tell,
+    "CLK-28/workers": tell_and_begin("directors"),
+    "CLK-28/directors": tell_and_begin("arbiter"),
+    "CLK-28/arbiter": tell,
+}
 
 # ---- forms ---------------------------------------------------------------------------------------------------------
 
@@ -189,6 +218,7 @@ WORK: tuple[Callable[[], object], ...] = (
     forget_keys,
     kept.forget_old,
     end_embargoes,
+    record_lapses,
     keep_house,
     load_some,
     look,
@@ -211,6 +241,7 @@ CONSTRAINT_SENTENCES: Mapping[str, str | Promise] = {
     **CASES,
     **CUSTODY,
     **CONTROLLERS,
+    **CLOCKS,
     **DELIVERY,
     **EXPORTS,
     **EMERGENCY,

@@ -1,8 +1,8 @@
 """The one step in which the owner puts back what the database stamped with its own clock while the past was told.
 
-Everything else carries its day because its action ran on that day (`clock.py`). Three things remain: when a version of
-a safety briefing was written, when an ended service and its assignments closed, and a course that has lapsed since its
-holder was assigned. The log is left alone: its lines say when the demonstration was loaded.
+Everything else carries its day because its action ran on that day (`clock.py`). Four things remain: when a version of
+a safety briefing was written, when an ended service and its assignments closed, when a clock was ended, and a course
+that has lapsed since its holder was assigned. The log is left alone: its lines say when the demonstration was loaded.
 """
 
 from collections.abc import Iterable
@@ -16,6 +16,8 @@ from .journey import Journey
 BRIEFING = "UPDATE sharing_safetybriefing SET created_at = %s WHERE id = %s"
 LINK = "UPDATE cases_link SET ends_at = %s WHERE id = %s"
 ASSIGNMENTS = "UPDATE cases_assignment SET ends_at = %s WHERE case_id = %s AND ends_at > %s"
+# What was ended while the past was told was ended in time.
+CLOCKS = "UPDATE clocks_running SET ended_at = least(ended_at, due_at), watched = false WHERE ended_at IS NOT NULL"
 COURSE = "UPDATE people_training SET valid_until = %s WHERE membership_id = %s AND code = %s"
 
 
@@ -28,6 +30,7 @@ def backdate(owner: BaseDatabaseWrapper, days: Days, journeys: Iterable[Journey]
                 case = journey.link.civil_case_id
                 cursor.execute(LINK, [journey.closed, journey.link.pk])
                 cursor.execute(ASSIGNMENTS, [journey.closed, case, journey.closed])
+        cursor.execute(CLOCKS)
         for key, worker in WORKERS.items():
             lapsed = [(days.at(-left), named(key), code) for code, left in worker.courses.items() if left < 0]
             cursor.executemany(COURSE, lapsed)

@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 from concordat.agreements.models import Agreement
 from concordat.core.errors import Refused
 
-from . import caseload, directory, founding
+from . import calendars, caseload, directory, founding
 from .backdating import backdate
 from .clock import Days
 from .country import Country
@@ -66,6 +66,7 @@ def reserved() -> set[str]:
 def tell(country: Country) -> Told:
     """Tell the past in its order: agreements, caseloads, services, everybody's way, and what came of it."""
     agreements = draw_up_all(country)
+    calendars.set_all(country)
     codes = {reference: code for story in STORIES for reference, code in story.codes.items()}
     cases = caseload.load(country, codes)
     services = directory.offer_all(country, agreements)

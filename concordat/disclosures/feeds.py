@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from concordat.cases.asked import Asked
-from concordat.core.days import add_working_days
+from concordat.clocks.calendars import days_of, working_day_after
 from concordat.core.parts import Action, Clock
 from concordat.people.models import Membership
 
@@ -26,12 +26,15 @@ def clocks(by: Membership) -> Iterable[Clock]:
     """Return what is asked of one's organisation, and what was told outside and is to be looked at again."""
     if not by.has(*OFFICERS):
         return
+    days = days_of(by.organisation_id)
     waiting = Item.objects.filter(of_owner=by.organisation_id, answered_at=None).exclude(owner=F("of_owner"))
     for item in waiting.select_related("owner"):
         name = _("%(who)s asks whether it may tell something of yours outside") % {"who": item.owner}
         at = reverse("disclosures:answer", args=[item.pk])
         yield Clock(
-            _linked(name, at), add_working_days(localdate(item.created_at), TO_ANSWER), _("Unanswered, it is not told.")
+            _linked(name, at),
+            working_day_after(days.day_of(item.created_at), TO_ANSWER, days),
+            _("Unanswered, it is not told."),
         )
     running = Disclosure.objects.filter(owner=by.organisation_id, ended_at=None)
     for one in running.exclude(handed_at=None).filter(review_on__lte=localdate() + SOON):

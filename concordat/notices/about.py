@@ -30,6 +30,8 @@ class About(TextChoices):
     DEPARTURE = "departure", _("An organisation leaves Concordat")
     EMERGENCY_ASKED = "emergency_asked", _("A colleague asks for emergency access to a case")
     EMERGENCY_OPENED = "emergency_opened", _("A case was opened in an emergency")
+    CLOCK_WARNS = "clock_warns", _("A deadline of your organisation comes near")
+    CLOCK_LAPSED = "clock_lapsed", _("A deadline has passed")
     IMPORT = "import", _("A caseload file waits for a confirmation")
 
 

@@ -308,6 +308,7 @@ BEGIN
             DELETE FROM public.notices_notice WHERE split_part(key, ':', 2) = ANY (ids::text[]);
             DELETE FROM public.cases_disagreement WHERE record = ANY (ids);
             DELETE FROM public.cases_usestop WHERE record = ANY (ids);
+            PERFORM clocks.forget(ids);
         END LOOP;
         IF is_set AND NOT again AND '{2,36}' <@ ready AND NOT EXISTS (
                SELECT FROM retention.count_records(ARRAY[from_case]) AS n WHERE n.of_category NOT IN (2, 36)) THEN

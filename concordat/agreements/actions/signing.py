@@ -11,6 +11,7 @@ from concordat.agreements.models import Signature, Version
 from concordat.ledger.log import record_for
 from concordat.people.models import Membership
 
+from .expiring import await_expiry
 from .locking import hold, refuse_if
 
 
@@ -31,6 +32,7 @@ def sign_on_paper(
         "agreement.signed_on_paper", (agreement.party_a_id, agreement.party_b_id), agreement=agreement.pk,
         version=version.number, hash=version.hash, by=by.organisation_id, scan=scan,
     )  # fmt: skip
+    await_expiry(agreement, by=by)
     return signature
 
 
@@ -51,4 +53,5 @@ def sign(version: Version, *, hash: str, by: Membership) -> Signature:  # noqa: 
         hash=version.hash,
         by=by.organisation_id,
     )
+    await_expiry(agreement, by=by)
     return signature

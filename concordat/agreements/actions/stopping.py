@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from concordat.agreements import rules
 from concordat.agreements.limits import limits
 from concordat.agreements.models import Agreement, Closure, Ending, Ground, Suspension
+from concordat.clocks import actions as clocks
 from concordat.core import edits
 from concordat.core.errors import Refused
 from concordat.ledger.log import record, record_for
 from concordat.people.models import Membership
 
+from .expiring import run_to
 from .locking import hold, refuse_if
 
 
@@ -73,6 +75,10 @@ def end(agreement: Agreement, *, reason: str, ground: str = "", by: Membership) 
         at=at if ground else end_of_notice(agreement, at),
     )
     log("agreement.ended", agreement, ground=ground, at=ending.at.isoformat())
+    if ending.at > at:
+        run_to(agreement, ending.at, by=by)
+    else:
+        clocks.stop("CLK-27", agreement, by=by)
     return ending
 
 

@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -42,6 +42,8 @@ from concordat.cases.models import (
     SummaryRecord,
     UseStop,
 )
+from concordat.clocks import actions as clocks
+from concordat.clocks.models import Running
 from concordat.core import age
 from concordat.core.codes import Category
 from concordat.core.testing.visitor import signed_in
@@ -145,6 +147,9 @@ PARAMETERS: dict[tuple[str, str], tuple[str, ...]] = {
     ("impact:change_risk", "pk"): ("risk",),
     ("impact:remove_risk", "pk"): ("risk",),
     ("impact:told", "pk"): ("outcome",),
+    ("clocks", "pk"): ("clock",),
+    ("clocks", "key"): ("calendar_key",),
+    ("clocks:take_back", "pk"): ("holiday",),
     ("exports", "pk"): ("export",),
     ("leaving", "pk"): ("departure",),
     ("leaving", "kind"): ("pdf",),
@@ -353,10 +358,22 @@ def ids() -> dict[str, Any]:
         "disclosure": told.pk, "disclosure_item": about_the_prison(told).pk,
         "end_stop": stop, "end_restriction": restriction, "token": token().pk, "session": delivery.record().pk,
         "merged": merged().pk, **got_out(), **assessed(), "export": exported().pk, "departure": departing().pk,
-        "interference": interfered().pk,
-        **team(), "emergency": emergency().pk, "held": held().pk, "year": 2026, "month": 1, "pdf": "pdf",
+        "interference": interfered().pk, **counted(dispute), **team(), "emergency": emergency().pk,
+        "held": held().pk, "year": 2026, "month": 1, "pdf": "pdf",
         "uidb36": "a1", "key": "set-password", "code": "abcd-efgh",
     }  # fmt: skip
+
+
+def counted(dispute: Dispute) -> dict[str, Any]:
+    """Have the prison service count by a calendar with a holiday, and find the clock of the disagreement."""
+    with acting("pat") as by:
+        calendar = clocks.set_calendar(
+            name="The north", rest_days=[5, 6], opens=time(8), closes=time(15), time_zone="UTC", by=by
+        )
+        holiday = clocks.declare_holiday(calendar, day=localdate() + timedelta(days=9), name="Founding day", by=by)
+    with acting("ruth"):
+        clock = Running.objects.get(about_id=dispute.pk)
+    return {"holiday": holiday.pk, "clock": clock.pk, "calendar_key": "a-secret-that-nobody-has"}
 
 
 def disagreed() -> tuple[Suggestion, Dispute]:

@@ -80,7 +80,14 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
     ('impact_advice', '%1$s.owner_id = %2$s', '{}'), ('impact_outcome', '%2$s IN (%1$s.owner_id, %1$s.to_id)', '{}'),
     ('breaches_telling', '(%1$s.owner_id = %2$s OR %1$s.to_id = %2$s AND %1$s.sent_at IS NOT NULL)', '{}'),
     ('custody_interference', '(%1$s.owner_id = %2$s OR %1$s.to_id = %2$s)', '{}'),
-    ('custody_reporter', 'EXISTS (SELECT FROM custody_interference i WHERE i.id = %1$s.interference_id AND i.owner_id = %2$s)', '{}'),
+    ('custody_reporter', 'EXISTS (SELECT FROM public.custody_interference i WHERE i.id = %1$s.interference_id AND i.owner_id = %2$s)', '{}'),
+    ('clocks_calendar', '%1$s.owner_id = %2$s', '{}'),
+    ('clocks_holiday', 'EXISTS (SELECT FROM public.clocks_calendar k WHERE k.id = %1$s.calendar_id AND k.owner_id = %2$s)', '{}'),
+    ('clocks_running', '(%1$s.owner_id = %2$s AND (%1$s.case_id IS NULL OR %1$s.case_id NOT IN (SELECT access.my_restrictions())))', '{address}'),
+    ('clocks_pause', 'EXISTS (SELECT FROM public.clocks_running k WHERE k.id = %1$s.clock_id AND k.owner_id = %2$s
+        AND (k.case_id IS NULL OR k.case_id NOT IN (SELECT access.my_restrictions())))', '{}'),
+    ('clocks_lapse', 'EXISTS (SELECT FROM public.clocks_running k WHERE k.id = %1$s.clock_id AND k.owner_id = %2$s
+        AND (k.case_id IS NULL OR k.case_id NOT IN (SELECT access.my_restrictions())))', '{}'),
     ('leaving_departure', '%1$s.organisation_id = %2$s', '{}'),
     -- What a file is, if what it hangs on is in the export; its bytes come by `exports.bytes_of`.
     ('files_file', '<attached>', '{}')
@@ -99,6 +106,7 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
     ('people_persona', 'the demonstration'), ('people_session', 'sign-in'), ('people_subject', 'sign-in'),
     ('people_token', 'sign-in'), ('people_user', 'sign-in'), ('people_cache', 'sign-in'),
     ('account_emailaddress', 'sign-in'), ('account_emailconfirmation', 'sign-in'), ('mfa_authenticator', 'sign-in'),
+    ('clocks_subscription', 'sign-in'),
     ('notices_message', 'what is on its way to one person'), ('notices_watch', 'machinery'),
     ('access_compilelock', 'machinery'), ('access_roleright', 'the same for everybody, in the program'),
     ('access_framework', 'computed from the agreements'), ('access_grant', 'computed from the agreements'),

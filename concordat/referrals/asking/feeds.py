@@ -18,7 +18,7 @@ from concordat.agreements.status import ending_between, status, with_everything
 from concordat.cases.asked import Asked
 from concordat.cases.feeds import running_links
 from concordat.cases.models import Assignment, Link, Participation
-from concordat.core.days import add_working_days
+from concordat.clocks.calendars import days_of, working_day_after
 from concordat.core.feeds import MOST, Notice, person
 from concordat.core.languages import phrase
 from concordat.core.parts import Action, Appointment, Card, Clock, Event, News, State
@@ -91,6 +91,7 @@ def to_prepare(by: Membership) -> Iterable[Card]:
     accepted = Answer.objects.filter(owner=by.organisation_id, accepted=True, link__ends_at=None).select_related(
         "case", "link"
     )
+    days = days_of(by.organisation_id)
     worker = Prefetch("case__assignments", Assignment.objects.filter(ends_at=None), to_attr="working")
     agreed = Prefetch(
         "link__participations", Participation.objects.filter(withdrawn_at=None, ends_at__gt=now()), to_attr="agreed"
@@ -99,7 +100,7 @@ def to_prepare(by: Membership) -> Iterable[Card]:
         if answer.case is None or answer.link is None or answer.answered_at is None:
             continue
         who = person(answer.case.working_code, answer.case.get_absolute_url())
-        due = add_working_days(localdate(answer.answered_at), SIGN_WITHIN)
+        due = working_day_after(days.day_of(answer.answered_at), SIGN_WITHIN, days)
         if not answer.case.working:  # type: ignore[attr-defined]
             action = Action(_("Choose a worker"), reverse("referrals:workers", args=[answer.link.pk]), kind="primary")
             title = format_html(_("Say who works with {person}"), person=who)
@@ -181,6 +182,7 @@ def newest(goal_sets: Iterable[GoalSet]) -> list[GoalSet]:
 def goals_to_sign(by: Membership) -> Iterable[Card]:
     """Return goals that wait for one's own organisation, or for the person's word."""
     waiting = [one for one in newest_goals() if not is_whole(one, by)]
+    days = days_of(by.organisation_id)
     own = {
         one.pk: one for one in Link.objects.filter(pk__in=[one.link_id for one in waiting]).select_related(own_side(by))
     }
@@ -188,7 +190,7 @@ def goals_to_sign(by: Membership) -> Iterable[Card]:
         case = getattr(own[one.link_id], own_side(by)) if one.link_id in own else None
         if case is None:
             continue
-        due = add_working_days(localdate(one.created_at), SIGN_WITHIN)
+        due = working_day_after(days.day_of(one.created_at), SIGN_WITHIN, days)
         title = format_html(
             _("Goals with {person}, version {number}"),
             person=person(case.working_code, case.get_absolute_url()),

@@ -10,15 +10,18 @@ from django.utils.translation import gettext_noop
 
 from concordat.cases.actions import add_translation
 from concordat.cases.models import DateRecord, Link
+from concordat.clocks.calendars import days_of
 from concordat.core.codes import Category
 from concordat.core.edits import take_turn
 from concordat.core.errors import Refused
 from concordat.ledger.log import record
 from concordat.people.models import Membership
 from concordat.quoting.rules import refuse_copied
+from concordat.referrals import timing
 from concordat.referrals.models import (
     Concern,
     EarlyEnd,
+    EarlyReason,
     EndReport,
     EndReportTranslation,
     HeadingNote,
@@ -52,7 +55,7 @@ def record_session(
         raise Refused(refusal)
     session = Session.objects.create(
         **_of(link, by), link=link, worker=worker, starts_at=starts_at, held=held, minutes=minutes, cause=cause,
-        entered_later=rules.is_entered_later(localdate(starts_at), localdate()),
+        entered_later=rules.is_entered_later(localdate(starts_at), localdate(), days_of(link.civil_id)),
     )  # fmt: skip
     DateRecord.objects.create(
         **_of(link, by), category=Category.P18, fact=HELD if held else NOT_HELD, on=localdate(starts_at)
@@ -61,6 +64,8 @@ def record_session(
     if concern:
         Concern.objects.create(**_of(link, by), session=session, text=concern, told=told)
     _log("session.recorded", link, Category.P18, session=session.pk, held=held)
+    if held:
+        timing.had_contact(link, by=by)
     return session
 
 
@@ -84,6 +89,7 @@ def write_review(
         if text:
             add_position(review, party=party, text=text, written_in=written_in, by=by)
     _log("review.written", link, Category.P19, review=review.pk)
+    timing.reviewed(link, review.next_due, by=by)
     return review
 
 
@@ -114,6 +120,8 @@ def end_early(link: Link, *, reason: str, comment: str = "", by: Membership) -> 
     take_turn(link)
     if refusal := rules.refuse_early_end(link, by=by):
         raise Refused(refusal)
+    # first: with the link go the assignments, and whoever worked on the case sees nothing of it any more
+    timing.end_service(link, owes_report=reason != EarlyReason.MISTAKE, by=by)
     early = EarlyEnd.objects.create(**_of(link, by), link=link, reason=reason, comment=comment)
     _log("service.ended_early", link, Category.P31, early_end=early.pk)
     return early
@@ -133,6 +141,7 @@ def write_end_report(
     texts = [summary, onward, *(comment for _word, comment in outcomes)]
     if refusal := refuse_copied(texts, into=EndReport, case=link.civil_case_id, by=by):
         raise Refused(refusal)
+    timing.end_service(link, owes_report=False, by=by)
     report = EndReport.objects.create(
         **_of(link, by), link=link, to_id=link.authority_id, summary=summary, onward=onward, written_in=written_in
     )

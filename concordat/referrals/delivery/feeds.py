@@ -16,8 +16,10 @@ from django.utils.translation import gettext as _
 from concordat.cases.asked import Asked
 from concordat.cases.feeds import running_links
 from concordat.cases.models import DateRecord, Link
+from concordat.clocks.calendars import days_of, working_day_after
+from concordat.clocks.catalogue import CLOCKS
+from concordat.clocks.counting import USUAL
 from concordat.core.codes import Category
-from concordat.core.days import add_working_days
 from concordat.core.feeds import MOST, person
 from concordat.core.parts import Action, Appointment, Card, Event, Later, News, State
 from concordat.core.wording import plain_day
@@ -66,12 +68,14 @@ def newest(records: QuerySet[Record], links: list[Link], order: str) -> QuerySet
 
 def sessions_due(links: list[Link]) -> Iterable[Card]:
     """Remind of a session record where goals are agreed and a week has passed without one."""
+    days = days_of(links[0].civil_id) if links else USUAL
     last = {one.link_id: one.starts_at for one in newest(Session.objects.all(), links, "-starts_at")}
     by_number = {one.pk: one for one in links}
     for goals in newest(GoalSet.objects.all(), links, "-number"):
         link = by_number[goals.link_id]
         before = last.get(link.pk)
-        due = localdate(before) + QUIET if before else add_working_days(localdate(goals.created_at), FIRST_WITHIN)
+        first = working_day_after(days.day_of(goals.created_at), FIRST_WITHIN, days)
+        due = localdate(before) + QUIET if before else first
         if due > localdate() + (SOON if before is None else timedelta(0)):
             continue
         title = _("Session record for {person}") if before else _("First session with {person}")
@@ -98,7 +102,12 @@ def review_due(link: Link, due: date) -> Card:
     """Ask for one review."""
     action = Action(_("Write the review"), reverse("delivery:write_review", args=[link.pk]))
     title = format_html(_("Review for {person}"), person=of(link))
-    return Card(due=due, title=title, state=shown(due), actions=[action])
+    return Card(due=due, title=title, state=shown(due), actions=[action], because=follows())
+
+
+def follows() -> str:
+    """Say what follows when a review or a report does not come."""
+    return str(CLOCKS["CLK-15"].lapse)
 
 
 def reports_due(by: Membership) -> Iterable[Card]:
@@ -107,13 +116,16 @@ def reports_due(by: Membership) -> Iterable[Card]:
     ended = ended.prefetch_related("civil_case", "authority")
     mistaken = {one.link_id for one in EarlyEnd.objects.filter(reason=EarlyReason.MISTAKE, link__in=ended)}
     written = with_report([link.pk for link in ended])
+    days = days_of(by.organisation_id)
     for link in ended:
         if link.pk in mistaken or link.pk in written or link.ends_at is None:
             continue
-        due = add_working_days(localdate(link.ends_at), REPORT_WITHIN)
+        due = working_day_after(days.day_of(link.ends_at), REPORT_WITHIN, days)
         action = Action(_("Write the end report"), reverse("delivery:write_end_report", args=[link.pk]), kind="primary")
         title = format_html(_("End report for {person}"), person=of(link))
-        yield Card(due=due, title=title, place=link.authority.name, state=shown(due), actions=[action])
+        yield Card(
+            due=due, title=title, place=link.authority.name, state=shown(due), actions=[action], because=follows()
+        )
 
 
 def with_report(links: list[UUID]) -> set[UUID]:

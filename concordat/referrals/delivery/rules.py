@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from concordat.cases.models import Link
-from concordat.core.days import add_working_days
+from concordat.clocks.calendars import days_of, working_day_after
+from concordat.clocks.counting import USUAL, Days
 from concordat.people.models import Membership
 from concordat.people.roles import Role
 from concordat.referrals.models import EarlyEnd, EarlyReason, EndReport, Party, Review
@@ -122,9 +123,9 @@ def refuse_headings(link: Link, headings: Iterable[str]) -> str | None:
     return in_words("heading_was_chosen_by_the_person") if unchosen else None
 
 
-def is_entered_later(held_on: date, entered_on: date) -> bool:
+def is_entered_later(held_on: date, entered_on: date, days: Days = USUAL) -> bool:
     """Tell whether a session is recorded more than one working day after it."""
-    return entered_on > add_working_days(held_on, RECORD_WITHIN)
+    return entered_on > working_day_after(held_on, RECORD_WITHIN, days)
 
 
 def refuse_review(link: Link, *, held_on: date, by: Membership) -> str | None:
@@ -196,4 +197,5 @@ def report_due(link: Link) -> date | None:
         return None
     if EarlyEnd.objects.filter(link=link, reason=EarlyReason.MISTAKE).exists():
         return None
-    return add_working_days(localdate(link.ends_at), REPORT_WITHIN)
+    days = days_of(link.civil_id)
+    return working_day_after(days.day_of(link.ends_at), REPORT_WITHIN, days)

@@ -4,19 +4,21 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.db import transaction
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 
 from concordat.cases.actions import add_translation
 from concordat.cases.models import Case, Link, Placement
 from concordat.cases.rules import refuse_unheard
+from concordat.clocks import actions as clocks
+from concordat.clocks.calendars import days_of, working_day_after
 from concordat.core.codes import Category
-from concordat.core.days import add_working_days
 from concordat.core.edits import hold, take_turn
 from concordat.core.errors import Refused
 from concordat.ledger.log import record
 from concordat.organisations.models import Place
 from concordat.people.models import Membership
 from concordat.quoting.rules import refuse_copied
+from concordat.referrals import timing
 from concordat.referrals.asking import rules
 from concordat.referrals.asking.codes import reference, working_code
 from concordat.referrals.asking.listing import passages_of
@@ -96,10 +98,12 @@ def send(referral: Referral, *, checked_by: str, checked_on: date | None, by: Me
         raise Refused(refusal)
     referral.checked_by, referral.checked_on, referral.sent_at, referral.sent_by = checked_by, checked_on, now(), by
     acknowledge_days, answer_days = known.times_of(referral.terms_id)
-    referral.acknowledge_due = add_working_days(localdate(), acknowledge_days)
-    referral.answer_due = add_working_days(localdate(), answer_days)
+    days = days_of(referral.to_id)
+    referral.acknowledge_due = working_day_after(days.day_of(referral.sent_at), acknowledge_days, days)
+    referral.answer_due = working_day_after(days.day_of(referral.sent_at), answer_days, days)
     referral.save(update_fields=["checked_by", "checked_on", "sent_at", "sent_by", "acknowledge_due", "answer_due"])
     _record("referral.sent", referral)
+    timing.begin_to_wait(referral, acknowledge_days, answer_days, by=by)
     return referral
 
 
@@ -125,6 +129,7 @@ def acknowledge(referral: Referral, *, by: Membership) -> Answer:
         raise Refused(refusal)
     said = Answer.objects.create(owner_id=by.organisation_id, created_by=by, referral=referral)
     _record_answer("referral.acknowledged", said)
+    clocks.stop("CLK-12", referral, "acknowledge", by=by)
     return said
 
 
@@ -142,6 +147,9 @@ def answer(referral: Referral, *, accept: bool, reason: str = "", by: Membership
     said.accepted, said.reason, said.answered_at, said.answered_by = accept, reason, now(), by
     said.save(update_fields=["case", "link", "accepted", "reason", "answered_at", "answered_by"])
     _record_answer("referral.answered", said)
+    clocks.stop("CLK-12", referral, by=by)
+    if said.link:
+        timing.begin_service(said.link, by=by)
     return said
 
 
