@@ -51,6 +51,7 @@ FOOT = (
 
 # at the foot for whoever acts for an organisation: what is rarely needed, and then at once
 FOOT_OF_MEMBERS = (
+    Room(_("Safety of workers"), "safety:index"),
     Room(_("Report that data got out"), "breaches:index"),
     Room(_("Take everything out"), "exports:index", frozenset(TOLD)),
     Room(_("Leaving Concordat"), "leaving:index", frozenset(TOLD)),

@@ -69,7 +69,7 @@ BACKUP_KEY = environment.secret("CONCORDAT_BACKUP_KEY", "Encrypts backups; keep 
 
 _ROOMS = [
     "core", "ledger", "organisations", "people", "notices", "agreements", "cases", "retention", "emergency", "teams",
-    "access", "files", "quoting", "merging", "sharing", "disclosures", "referrals", "imports", "casefile", "search",
+    "access", "files", "quoting", "merging", "safety", "sharing", "disclosures", "referrals", "imports", "casefile", "search",
     "today", "about", "countersigning", "exports", "leaving", "breaches", "api", "demo",
 ]  # fmt: skip
 INSTALLED_APPS = [

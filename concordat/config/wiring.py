@@ -6,6 +6,7 @@ name (`core.wiring.wired`). The shapes of the functions stand in `core/feeds.py`
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.functional import Promise
 
@@ -63,6 +64,10 @@ from concordat.referrals.delivery.rules import CONSTRAINT_SENTENCES as DELIVERY
 from concordat.retention import feeds as retention
 from concordat.retention.rules import CONSTRAINT_SENTENCES as RETENTION
 from concordat.retention.work import keep_house
+from concordat.safety import feeds as protection
+from concordat.safety.housekeeping import forget_old as forget_protection
+from concordat.safety.rules import CONSTRAINT_SENTENCES as SAFETY
+from concordat.safety.rules import refuse_more
 from concordat.sharing import feeds as sharing
 from concordat.sharing import quoted as safety
 from concordat.sharing.rules import CONSTRAINT_SENTENCES as SHARING
@@ -80,6 +85,7 @@ TODAY_CARDS: tuple[Callable[[Membership], Iterable[Card | Later]], ...] = (
     exports.cards,
     leaving.cards,
     breaches.cards,
+    protection.cards,
     notices.cards,
 )
 TODAY_CLOCKS: tuple[Callable[[Membership], Iterable[Clock]], ...] = (
@@ -110,6 +116,7 @@ NOTICE_OCCASIONS: tuple[Callable[[Membership], Iterable[Occasion]], ...] = (
     exports.occasions,
     leaving.occasions,
     breaches.occasions,
+    protection.occasions,
     notices.occasions,
     retention.occasions,
     emergency.occasions,
@@ -144,6 +151,10 @@ CASE_ACTIONS: tuple[Callable[[Asked], Iterable[Action]], ...] = (
     retention.actions,
 )
 
+# ---- assignments: what stands against giving a worker one more case, by worker -----------------------------------------
+
+ASSIGNMENT_LIMITS: Callable[..., Mapping[UUID, str]] = refuse_more
+
 # ---- forms ---------------------------------------------------------------------------------------------------------
 
 DRAFTS = drafts  # keeping what is typed, for the one who types it
@@ -174,6 +185,7 @@ WORK: tuple[Callable[[], object], ...] = (
     forget_keys,
     kept.forget_old,
     end_embargoes,
+    forget_protection,
     keep_house,
     load_some,
     look,
@@ -204,6 +216,7 @@ CONSTRAINT_SENTENCES: Mapping[str, str | Promise] = {
     **PEOPLE,
     **QUOTING,
     **RETENTION,
+    **SAFETY,
     **SHARING,
     **TEAMS,
 }

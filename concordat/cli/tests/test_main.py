@@ -12,7 +12,7 @@ EVERYTHING = sorted([*COMMANDS, *rooms.COMMANDS])
 
 def test_every_command_of_the_operator_exists() -> None:
     running = "start stop status doctor texts worker version"
-    data = "demo import-caseload import-directory create-admin backup restore move export-key open-export"
+    data = "demo import-caseload import-directory create-admin backup restore move export-key open-export open-threat"
     log = "verify-log log-export compare-checkpoints why keep-replicas"
     assert sorted([*running.split(), *data.split(), *log.split()]) == EVERYTHING
 

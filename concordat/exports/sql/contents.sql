@@ -76,6 +76,26 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
     ('exports_export', '%1$s.organisation_id = %2$s', '{}'),
     ('breaches_breach', '%1$s.owner_id = %2$s', '{}'),
     ('breaches_telling', '(%1$s.owner_id = %2$s OR %1$s.to_id = %2$s AND %1$s.sent_at IS NOT NULL)', '{}'),
+    -- Compartments: in an export only of somebody who sees them. What was passed on is the receiver's as well, to its own post.
+    ('safety_terms', '%1$s.owner_id = %2$s', '{}'),
+    ('safety_boundaryreport', '(%1$s.owner_id = %2$s AND (%1$s.reporter_id = (SELECT access.my_membership())
+        OR %1$s.reporter_id IN (SELECT safety.my_workers())))', '{}'),
+    ('safety_passedon', '(%1$s.owner_id = %2$s AND EXISTS (SELECT FROM public.safety_boundaryreport r WHERE r.id = %1$s.report_id
+           AND r.reporter_id IN (SELECT safety.my_workers()))
+        OR %1$s.to_id = %2$s AND (SELECT access.i_am(''{integrity}'')))', '{report_id}'),
+    ('safety_pairing', '(%1$s.owner_id = %2$s AND %1$s.worker_id IN (SELECT safety.my_workers()))', '{}'),
+    ('safety_supervisor', '(%1$s.owner_id = %2$s AND (SELECT access.i_am(''{safeguarding,director,coordinator}'')))', '{}'),
+    ('safety_attendance', '(%1$s.owner_id = %2$s AND (SELECT access.i_am(''{safeguarding,director,coordinator}'')))', '{}'),
+    ('safety_reason', '(%1$s.owner_id = %2$s AND (SELECT access.i_am(''{safeguarding,director,coordinator}'')))', '{}'),
+    ('safety_support', '(%1$s.owner_id = %2$s AND %1$s.worker_id IN (SELECT safety.my_workers()))', '{}'),
+    ('safety_pause', '(%1$s.owner_id = %2$s AND (SELECT access.i_am(''{coordinator}'')) AND %1$s.case_id NOT IN (SELECT access.my_restrictions()))', '{}'),
+    ('safety_threat', '(%1$s.owner_id = %2$s AND (SELECT access.i_am(''{safeguarding,director}'')))', '{}'),
+    ('safety_entry', '(SELECT access.i_am(''{safeguarding,director}'')) AND EXISTS (SELECT FROM public.safety_threat t
+        WHERE t.id = %1$s.threat_id AND t.owner_id = %2$s)', '{}'),
+    ('safety_measure', '(SELECT access.i_am(''{safeguarding,director}'')) AND EXISTS (SELECT FROM public.safety_threat t
+        WHERE t.id = %1$s.threat_id AND t.owner_id = %2$s)', '{}'),
+    ('safety_opening', '(SELECT access.i_am(''{safeguarding,director}'')) AND EXISTS (SELECT FROM public.safety_threat t
+        WHERE t.id = %1$s.threat_id AND t.owner_id = %2$s)', '{}'),
     ('leaving_departure', '%1$s.organisation_id = %2$s', '{}'),
     -- What a file is, if what it hangs on is in the export; its bytes come by `exports.bytes_of`.
     ('files_file', '<attached>', '{}')
