@@ -1,4 +1,4 @@
-"""What the safety of workers gives to Today and to notices: what is due, to whoever may see it, and no name in a notice."""
+"""What the safety of workers gives to Today and to notices: what is due, to whoever may see it."""
 
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
@@ -94,18 +94,7 @@ def _card(due: datetime, title: str, there: str, *, late: bool = True) -> Card:
 def occasions(by: Membership) -> Iterable[Occasion]:
     """Return what is told at once: a threat, a report, what was passed on. No notice names anybody."""
     if by.has(*rules.LEADS):
-        at_once = leads(by)
-        for threat in Threat.objects.filter(owner=by.organisation_id, closed_at=None).exclude(reported_by=by.pk):
-            there = reverse("safety:threat", args=[threat.pk])
-            late = any(one.is_late for one in clocks.waiting(threat))
-            if at_once:
-                yield Occasion(About.THREAT, threat.pk, there)
-            if late:
-                yield Occasion(About.THREAT_LATE, threat.pk, there)
-        mine = rules.workers_of(by)
-        for one in BoundaryReport.objects.filter(owner=by.organisation_id, looked_at=None):
-            if one.reporter_id in mine:
-                yield Occasion(About.BOUNDARY, one.pk, reverse("safety:boundary", args=[one.pk]))
+        yield from _to_lead(by)
     if by.has(Role.INTEGRITY):
         since = now() - RECEIVED_FOR
         for passed in PassedOn.objects.filter(to=by.organisation_id, sent_at__gt=since, read_at=None):
@@ -113,3 +102,16 @@ def occasions(by: Membership) -> Iterable[Occasion]:
     if by.has(Role.PROTECTION):
         for threat in Threat.objects.exclude(owner=by.organisation_id):
             yield Occasion(About.THREAT_OPENED, threat.pk, reverse("safety:threat", args=[threat.pk]))
+
+
+def _to_lead(by: Membership) -> Iterable[Occasion]:
+    at_once, mine = leads(by), rules.workers_of(by)
+    for threat in Threat.objects.filter(owner=by.organisation_id, closed_at=None).exclude(reported_by=by.pk):
+        there = reverse("safety:threat", args=[threat.pk])
+        if at_once:
+            yield Occasion(About.THREAT, threat.pk, there)
+        if any(one.is_late for one in clocks.waiting(threat)):
+            yield Occasion(About.THREAT_LATE, threat.pk, there)
+    for one in BoundaryReport.objects.filter(owner=by.organisation_id, looked_at=None):
+        if one.reporter_id in mine:
+            yield Occasion(About.BOUNDARY, one.pk, reverse("safety:boundary", args=[one.pk]))

@@ -9,7 +9,10 @@ from django.utils.timezone import get_current_timezone, localdate, now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from concordat.cases.models import Case
 from concordat.core.forms import DayField, NoteField, Radios, Text
+from concordat.organisations.models import Organisation
+from concordat.people.models import Membership
 
 from .models import About, Ground, Owner, PairingAnswer, Pressure, Triage
 from .models.threats import FACTS, GRID, Part
@@ -40,7 +43,7 @@ class PassOnForm(forms.Form):
     """The least that an integrity officer has to know."""
 
     to = forms.ModelChoiceField(
-        None, label=gettext_lazy("To the integrity officer of"), widget=Radios, empty_label=None
+        Organisation.objects.none(), label=gettext_lazy("To the integrity officer of"), widget=Radios, empty_label=None
     )
     ground = forms.ChoiceField(label=gettext_lazy("What makes it necessary?"), choices=Ground, widget=Radios)
     text = NoteField(label=gettext_lazy("What they read"), limit=400, rows=4, help_text=LEAST)
@@ -71,8 +74,8 @@ class TermsForm(forms.Form):
     public_key = forms.CharField(
         label=gettext_lazy("Public half of your key"), max_length=62, required=False,
         help_text=gettext_lazy(
-            "For files about threats from an authority. It begins with age1. The secret half stays with you: without it "
-            "nobody reads such a file, and we cannot help."
+            "For files about threats from an authority. It begins with age1. The secret half stays with you: without "
+            "it nobody reads such a file."
         ),
     )  # fmt: skip
 
@@ -86,7 +89,7 @@ class TermsForm(forms.Form):
 class SupervisorForm(forms.Form):
     """A colleague outside line management, or somebody from outside."""
 
-    member = forms.ModelChoiceField(None, label=gettext_lazy("A colleague"), required=False)
+    member = forms.ModelChoiceField(Membership.objects.none(), label=gettext_lazy("A colleague"), required=False)
     outside = forms.CharField(
         label=gettext_lazy("Or: name of somebody from outside"), max_length=120, required=False,
         help_text=gettext_lazy("Somebody who does not decide about this worker’s post, pay or cases."),
@@ -124,7 +127,7 @@ class ReasonForm(forms.Form):
 class SupportForm(forms.Form):
     """Who, and since when."""
 
-    worker = forms.ModelChoiceField(None, label=gettext_lazy("Whom did it happen to?"))
+    worker = forms.ModelChoiceField(Membership.objects.none(), label=gettext_lazy("Whom did it happen to?"))
     day = DayField(label=gettext_lazy("On which day?"))
     time = forms.TimeField(
         label=gettext_lazy("At what time?"), input_formats=["%H:%M", "%H.%M", "%H %M"], widget=Text(5),
@@ -157,7 +160,7 @@ class TalkForm(forms.Form):
 class PauseForm(forms.Form):
     """Which case. There is no question why."""
 
-    case = forms.ModelChoiceField(None, label=gettext_lazy("Which case do you pause?"))
+    case = forms.ModelChoiceField(Case.objects.none(), label=gettext_lazy("Which case do you pause?"))
 
     def __init__(self, *args: Any, cases: Any, **kwargs: Any) -> None:  # noqa: ANN401 - handed on
         super().__init__(*args, **kwargs)
@@ -168,7 +171,7 @@ class PauseForm(forms.Form):
 class OtherForm(forms.Form):
     """Whom the person is offered."""
 
-    other = forms.ModelChoiceField(None, label=gettext_lazy("Whom is the person offered?"))
+    other = forms.ModelChoiceField(Membership.objects.none(), label=gettext_lazy("Whom is the person offered?"))
 
     def __init__(self, *args: Any, colleagues: Any, **kwargs: Any) -> None:  # noqa: ANN401 - handed on
         super().__init__(*args, **kwargs)
@@ -214,14 +217,15 @@ class ThreatForm(WordsForm):
     parts = FACTS
     field_order = ["worker", "triage", "authority", *FACTS]
     worker = forms.ModelChoiceField(
-        None, label=gettext_lazy("Whom is it about?"), required=False,
+        Membership.objects.none(), label=gettext_lazy("Whom is it about?"), required=False,
         empty_label=gettext_lazy("The organisation as a whole"),
     )  # fmt: skip
     triage = forms.ChoiceField(label=gettext_lazy("Which of these is it?"), choices=Triage, widget=Radios)
     authority = forms.ModelChoiceField(
-        None, label=gettext_lazy("Does it come from an authority?"), required=False, empty_label=gettext_lazy("No"),
+        Organisation.objects.none(), label=gettext_lazy("Does it come from an authority?"), required=False,
+        empty_label=gettext_lazy("No"),
         help_text=gettext_lazy(
-            "Then no authority is ever let into the file, and what you write is encrypted to your organisation’s own key."
+            "Then no authority is ever let into the file, and your words are encrypted to your organisation’s key."
         ),
     )  # fmt: skip
 
@@ -272,7 +276,7 @@ class OpenForm(forms.Form):
     """To which authority's protection officer."""
 
     to = forms.ModelChoiceField(
-        None, label=gettext_lazy("To the protection officer of"), widget=Radios, empty_label=None
+        Organisation.objects.none(), label=gettext_lazy("To the protection officer of"), widget=Radios, empty_label=None
     )
 
     def __init__(self, *args: Any, authorities: Any, **kwargs: Any) -> None:  # noqa: ANN401 - handed on

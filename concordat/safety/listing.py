@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -68,7 +69,7 @@ def lone_pairings(by: Membership) -> list[tuple[Membership, int, datetime]]:
     return [(known[pk], persons, since) for pk, persons, since in rows if pk in known]
 
 
-def _rows(question: str) -> list[tuple[UUID, int, datetime, bool, bool]]:
+def _rows(question: str) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(question)
         return list(cursor.fetchall())

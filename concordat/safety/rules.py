@@ -14,6 +14,7 @@ from concordat.people.roles import Role
 
 from .models import BoundaryReport, Pause, Support, Terms, Threat
 
+Asked = UUID | datetime | list[UUID]
 LEADS = (Role.SAFEGUARDING, Role.DIRECTOR)
 NAMERS = (Role.SAFEGUARDING, Role.COORDINATOR, Role.DIRECTOR)
 REASON_GIVERS = (Role.COORDINATOR, Role.DIRECTOR)
@@ -21,12 +22,13 @@ LINE_MANAGEMENT = (Role.COORDINATOR, Role.PROGRAMME_MANAGER, Role.DIRECTOR, Role
 
 CONSTRAINT_SENTENCES = {
     "session_needs_supervision": gettext_lazy(
-        "This worker has not been at reflective supervision for 45 days. A coordinator has to give a written reason first."
+        "This worker has not been at reflective supervision for 45 days. A coordinator has to give a written reason "
+        "first."
     ),
     "session_is_not_of_a_paused_worker": gettext_lazy("This worker has paused work on this case."),
     "assignment_is_within_the_cap": gettext_lazy(
-        "This worker works with as many persons as your organisation allows. A coordinator has to give a written reason "
-        "first."
+        "This worker works with as many persons as your organisation allows. A coordinator has to give a written "
+        "reason first."
     ),
     "supervisor_is_no_line_manager": gettext_lazy(
         "A reflective supervisor is somebody outside line management, and never the worker."
@@ -65,8 +67,8 @@ def in_words(name: str) -> str:
 
 
 def workers_of(by: Membership) -> set[UUID]:
-    """Return the workers whose reports come to somebody; the database says which."""
-    return _these("SELECT safety.my_workers()")
+    """Return the workers whose reports come to whoever acts; the database says which."""
+    return _these("SELECT safety.my_workers()") if by.has(*LEADS) else set()
 
 
 # ---- boundary reports ------------------------------------------------------------------------------------------------
@@ -220,14 +222,14 @@ def refuse_terms(*, by: Membership) -> str | None:
     return refuse_civil(by)
 
 
-def _one(question: str, *about: object) -> str | None:
+def _one(question: str, *about: Asked) -> str | None:
     with connection.cursor() as cursor:
         cursor.execute(question, about)
         row = cursor.fetchone()
         return row[0] if row else None
 
 
-def _these(question: str, *about: object) -> set[UUID]:
+def _these(question: str, *about: Asked) -> set[UUID]:
     with connection.cursor() as cursor:
         cursor.execute(question, about)
         return {one for (one,) in cursor.fetchall()}

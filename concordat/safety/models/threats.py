@@ -40,7 +40,7 @@ GRID = (Part.THREATS, Part.VULNERABILITIES, Part.CAPACITIES)
 
 
 class Threat(models.Model):
-    """One file. `worker` is empty where the organisation is threatened; `authority` is where a threat comes from one."""
+    """One file. Without a `worker` the organisation is threatened; `authority` says where a threat comes from one."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     owner = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
@@ -73,7 +73,7 @@ class Threat(models.Model):
 
 
 class Entry(models.Model):
-    """Words of a file, added and never overwritten. Where it names an authority, only the organisation's key opens them."""
+    """Words of a file, added and never overwritten; sealed to the organisation's key where it names an authority."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     threat = models.ForeignKey(Threat, models.PROTECT, related_name="entries")

@@ -155,7 +155,7 @@ SELECT access.policy('safety_attendance', 'record', 'INSERT', 'PERMISSIVE',
 GRANT SELECT, INSERT ON safety_attendance TO concordat_app;
 
 CREATE OR REPLACE FUNCTION safety.refuse_attendance() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' AS $$
 DECLARE
     by_member uuid;
     is_named  boolean;
@@ -198,7 +198,7 @@ $$;
 
 -- From when the forty-five days count: the last supervision, or when the worker or the rule began.
 CREATE OR REPLACE FUNCTION safety.supervised_since(wanted uuid, moment timestamptz) RETURNS timestamptz
-LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' AS $$
     SELECT greatest(m.valid_from, t.counts_from,
                     (SELECT max(a.held_on) FROM public.safety_attendance a
                       WHERE a.worker_id = wanted AND a.held_on <= moment::date)::timestamptz)
@@ -281,7 +281,7 @@ $$;
 
 -- One worker alone with one person for months: how many such persons, and since when. Which persons is not said.
 CREATE OR REPLACE FUNCTION safety.lone_pairings() RETURNS TABLE (worker uuid, persons int, since timestamptz)
-LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' AS $$
     SELECT a.membership_id, count(DISTINCT a.case_id)::int, min(a.starts_at)
       FROM public.cases_assignment a JOIN public.safety_terms t ON t.owner_id = a.owner_id
      WHERE a.owner_id = access.my_organisation() AND a.membership_id IN (SELECT safety.my_workers())
@@ -462,7 +462,7 @@ CREATE TRIGGER stays_here BEFORE INSERT ON safety_opening FOR EACH ROW EXECUTE F
 
 -- Reports five years after they were answered, files five years after they were closed, the rest after three years.
 CREATE OR REPLACE FUNCTION safety.forget_old() RETURNS void
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' AS $$
 DECLARE
     five  timestamptz := ledger.clock() - interval '5 years';
     three timestamptz := ledger.clock() - interval '3 years';

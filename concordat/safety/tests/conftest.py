@@ -1,5 +1,7 @@
-"""The posts that the small world has not: a safeguarding lead, a colleague who supervises, an integrity and a protection
-officer. Stored by the owner before the tests of a file, and taken away after them."""
+"""The posts that the small world has not, such as a safeguarding lead and an integrity officer.
+
+Stored by the owner before the tests of a file, and taken away after them.
+"""
 
 from collections.abc import Iterator
 
@@ -27,9 +29,17 @@ def posts(worker_database: str) -> Iterator[None]:
     with psycopg.connect(dsn) as owner:
         for name, one in POSTS.items():
             owner.execute(
-                "INSERT INTO people_membership (id, user_id, organisation_id, shown_name, title, unit, roles, valid_from,"
-                " sort_key) VALUES (%s, %s, %s, %s, %s, '', %s, %s, '')",
-                [named(name), named(f"user:{name}"), one.organisation, one.name, one.title, [*map(str, one.roles)], START],
+                "INSERT INTO people_membership (id, user_id, organisation_id, shown_name, title, unit, roles, "
+                "valid_from, sort_key) VALUES (%s, %s, %s, %s, %s, '', %s, %s, '')",
+                [
+                    named(name),
+                    named(f"user:{name}"),
+                    one.organisation,
+                    one.name,
+                    one.title,
+                    [*map(str, one.roles)],
+                    START,
+                ],
             )
         owner.execute("UPDATE safety_terms SET counts_from = %s", [START])
     PEOPLE.update(POSTS)

@@ -4,9 +4,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 from django.utils.timezone import localdate, now
 
+from concordat.cases.models import Assignment, Case
 from concordat.core.codes import Purpose
 from concordat.core.days import add_working_days
 from concordat.core.errors import Refused
@@ -159,7 +160,12 @@ def test_nobody_reports_for_an_authority_or_in_the_name_of_another() -> None:
 
 def _put(*, owner: int, reporter: str) -> None:
     BoundaryReport.objects.create(
-        owner_id=owner, reporter_id=named(reporter), kind="gift", words="x", happened_on=localdate(), look_by=localdate()
+        owner_id=owner,
+        reporter_id=named(reporter),
+        kind="gift",
+        words="x",
+        happened_on=localdate(),
+        look_by=localdate(),
     )
 
 
@@ -172,16 +178,45 @@ def test_there_is_no_field_for_blame() -> None:
     }  # fmt: skip
 
 
+def worked(name: str, days: int) -> None:
+    """Have somebody have worked on the case of the world for so long."""
+    with acting("cora") as by:
+        Assignment.objects.filter(membership=named(name), ends_at=None).update(ends_at=now())
+        Assignment.objects.create(
+            owner_id=LANTERN, case_id=named("civil_case"), membership_id=named(name), activity="custody",
+            starts_at=now() - timedelta(days=days), created_by=by,
+        )  # fmt: skip
+
+
 @pytest.mark.requirement("C6.2")
 def test_long_lone_pairings_are_listed_for_the_lead_without_saying_which_person() -> None:
+    worked("nadia", 150)
     with acting("sara") as by:
         assert not listing.lone_pairings(by)
-    with connection.cursor() as cursor, acting("nadia"):
-        cursor.execute("SELECT count(*) FROM cases_assignment WHERE membership_id = %s", [named("nadia")])
-        assert cursor.fetchone() == (1,)
-    with connection.cursor() as cursor, acting("ruth"):
-        cursor.execute("UPDATE safety_terms SET pairing_months = 1 WHERE owner_id = %s", [LANTERN])
+    worked("nadia", 200)
     with acting("sara") as by:
+        ((worker, persons, since),) = listing.lone_pairings(by)
+        assert (worker.pk, persons) == (named("nadia"), 1)
+        assert since < now() - timedelta(days=199)
+    with acting("nadia"):
+        code = Case.objects.get(pk=named("civil_case")).working_code
+    page = page_of("sara", "/protection/workers/")
+    assert "Say what comes of it" in page
+    assert f">{code}<" not in page
+    assert str(named("civil_case")) not in page
+    for name in ("cora", "nadia", "pat"):
+        with acting(name) as by:
+            assert not listing.lone_pairings(by), name
+    worked("cora", 10)
+    with acting("sara") as by:
+        assert not listing.lone_pairings(by)  # a second worker is there
+
+
+def test_a_pairing_that_was_looked_at_comes_back_on_its_day() -> None:
+    worked("nadia", 200)
+    with acting("sara") as by:
+        nadia = Membership.objects.get(pk=named("nadia"))
+        actions.look_at_pairings(nadia, answer="goes_on", again_on=localdate() + timedelta(days=30), by=by)
         assert not listing.lone_pairings(by)
 
 
