@@ -69,8 +69,8 @@ BACKUP_KEY = environment.secret("CONCORDAT_BACKUP_KEY", "Encrypts backups; keep 
 
 _ROOMS = [
     "core", "ledger", "organisations", "people", "notices", "agreements", "cases", "retention", "emergency", "teams",
-    "access", "files", "quoting", "merging", "safety", "sharing", "disclosures", "referrals", "imports", "casefile", "search",
-    "today", "about", "countersigning", "exports", "leaving", "breaches", "api", "demo",
+    "access", "files", "quoting", "merging", "safety", "sharing", "disclosures", "referrals", "imports", "casefile",
+    "search", "today", "about", "countersigning", "exports", "leaving", "breaches", "api", "demo",
 ]  # fmt: skip
 INSTALLED_APPS = [
     *(f"concordat.{room}" for room in _ROOMS),

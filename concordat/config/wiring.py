@@ -151,7 +151,7 @@ CASE_ACTIONS: tuple[Callable[[Asked], Iterable[Action]], ...] = (
     retention.actions,
 )
 
-# ---- assignments: what stands against giving a worker one more case, by worker -----------------------------------------
+# ---- assignments: what stands against giving a worker one more case, by worker ---------------------------------------
 
 ASSIGNMENT_LIMITS: Callable[..., Mapping[UUID, str]] = refuse_more
 

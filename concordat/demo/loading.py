@@ -20,7 +20,7 @@ from .country import Country
 from .emptying import Holds, empty, look
 from .journey import Journey
 from .owner import as_owner
-from .papers import afterwards, draw_up
+from .papers import afterwards, draw_up, safety
 from .papers.listed import PAPERS
 from .stories import PLANS, STORIES, Told
 
@@ -77,6 +77,7 @@ def tell(country: Country) -> Told:
     for story in STORIES:
         story.then(told)
     afterwards.happen(country, agreements)
+    safety.happen(country)
     return told
 
 

@@ -14,7 +14,7 @@ from concordat.people.roles import Role
 
 from . import clocks, rules
 from .listing import colleagues
-from .models import Attendance, BoundaryReport, PassedOn, Pause, Supervisor, Support, Threat
+from .models import Attendance, BoundaryReport, Incident, PassedOn, Pause, Subject, Supervisor, Support, Threat
 from .times import month_after
 
 RECEIVED_FOR = timedelta(days=30)
@@ -26,6 +26,7 @@ def cards(by: Membership) -> Iterable[Card]:
         yield from _reports(by)
         yield from _supports(by)
         yield from _threats(by)
+        yield from _incidents(by)
     if by.has(Role.COORDINATOR):
         for one in Pause.objects.filter(owner=by.organisation_id, ends_at=None, offered_at=None).select_related("case"):
             words = _("Offer another worker to %(code)s") % {"code": one.case.working_code}
@@ -64,6 +65,23 @@ def _threats(by: Membership) -> Iterable[Card]:
             if at_once or step.is_late:
                 words = _("Threat to a worker: %(step)s") % {"step": step.words}
                 yield _card(step.due, words, reverse("safety:threat", args=[threat.pk]))
+
+
+def _incidents(by: Membership) -> Iterable[Card]:
+    """Return the next day of each review, and a note of delay that is owed once a day has passed."""
+    for one in Incident.objects.filter(owner=by.organisation_id, finished_at=None).prefetch_related("notes"):
+        there = reverse("safety:incident", args=[one.pk])
+        day, words = (
+            (one.finish_by, _("Finish the review of an incident")) if one.started_at
+            else (one.start_by, _("Begin the review of an incident"))
+        )  # fmt: skip
+        yield _card(datetime.combine(day, time(17), get_current_timezone()), words, there)
+        if one.is_late and not any(said.subject == Subject.DELAY for said in one.notes.all()):
+            yield _card(now(), _("Tell the parties why a review is late"), there, late=False)
+        for said in one.notes.all():
+            if said.due_on and not said.done_on:
+                end = datetime.combine(said.due_on, time(17), get_current_timezone())
+                yield _card(end, _("Do what a review recommended"), there)
 
 
 def leads(by: Membership) -> bool:

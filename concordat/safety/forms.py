@@ -14,7 +14,7 @@ from concordat.core.forms import DayField, NoteField, Radios, Text
 from concordat.organisations.models import Organisation
 from concordat.people.models import Membership
 
-from .models import About, Ground, Owner, PairingAnswer, Pressure, Triage
+from .models import About, Cause, Ground, Kind, Level, Owner, PairingAnswer, Pressure, Subject, Triage
 from .models.threats import FACTS, GRID, Part
 from .sealing import is_key
 
@@ -176,6 +176,73 @@ class OtherForm(forms.Form):
     def __init__(self, *args: Any, colleagues: Any, **kwargs: Any) -> None:  # noqa: ANN401 - handed on
         super().__init__(*args, **kwargs)
         self.fields["other"].queryset = colleagues  # type: ignore[attr-defined]
+
+
+# ---- critical incidents ----------------------------------------------------------------------------------------------
+
+IN_PLACE_OF_NAMES = gettext_lazy("Say posts and working codes, not names.")
+
+
+class IncidentForm(forms.Form):
+    """What happened, since when it is known, and what protects people now."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("What happened?"), choices=Kind, widget=Radios)
+    known_on = DayField(label=gettext_lazy("On which day did your organisation know?"))
+    safeguard = NoteField(label=gettext_lazy("What protects people now?"), limit=LONG, rows=4)
+
+
+class FactForm(forms.Form):
+    """One fact, its time and its source."""
+
+    day = DayField(label=gettext_lazy("On which day?"))
+    time = forms.TimeField(
+        label=gettext_lazy("At what time?"), input_formats=["%H:%M", "%H.%M", "%H %M"], widget=Text(5),
+        error_messages={"invalid": gettext_lazy("Enter a time such as 14:30")},
+    )  # fmt: skip
+    fact = NoteField(
+        label=gettext_lazy("What happened then? One fact."), limit=400, rows=3, help_text=IN_PLACE_OF_NAMES
+    )
+    source = forms.CharField(label=gettext_lazy("Who says so, or where does it stand?"), max_length=200)
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        if not (found.get("day") and found.get("time")):
+            return found
+        at = datetime.combine(found["day"], found["time"], get_current_timezone())
+        if at > now():
+            self.add_error("day", _("Give a time in the past."))
+        return {"happened_at": at, "fact": found.get("fact"), "source": found.get("source")}
+
+
+class StartForm(forms.Form):
+    """How it is looked at, and the terms."""
+
+    level = forms.ChoiceField(label=gettext_lazy("How is it looked at?"), choices=Level, widget=Radios)
+    words = NoteField(label=gettext_lazy("Terms of reference"), limit=LONG, rows=5)
+
+
+class InvolveForm(forms.Form):
+    """Which organisation is a party."""
+
+    party = forms.ModelChoiceField(Organisation.objects.none(), label=gettext_lazy("Which organisation?"))
+
+    def __init__(self, *args: Any, partners: Any, **kwargs: Any) -> None:  # noqa: ANN401 - handed on
+        super().__init__(*args, **kwargs)
+        self.fields["party"].queryset = partners  # type: ignore[attr-defined]
+
+
+class NoteForm(forms.Form):
+    """What is written down, and for a recommendation by when."""
+
+    words = NoteField(limit=LONG, rows=5, help_text=IN_PLACE_OF_NAMES)
+
+    def __init__(self, *args: Any, subject: Subject, **kwargs: Any) -> None:  # noqa: ANN401 - handed on
+        super().__init__(*args, **kwargs)
+        self.fields["words"].label = subject.label
+        if subject == Subject.FINDING:
+            self.fields["cause"] = forms.ChoiceField(label=_("Of which type is it?"), choices=Cause, widget=Radios)
+        if subject == Subject.RECOMMENDATION:
+            self.fields["due_on"] = DayField(label=_("By when?"))
 
 
 # ---- threat files ----------------------------------------------------------------------------------------------------

@@ -6,4 +6,4 @@ from django.db import connection
 def forget_old() -> None:
     """Delete what is long over, whosever it is."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT safety.forget_old()")
+        cursor.execute("SELECT safety.forget_old(), safety.forget_reviews()")

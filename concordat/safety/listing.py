@@ -27,10 +27,15 @@ def colleagues(by: Membership) -> QuerySet[Membership]:
 
 def authorities(by: Membership) -> QuerySet[Organisation]:
     """Return the authorities with which one's own organisation has an agreement."""
+    return partners(by).filter(side=Side.AUTHORITY)
+
+
+def partners(by: Membership) -> QuerySet[Organisation]:
+    """Return the organisations with which one's own organisation has an agreement."""
     own = by.organisation_id
     pairs = Agreement.objects.filter(Q(party_a=own) | Q(party_b=own)).values_list("party_a_id", "party_b_id")
     others = {one for pair in pairs for one in pair} - {own}
-    return Organisation.objects.filter(pk__in=others, side=Side.AUTHORITY).order_by("sort_key")
+    return Organisation.objects.filter(pk__in=others).order_by("sort_key")
 
 
 @dataclass(frozen=True)

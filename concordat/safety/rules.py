@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from concordat.people.models import Membership
 from concordat.people.roles import Role
 
-from .models import BoundaryReport, Pause, Support, Terms, Threat
+from .models import BoundaryReport, Incident, Note, Pause, Subject, Support, Terms, Threat
 
 Asked = UUID | datetime | list[UUID]
 LEADS = (Role.SAFEGUARDING, Role.DIRECTOR)
@@ -57,6 +57,10 @@ CONSTRAINT_SENTENCES = {
     "threat_is_opened_to_an_authority": gettext_lazy("A file is opened to the protection officer of an authority."),
     "threat_is_opened_once": gettext_lazy("This file is open to that authority already."),
     "words_about_an_authority_are_sealed": gettext_lazy("Words about an authority are kept under your own key."),
+    "level_of_review_stays": gettext_lazy("How it is looked at is decided already."),
+    "review_ends_with_a_finding": gettext_lazy("Write at least one finding first."),
+    "parties_may_reply_first": gettext_lazy("A party has not replied yet. It has two weeks after the last finding."),
+    "party_is_involved_once": gettext_lazy("This organisation is a party already."),
     "measure_ends_after_it_begins": gettext_lazy("The last day lies before the first."),
 }
 
@@ -214,6 +218,53 @@ def refuse_opening(threat: Threat, *, by: Membership) -> str | None:
     if threat.owner_id != by.organisation_id or not by.has(Role.SAFEGUARDING):
         return _("The safeguarding lead decides whom the file is opened to.")
     return refuse_add(threat, by=by)
+
+
+# ---- critical incidents ----------------------------------------------------------------------------------------------
+
+
+def refuse_incident(*, known_on: date, by: Membership) -> str | None:
+    """Say why no incident is recorded."""
+    if refusal := refuse_terms(by=by):
+        return refusal
+    return _("This day has not come yet.") if known_on > localdate() else None
+
+
+def refuse_review(incident: Incident, *, by: Membership) -> str | None:
+    """Say why nothing is added about an incident."""
+    if incident.owner_id != by.organisation_id or not by.has(*LEADS):
+        return _("The safeguarding lead or the director of the organisation does this.")
+    return _("This review is finished.") if incident.finished_at else None
+
+
+def refuse_start(incident: Incident, *, by: Membership) -> str | None:
+    if refusal := refuse_review(incident, by=by):
+        return refusal
+    return in_words("level_of_review_stays") if incident.started_at else None
+
+
+def refuse_reply(incident: Incident, *, by: Membership) -> str | None:
+    """Say why somebody does not reply for a party."""
+    if not incident.parties.filter(party=by.organisation_id).exists():
+        return _("A party of the review replies.")
+    return None
+
+
+def refuse_done(recommendation: Note, *, by: Membership) -> str | None:
+    if recommendation.author_id != by.organisation_id or not by.has(*LEADS):
+        return _("The safeguarding lead or the director of the organisation does this.")
+    return in_words("support_stays") if recommendation.done_on else None
+
+
+def refuse_finish(incident: Incident, *, by: Membership) -> str | None:
+    """Say why a review is not finished."""
+    if refusal := refuse_review(incident, by=by):
+        return refusal
+    if not incident.started_at:
+        return _("Decide first how it is looked at.")
+    if not incident.notes.filter(subject=Subject.FINDING).exists():
+        return in_words("review_ends_with_a_finding")
+    return None
 
 
 def refuse_terms(*, by: Membership) -> str | None:

@@ -15,6 +15,7 @@ OFFER, DEBRIEF = timedelta(hours=24), timedelta(hours=72)  # CLK-33
 OFFER_WORKER = timedelta(hours=24)  # another worker for a person whose case is paused
 ACKNOWLEDGE, INTERIM, PLAN = timedelta(hours=1), timedelta(hours=24), timedelta(hours=72)  # CLK-22
 FIRST_REVIEW = timedelta(days=14)
+REVIEW_START, REVIEW_FINISH = 20, 6  # working days and months after an incident was known (CLK-34)
 
 
 def month_after(moment: datetime) -> datetime:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import boundary, overview, threats, wellbeing
+from .views import boundary, incidents, overview, threats, wellbeing
 
 app_name = "safety"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -36,4 +36,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("threats/<uuid:pk>/close/", threats.close, name="close"),
     path("threats/<uuid:pk>/sealed/", threats.sealed, name="sealed"),
     path("opened/<uuid:pk>/take-back/", threats.take_back, name="take_back"),
+    path("incidents/record/", incidents.record, name="record_incident"),
+    path("incidents/<uuid:pk>/", incidents.incident, name="incident"),
+    path("incidents/<uuid:pk>/fact/", incidents.fact, name="fact"),
+    path("incidents/<uuid:pk>/start/", incidents.start, name="start"),
+    path("incidents/<uuid:pk>/party/", incidents.party, name="party"),
+    path("incidents/<uuid:pk>/write/<slug:subject>/", incidents.write, name="write"),
+    path("incidents/<uuid:pk>/reply/", incidents.reply, name="reply"),
+    path("incidents/<uuid:pk>/finish/", incidents.finish, name="finish"),
+    path("recommendations/<uuid:pk>/done/", incidents.done, name="done"),
 ]

@@ -8,5 +8,5 @@ from concordat.core.migration_sql import run_file
 
 
 class Migration(migrations.Migration):
-    dependencies = [("exports", "0002_protect"), ("safety", "0002_protect")]
+    dependencies = [("exports", "0002_protect"), ("safety", "0004_protect_incidents")]
     operations = [run_file(Path(__file__).parent.parent / "sql" / "contents.sql")]

@@ -96,6 +96,13 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
         WHERE t.id = %1$s.threat_id AND t.owner_id = %2$s)', '{}'),
     ('safety_opening', '(SELECT access.i_am(''{safeguarding,director}'')) AND EXISTS (SELECT FROM public.safety_threat t
         WHERE t.id = %1$s.threat_id AND t.owner_id = %2$s)', '{}'),
+    ('safety_incident', '(%1$s.owner_id = %2$s AND (SELECT access.i_am(''{safeguarding,director}'')))', '{}'),
+    ('safety_involved', '(SELECT access.i_am(''{safeguarding,director}'')) AND EXISTS (SELECT FROM public.safety_incident t
+        WHERE t.id = %1$s.incident_id AND t.owner_id = %2$s)', '{}'),
+    ('safety_moment', '(SELECT access.i_am(''{safeguarding,director}'')) AND EXISTS (SELECT FROM public.safety_incident t
+        WHERE t.id = %1$s.incident_id AND t.owner_id = %2$s)', '{}'),
+    ('safety_note', '(SELECT access.i_am(''{safeguarding,director}'')) AND (%1$s.author_id = %2$s OR EXISTS (SELECT FROM public.safety_incident t
+        WHERE t.id = %1$s.incident_id AND t.owner_id = %2$s))', '{}'),
     ('leaving_departure', '%1$s.organisation_id = %2$s', '{}'),
     -- What a file is, if what it hangs on is in the export; its bytes come by `exports.bytes_of`.
     ('files_file', '<attached>', '{}')

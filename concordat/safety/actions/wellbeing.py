@@ -50,7 +50,7 @@ def name_supervisor(worker: Membership, *, member: Membership | None, outside: s
 def record_attendance(worker: Membership, *, held_on: date, by: Membership) -> Attendance:
     """Record that a worker was at reflective supervision. What was said there is recorded nowhere."""
     made = Attendance.objects.create(owner_id=by.organisation_id, worker=worker, held_on=held_on, recorded_by=by)
-    record("supervision.attended", owner=made.owner_id, worker=worker.pk)
+    note("supervision.attended", attendance=made.pk)
     return made
 
 

@@ -1,6 +1,7 @@
 """What is stored about the safety of workers: boundary reports, supervision and wellbeing, threat files."""
 
 from .boundary import BoundaryReport, Ground, Pairing, PairingAnswer, PassedOn, Pressure
+from .incidents import Cause, Incident, Involved, Kind, Level, Moment, Note, Subject
 from .terms import Terms
 from .threats import Entry, Measure, Opening, Owner, Part, Threat, Triage
 from .wellbeing import About, Attendance, Pause, Reason, Supervisor, Support
@@ -9,9 +10,16 @@ __all__ = [
     "About",
     "Attendance",
     "BoundaryReport",
+    "Cause",
     "Entry",
     "Ground",
+    "Incident",
+    "Involved",
+    "Kind",
+    "Level",
     "Measure",
+    "Moment",
+    "Note",
     "Opening",
     "Owner",
     "Pairing",
@@ -21,6 +29,7 @@ __all__ = [
     "Pause",
     "Pressure",
     "Reason",
+    "Subject",
     "Supervisor",
     "Support",
     "Terms",

@@ -149,7 +149,7 @@ def test_words_about_an_authority_are_stored_sealed_and_open_with_the_organisati
         day = now().date()
         actions.plan(known, words="zqplan", cost="zqcost", who="organisation", starts_on=day, ends_on=day, by=by)
         rows: list[Entry | Measure] = [*Entry.objects.all(), *Measure.objects.all()]
-        assert all(one.words == "" and SECRET.encode() not in bytes(one.sealed) for one in rows)
+        assert all(one.words == "" and SECRET.encode() not in bytes(one.sealed or b"") for one in rows)
         for clear in ({"words": SECRET}, {"sealed": SECRET.encode()}):
             with pytest.raises(DatabaseError), transaction.atomic():
                 Entry.objects.create(threat=known, part="who", by=by, **clear)

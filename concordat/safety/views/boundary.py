@@ -11,10 +11,12 @@ from django.views.decorators.http import require_safe
 
 from concordat.core.codes import Purpose
 from concordat.core.purposes import for_purpose
+from concordat.ledger.log import record_opened
 from concordat.people.forms import sent
 from concordat.people.http import SignedInRequest
 from concordat.safety import listing, rules
 from concordat.safety.actions import boundary as actions
+from concordat.safety.actions.quietly import NOBODY
 from concordat.safety.forms import LookForm, PairingForm, PassOnForm, ReportForm
 from concordat.safety.models import BoundaryReport, PassedOn
 
@@ -43,6 +45,7 @@ def report(request: SignedInRequest) -> HttpResponse:
 def boundary(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Show one report to whoever told and to the lead."""
     found = get_object_or_404(REPORTS, pk=pk)
+    record_opened("boundary.read", [NOBODY], case=None, categories=[], report=pk)
     context = {
         "report": found, "passed": found.passed_on.select_related("to"),
         "refusals": {

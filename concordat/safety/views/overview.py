@@ -16,7 +16,7 @@ from concordat.people.http import SignedInRequest
 from concordat.safety import listing, rules
 from concordat.safety.actions import wellbeing as actions
 from concordat.safety.forms import TermsForm
-from concordat.safety.models import BoundaryReport, PassedOn, Pause, Supervisor, Support, Terms, Threat
+from concordat.safety.models import BoundaryReport, Incident, PassedOn, Pause, Supervisor, Support, Terms, Threat
 
 from .steps import step
 
@@ -33,6 +33,8 @@ def index(request: SignedInRequest) -> HttpResponse:
         "civil": not by.organisation.is_authority,
         "reports": BoundaryReport.objects.filter(**own).select_related("reporter")[:RECENT],
         "received": PassedOn.objects.filter(to=by.organisation_id).select_related("owner")[:RECENT],
+        "incidents": Incident.objects.select_related("owner")[:RECENT],
+        "incident_refusal": rules.refuse_terms(by=by),
         "threats": Threat.objects.select_related("worker", "owner")[:RECENT],
         "supports": Support.objects.filter(**own).select_related("worker")[:RECENT],
         "pauses": Pause.objects.filter(ends_at=None, **own).select_related("worker", "case", "other")[:RECENT],

@@ -57,7 +57,8 @@ def threat(request: SignedInRequest, pk: UUID) -> HttpResponse:
     openings = file.openings.filter(ends_at=None).select_related("to")
     context: dict[str, Any] = {
         "threat": file, "entries": entries, "measures": file.measures.all(), "openings": openings,
-        "authorities": listing.authorities(by), "steps": clocks.steps(file), "own": file.owner_id == by.organisation_id,
+        "authorities": [] if file.authority_id else listing.authorities(by),
+        "steps": clocks.steps(file), "own": file.owner_id == by.organisation_id,
         "refusals": {
             "acknowledge": rules.refuse_acknowledge(file, by=by), "add": rules.refuse_add(file, by=by),
             "lead": rules.refuse_lead(file, by=by), "open": rules.refuse_opening(file, by=by),
