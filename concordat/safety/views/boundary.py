@@ -33,7 +33,8 @@ def report(request: SignedInRequest) -> HttpResponse:
         title=_("Report pressure or an approach"), button=_("Report it"),
         intro=_(
             "Telling early is never misconduct, also where you hesitated, gave way a little or are not sure. You and "
-            "the safeguarding lead read this. The prison and your line manager do not."
+            "the safeguarding lead read this; where there is no lead, the director does. The prison and your "
+            "coordinator do not."
         ),
         done=_("It is reported. The safeguarding lead looks at it within 3 working days."),
         refusal=rules.refuse_civil(request.acting),
