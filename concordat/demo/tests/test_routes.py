@@ -464,7 +464,7 @@ def exported() -> Export:
         return exports.ask(public_key=age.new_key()[1], by=by)
 
 
-def threatened() -> dict[str, UUID]:
+def threatened() -> dict[str, Any]:
     """Have a mentor report pressure and a threat, pause a case and ask for support; the director is the lead there."""
     with acting("nadia") as by:
         report = boundary.report(kind="contraband", words="A letter.", happened_on=localdate(), by=by)
