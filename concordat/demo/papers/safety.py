@@ -67,6 +67,6 @@ def calls_at_night(country: Country) -> None:
         threats.step(threat, part=Part.INTERIM, words="A new number; visits go on by day and in pairs.", by=by)
     with country.acting("tilda", 7, "14:00") as by:
         threats.plan(
-            threat, words="Somebody comes along to each visit.", cost="None", who="organisation",
+            threat, words="Somebody comes along to each visit.", cost="Two hours a week.", who="organisation",
             starts_on=country.days.day(7), ends_on=country.days.day(-30), by=by,
         )  # fmt: skip
