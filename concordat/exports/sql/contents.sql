@@ -80,8 +80,8 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
     ('safety_terms', '%1$s.owner_id = %2$s', '{}'),
     ('safety_boundaryreport', '(%1$s.owner_id = %2$s AND (%1$s.reporter_id = (SELECT access.my_membership())
         OR %1$s.reporter_id IN (SELECT safety.my_workers())))', '{}'),
-    ('safety_passedon', '(%1$s.owner_id = %2$s AND EXISTS (SELECT FROM public.safety_boundaryreport r WHERE r.id = %1$s.report_id
-           AND r.reporter_id IN (SELECT safety.my_workers()))
+    ('safety_passedon', '(%1$s.owner_id = %2$s AND EXISTS (SELECT FROM public.safety_boundaryreport b WHERE b.id = %1$s.report_id
+           AND b.reporter_id IN (SELECT safety.my_workers()))
         OR %1$s.to_id = %2$s AND (SELECT access.i_am(''{integrity}'')))', '{report_id}'),
     ('safety_pairing', '(%1$s.owner_id = %2$s AND %1$s.worker_id IN (SELECT safety.my_workers()))', '{}'),
     ('safety_supervisor', '(%1$s.owner_id = %2$s AND (SELECT access.i_am(''{safeguarding,director,coordinator}'')))', '{}'),
