@@ -15,6 +15,7 @@ from concordat.clocks.calendars import end_of
 from concordat.core.codes import Category
 from concordat.core.edits import hold, take_turn
 from concordat.core.errors import Refused
+from concordat.core.wiring import wired
 from concordat.ledger.log import record
 from concordat.people.models import Membership
 
@@ -113,7 +114,12 @@ def assign(case: Case, *, worker: Membership, activity: str, asked: Sequence[Ask
     """Assign a worker to a case of their own organisation."""
     take_turn(worker)  # whoever declares a conflict of interest waits, or is waited for
     refusal = rules.refuse_assignment(worker, case, activity=activity, asked=asked, by=by)
-    if refusal := refusal or rules.refuse_unnamed(worker, case):
+    refusal = (
+        refusal
+        or rules.refuse_unnamed(worker, case)
+        or wired("ASSIGNMENT_LIMITS")([worker], case=case.pk).get(worker.pk)
+    )
+    if refusal:
         raise Refused(refusal)
     made = Assignment.objects.create(
         case=case, owner_id=by.organisation_id, membership=worker, activity=activity, created_by=by

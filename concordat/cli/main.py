@@ -18,6 +18,7 @@ from concordat.cli.commands import (
     migrate,
     move,
     open_export,
+    open_threat,
     restore,
     serve,
     start,
@@ -54,6 +55,7 @@ COMMANDS: dict[str, Command] = {
     "texts": texts,
     "export-key": export_key,
     "open-export": open_export,
+    "open-threat": open_threat,
     "version": version,
 }
 INTERNAL: dict[str, Command] = {"migrate": migrate, "serve": serve}

@@ -54,6 +54,7 @@ FOOT = (
 # at the foot for whoever acts for an organisation: what is rarely needed, and then at once
 FOOT_OF_MEMBERS = (
     Room(_("Interference with sessions"), "custody:index"),
+    Room(_("Safety of workers"), "safety:index"),
     Room(_("Report that data got out"), "breaches:index"),
     Room(_("Assessments of the effect on rights"), "impact:index", frozenset(READERS)),
     Room(_("Under which law data are kept"), "controllers:index", frozenset(STATERS)),

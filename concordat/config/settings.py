@@ -69,9 +69,9 @@ BACKUP_KEY = environment.secret("CONCORDAT_BACKUP_KEY", "Encrypts backups; keep 
 
 _ROOMS = [
     "core", "ledger", "organisations", "people", "notices", "clocks", "controllers", "agreements", "cases", "retention",
-    "emergency", "teams", "access", "impact", "files", "quoting", "merging", "sharing", "disclosures", "referrals",
-    "objectives.custody", "imports", "casefile", "search", "today", "about", "countersigning", "exports", "leaving",
-    "breaches", "api", "demo",
+    "emergency", "teams", "access", "impact", "files", "quoting", "merging", "safety", "sharing", "disclosures",
+    "referrals", "objectives.custody", "imports", "casefile", "search", "today", "about", "countersigning", "exports",
+    "leaving", "breaches", "api", "demo",
 ]  # fmt: skip
 INSTALLED_APPS = [
     *(f"concordat.{room}" for room in _ROOMS),

@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("teams/", include("concordat.teams.urls")),
     path("emergency/", include("concordat.emergency.urls")),
     path("safety/", include("concordat.sharing.urls")),
+    path("protection/", include("concordat.safety.urls")),
     path("referrals/", include("concordat.referrals.urls")),
     path("files/", include("concordat.files.urls")),
     path("disclosures/", include("concordat.disclosures.urls")),

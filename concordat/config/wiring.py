@@ -73,6 +73,10 @@ from concordat.referrals.delivery.rules import CONSTRAINT_SENTENCES as DELIVERY
 from concordat.retention import feeds as retention
 from concordat.retention.rules import CONSTRAINT_SENTENCES as RETENTION
 from concordat.retention.work import keep_house
+from concordat.safety import feeds as protection
+from concordat.safety.housekeeping import forget_old as forget_protection
+from concordat.safety.rules import CONSTRAINT_SENTENCES as SAFETY
+from concordat.safety.rules import refuse_more
 from concordat.sharing import feeds as sharing
 from concordat.sharing import quoted as safety
 from concordat.sharing.rules import CONSTRAINT_SENTENCES as SHARING
@@ -92,6 +96,7 @@ TODAY_CARDS: tuple[Callable[[Membership], Iterable[Card | Later]], ...] = (
     leaving.cards,
     breaches.cards,
     impact.cards,
+    protection.cards,
     notices.cards,
 )
 TODAY_CLOCKS: tuple[Callable[[Membership], Iterable[Clock]], ...] = (
@@ -125,6 +130,7 @@ NOTICE_OCCASIONS: tuple[Callable[[Membership], Iterable[Occasion]], ...] = (
     exports.occasions,
     leaving.occasions,
     breaches.occasions,
+    protection.occasions,
     notices.occasions,
     retention.occasions,
     emergency.occasions,
@@ -182,6 +188,9 @@ CLOCK_CONSEQUENCES: Mapping[str, Consequence] = {
     "CLK-28/directors": tell_and_begin("arbiter"),
     "CLK-28/arbiter": tell,
 }
+# ---- assignments: what stands against giving a worker one more case, by worker ---------------------------------------
+
+ASSIGNMENT_LIMITS: Callable[..., Mapping[UUID, str]] = refuse_more
 
 # ---- forms ---------------------------------------------------------------------------------------------------------
 
@@ -219,6 +228,7 @@ WORK: tuple[Callable[[], object], ...] = (
     kept.forget_old,
     end_embargoes,
     record_lapses,
+    forget_protection,
     keep_house,
     load_some,
     look,
@@ -253,6 +263,7 @@ CONSTRAINT_SENTENCES: Mapping[str, str | Promise] = {
     **PEOPLE,
     **QUOTING,
     **RETENTION,
+    **SAFETY,
     **SHARING,
     **TEAMS,
 }

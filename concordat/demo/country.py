@@ -127,7 +127,7 @@ WORKERS: dict[str, Worker] = {
         "Signs for the Prison Service. Yesterday she suspended the terms at Kestrel Bay; a protocol waits for her.",
     ),
     "ruth": Worker(
-        "Ruth Okafor", LANTERN, "Director", (Role.SIGNATORY, Role.DIRECTOR),
+        "Ruth Okafor", LANTERN, "Director", (Role.SIGNATORY, Role.DIRECTOR, Role.SAFEGUARDING),
         "Signs for Lantern, publishes what she finds, and has proposed a better protocol.",
     ),
     "faye": Worker(
@@ -148,7 +148,7 @@ WORKERS: dict[str, Worker] = {
         "Loads the caseload that the prisons export, and answers for which column is which.",
     ),
     "sef": Worker(
-        "Sef Holm", PRISON, "Security manager", (Role.SECURITY_MANAGER,),
+        "Sef Holm", PRISON, "Security manager", (Role.SECURITY_MANAGER, Role.PROTECTION),
         "Keeps safety briefings up to date and sends warnings that may not wait.",
     ),
     "petra": Worker(
@@ -156,7 +156,7 @@ WORKERS: dict[str, Worker] = {
         "Writes the agreements of the Prison Service; signing them is somebody else’s.",
     ),
     "dora": Worker(
-        "Dora Quill", PRISON, "Data protection officer", (Role.DATA_PROTECTION,),
+        "Dora Quill", PRISON, "Data protection officer", (Role.DATA_PROTECTION, Role.INTEGRITY),
         "Sees who has looked at which case, and prints it for the person.",
     ),
     "adam": Worker(
@@ -173,7 +173,7 @@ WORKERS: dict[str, Worker] = {
         cleared=(PRISON, "basic", 300), courses={"induction": 200, "dialogue": 300},
     ),
     "tilda": Worker(
-        "Tilda Moss", FAMILIES, "Director", (Role.SIGNATORY, Role.DIRECTOR),
+        "Tilda Moss", FAMILIES, "Director", (Role.SIGNATORY, Role.DIRECTOR, Role.SAFEGUARDING),
         "Signs for the foundation, and can propose the terms at Thornfield anew.",
     ),
     "ilse": Worker(

@@ -20,7 +20,7 @@ from .country import Country
 from .emptying import Holds, empty, look
 from .journey import Journey
 from .owner import as_owner
-from .papers import afterwards, draw_up
+from .papers import afterwards, draw_up, safety
 from .papers.listed import PAPERS
 from .stories import PLANS, STORIES, Told
 
@@ -67,6 +67,7 @@ def tell(country: Country) -> Told:
     """Tell the past in its order: agreements, caseloads, services, everybody's way, and what came of it."""
     agreements = draw_up_all(country)
     calendars.set_all(country)
+    safety.allow(country, safety.MANY)
     codes = {reference: code for story in STORIES for reference, code in story.codes.items()}
     cases = caseload.load(country, codes)
     services = directory.offer_all(country, agreements)
@@ -78,6 +79,7 @@ def tell(country: Country) -> Told:
     for story in STORIES:
         story.then(told)
     afterwards.happen(country, agreements)
+    safety.happen(country)
     return told
 
 

@@ -27,6 +27,11 @@ class About(TextChoices):
     EXPORT = "export", _("Somebody asked for an export of everything that your organisation owns")
     BREACH = "breach", _("Somebody reported that data got out")
     BREACH_TOLD = "breach_told", _("A partner told your organisation that data got out")
+    THREAT = "threat", _("A threat was reported")
+    THREAT_LATE = "threat_late", _("A step after a threat is late")
+    THREAT_OPENED = "threat_opened", _("A threat file was opened to you")
+    BOUNDARY = "boundary", _("A worker reported pressure or an approach")
+    PASSED_ON = "passed_on", _("A partner passed something on to the integrity officer")
     DEPARTURE = "departure", _("An organisation leaves Concordat")
     EMERGENCY_ASKED = "emergency_asked", _("A colleague asks for emergency access to a case")
     EMERGENCY_OPENED = "emergency_opened", _("A case was opened in an emergency")
@@ -38,6 +43,7 @@ class About(TextChoices):
 # told at once by every way, whatever rhythm somebody has chosen
 URGENT = frozenset({
     About.SAFETY, About.BRIEFING, About.BREACH, About.BREACH_TOLD, About.EMERGENCY_ASKED, About.EMERGENCY_OPENED,
+    About.THREAT, About.THREAT_LATE, About.THREAT_OPENED,
 })  # fmt: skip
 
 

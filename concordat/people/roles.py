@@ -18,6 +18,9 @@ class Role(TextChoices):
     FACILITATOR = "facilitator", _("Mentor or facilitator")
     DIRECTOR = "director", _("Director")
     MONITOR = "monitor", _("Monitor")
+    SAFEGUARDING = "safeguarding", _("Safeguarding lead")
+    INTEGRITY = "integrity", _("Integrity officer")
+    PROTECTION = "protection", _("Protection officer")
     ADMINISTRATOR = "administrator", _("Administrator, no content")
 
 

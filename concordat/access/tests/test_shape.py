@@ -16,7 +16,7 @@ PACKAGE = Path(__file__).parent.parent.parent
 Owner = psycopg.Connection[tuple[object, ...]]
 GOLDEN = Path(__file__).parent / "policies.txt"
 LAYERS = [
-    "core", "ledger", "organisations", "people", "notices", "clocks", "controllers", "agreements", "cases", "retention", "emergency", "access", "impact", "files", "quoting", "merging", "sharing", "disclosures", "referrals",
+    "core", "ledger", "organisations", "people", "notices", "clocks", "controllers", "agreements", "cases", "retention", "emergency", "access", "impact", "files", "quoting", "merging", "safety", "sharing", "disclosures", "referrals",
     "objectives", "imports", "search", "today", "about", "casefile", "exports", "countersigning", "leaving", "breaches", "api", "demo",
 ]  # fmt: skip
 OURS = [m for m in apps.get_models(include_auto_created=True) if m.__module__.startswith("concordat.")]

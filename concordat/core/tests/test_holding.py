@@ -25,6 +25,9 @@ FILLED = {
     "agreements/views/writing.py renew": "a new draft, filled with the days that follow",
     "notices/reading.py preferences": "nobody else's",
     "referrals/asking/views/preparation.py record_participation": "a new row, filled with the usual last day",
+    "safety/views/boundary.py pass_on": "a new row, filled with the ground that the report speaks for",
+    "safety/views/threats.py report": "a new row, filled with whoever reports",
+    "safety/views/wellbeing.py begin_support": "a new row, filled with whoever asks",
 }
 
 # An action that changes or deletes a row: what need not take a turn of its own, and why.

@@ -79,6 +79,7 @@ from concordat.referrals.hsds.tests.test_reading import EXAMPLE, written
 from concordat.referrals.models import EndReport
 from concordat.retention.actions import place_hold
 from concordat.retention.models import Hold
+from concordat.safety.actions import boundary, incidents, threats, wellbeing
 from concordat.sharing.actions import send_notice
 from concordat.sharing.models import SafetyNotice
 from concordat.teams import actions as teams
@@ -96,6 +97,8 @@ OF_THE_WORLD = (
     "case", "civil_case", "link", "referral", "service", "participation", "goals", "briefing", "protocol", "nadia",
     "pat", "max", "mandate",
 )  # fmt: skip
+
+OF_AN_INCIDENT = ("incident", "fact", "start", "party", "write", "reply", "finish")
 
 # Which things of the world stand in for the parameters of an address: by route, or else by its namespace.
 PARAMETERS: dict[tuple[str, str], tuple[str, ...]] = {
@@ -151,6 +154,23 @@ PARAMETERS: dict[tuple[str, str], tuple[str, ...]] = {
     ("clocks", "key"): ("calendar_key",),
     ("clocks:take_back", "pk"): ("holiday",),
     ("exports", "pk"): ("export",),
+    ("safety", "pk"): ("threat",),
+    ("safety:boundary", "pk"): ("boundary",),
+    ("safety:look", "pk"): ("boundary",),
+    ("safety:pass_on", "pk"): ("boundary",),
+    ("safety:passed", "pk"): ("passed_on",),
+    ("safety:pairings", "pk"): ("nadia",),
+    ("safety:supervisor", "pk"): ("nadia",),
+    ("safety:attended", "pk"): ("nadia",),
+    ("safety:reason", "pk"): ("nadia",),
+    ("safety:support", "pk"): ("support",),
+    ("safety:talk", "pk"): ("support",),
+    ("safety:other", "pk"): ("pause",),
+    ("safety:resume", "pk"): ("pause",),
+    ("safety:take_back", "pk"): ("rule",),
+    **{(f"safety:{name}", "pk"): ("incident",) for name in OF_AN_INCIDENT},
+    ("safety:write", "subject"): ("finding_of",),
+    ("safety:done", "pk"): ("recommendation",),
     ("leaving", "pk"): ("departure",),
     ("leaving", "kind"): ("pdf",),
     ("emergency", "pk"): ("emergency",),
@@ -358,7 +378,7 @@ def ids() -> dict[str, Any]:
         "disclosure": told.pk, "disclosure_item": about_the_prison(told).pk,
         "end_stop": stop, "end_restriction": restriction, "token": token().pk, "session": delivery.record().pk,
         "merged": merged().pk, **got_out(), **assessed(), "export": exported().pk, "departure": departing().pk,
-        "interference": interfered().pk, **counted(dispute), **team(), "emergency": emergency().pk,
+        "interference": interfered().pk, **counted(dispute), **threatened(), **team(), "emergency": emergency().pk,
         "held": held().pk, "year": 2026, "month": 1, "pdf": "pdf",
         "uidb36": "a1", "key": "set-password", "code": "abcd-efgh",
     }  # fmt: skip
@@ -491,6 +511,27 @@ def exported() -> Export:
     """Have an export asked for by the prison service."""
     with acting("pat", level=2) as by:
         return exports.ask(public_key=age.new_key()[1], by=by)
+
+
+def threatened() -> dict[str, Any]:
+    """Have a mentor report pressure and a threat, pause a case and ask for support; the director is the lead there."""
+    with acting("nadia") as by:
+        report = boundary.report(kind="contraband", words="A letter.", happened_on=localdate(), by=by)
+        threat = threats.report(worker=by, triage="online", authority=None, facts={"what": "A call."}, by=by)
+        support = wellbeing.begin_support(by, known_at=now(), by=by)
+        pause = wellbeing.pause(Case.objects.get(pk=named("civil_case")), by=by)
+    with acting("ruth") as by:
+        prison = Organisation.objects.get(pk=PRISON)
+        passed = boundary.pass_on(report, to=prison, ground="contraband", text="Letters.", by=by)
+        incident = incidents.record(kind="media", known_on=localdate(), safeguard="No names.", by=by)
+        incidents.involve(incident, party=prison, by=by)
+        recommendation = incidents.write(
+            incident, subject="recommendation", words="A list of numbers.", due_on=localdate(), by=by
+        )
+    return {
+        "incident": incident.pk, "recommendation": recommendation.pk, "finding_of": "finding", "boundary": report.pk,
+        "threat": threat.pk, "support": support.pk, "pause": pause.pk, "passed_on": passed.pk
+    }  # fmt: skip
 
 
 def departing() -> Departure:

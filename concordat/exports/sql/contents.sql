@@ -79,8 +79,9 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
     ('impact_assessment', '%1$s.owner_id = %2$s', '{}'), ('impact_risk', '%1$s.owner_id = %2$s', '{}'),
     ('impact_advice', '%1$s.owner_id = %2$s', '{}'), ('impact_outcome', '%2$s IN (%1$s.owner_id, %1$s.to_id)', '{}'),
     ('breaches_telling', '(%1$s.owner_id = %2$s OR %1$s.to_id = %2$s AND %1$s.sent_at IS NOT NULL)', '{}'),
-    ('custody_interference', '(%1$s.owner_id = %2$s OR %1$s.to_id = %2$s)', '{}'),
-    ('custody_reporter', 'EXISTS (SELECT FROM public.custody_interference i WHERE i.id = %1$s.interference_id AND i.owner_id = %2$s)', '{}'),
+    ('custody_interference', '(%1$s.owner_id = %2$s AND (SELECT access.i_am(''{coordinator,director,signatory}''))
+         OR %1$s.to_id = %2$s AND (SELECT access.i_am(''{programme_manager,security_manager,director,signatory}'')))', '{}'),
+    ('custody_reporter', '(SELECT access.i_am(''{coordinator,director,signatory}'')) AND EXISTS (SELECT FROM public.custody_interference i WHERE i.id = %1$s.interference_id AND i.owner_id = %2$s)', '{}'),
     ('clocks_calendar', '%1$s.owner_id = %2$s', '{}'),
     ('clocks_holiday', 'EXISTS (SELECT FROM public.clocks_calendar k WHERE k.id = %1$s.calendar_id AND k.owner_id = %2$s)', '{}'),
     ('clocks_running', '(%1$s.owner_id = %2$s AND (%1$s.case_id IS NULL OR %1$s.case_id NOT IN (SELECT access.my_restrictions())))', '{address}'),
@@ -88,6 +89,33 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
         AND (k.case_id IS NULL OR k.case_id NOT IN (SELECT access.my_restrictions())))', '{}'),
     ('clocks_lapse', 'EXISTS (SELECT FROM public.clocks_running k WHERE k.id = %1$s.clock_id AND k.owner_id = %2$s
         AND (k.case_id IS NULL OR k.case_id NOT IN (SELECT access.my_restrictions())))', '{}'),
+    -- Compartments: in an export only of somebody who sees them. What was passed on is the receiver's as well, to its own post.
+    ('safety_terms', '%1$s.owner_id = %2$s', '{}'),
+    ('safety_boundaryreport', '(%1$s.owner_id = %2$s AND (%1$s.reporter_id = (SELECT access.my_membership())
+        OR %1$s.reporter_id IN (SELECT safety.my_workers())))', '{}'),
+    ('safety_passedon', '(%1$s.owner_id = %2$s AND EXISTS (SELECT FROM public.safety_boundaryreport b WHERE b.id = %1$s.report_id
+           AND b.reporter_id IN (SELECT safety.my_workers()))
+        OR %1$s.to_id = %2$s AND (SELECT access.i_am(''{integrity}'')))', '{report_id}'),
+    ('safety_pairing', '(%1$s.owner_id = %2$s AND %1$s.worker_id IN (SELECT safety.my_workers()))', '{}'),
+    ('safety_supervisor', '(%1$s.owner_id = %2$s AND (SELECT access.i_am(''{safeguarding,director,coordinator}'')))', '{}'),
+    ('safety_attendance', '(%1$s.owner_id = %2$s AND (SELECT access.i_am(''{safeguarding,director,coordinator}'')))', '{}'),
+    ('safety_reason', '(%1$s.owner_id = %2$s AND (SELECT access.i_am(''{safeguarding,director,coordinator}'')))', '{}'),
+    ('safety_support', '(%1$s.owner_id = %2$s AND %1$s.worker_id IN (SELECT safety.my_workers()))', '{}'),
+    ('safety_pause', '(%1$s.owner_id = %2$s AND (SELECT access.i_am(''{coordinator}'')) AND %1$s.case_id NOT IN (SELECT access.my_restrictions()))', '{}'),
+    ('safety_threat', '(%1$s.owner_id = %2$s AND (SELECT access.i_am(''{safeguarding,director}'')))', '{}'),
+    ('safety_entry', '(SELECT access.i_am(''{safeguarding,director}'')) AND EXISTS (SELECT FROM public.safety_threat t
+        WHERE t.id = %1$s.threat_id AND t.owner_id = %2$s)', '{}'),
+    ('safety_measure', '(SELECT access.i_am(''{safeguarding,director}'')) AND EXISTS (SELECT FROM public.safety_threat t
+        WHERE t.id = %1$s.threat_id AND t.owner_id = %2$s)', '{}'),
+    ('safety_opening', '(SELECT access.i_am(''{safeguarding,director}'')) AND EXISTS (SELECT FROM public.safety_threat t
+        WHERE t.id = %1$s.threat_id AND t.owner_id = %2$s)', '{}'),
+    ('safety_incident', '(%1$s.owner_id = %2$s AND (SELECT access.i_am(''{safeguarding,director}'')))', '{}'),
+    ('safety_involved', '(SELECT access.i_am(''{safeguarding,director}'')) AND EXISTS (SELECT FROM public.safety_incident t
+        WHERE t.id = %1$s.incident_id AND t.owner_id = %2$s)', '{}'),
+    ('safety_moment', '(SELECT access.i_am(''{safeguarding,director}'')) AND EXISTS (SELECT FROM public.safety_incident t
+        WHERE t.id = %1$s.incident_id AND t.owner_id = %2$s)', '{}'),
+    ('safety_note', '(SELECT access.i_am(''{safeguarding,director}'')) AND (%1$s.author_id = %2$s OR EXISTS (SELECT FROM public.safety_incident t
+        WHERE t.id = %1$s.incident_id AND t.owner_id = %2$s))', '{}'),
     ('leaving_departure', '%1$s.organisation_id = %2$s', '{}'),
     -- What a file is, if what it hangs on is in the export; its bytes come by `exports.bytes_of`.
     ('files_file', '<attached>', '{}')

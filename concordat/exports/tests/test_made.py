@@ -23,6 +23,7 @@ from concordat.files.tests import ready as files
 from concordat.people.models import Membership
 from concordat.quoting.tests.test_quote import WORDS, quoted
 from concordat.referrals.delivery.tests import ready as delivery
+from concordat.safety.actions import boundary, threats
 
 from .ready import PUBLIC, Superuser, asked, made, manifest_of, rows_of, sealed, text_of
 
@@ -190,6 +191,21 @@ def test_sealed_compartments_need_their_own_roles(superuser: Superuser, category
         [category],
     )
     assert "zqsealed" in text_of(made())
+
+
+@pytest.mark.requirement("C6.2")
+@pytest.mark.requirement("C6.10")
+def test_what_workers_reported_is_in_the_export_of_whoever_sees_it_alone(superuser: Superuser) -> None:
+    with acting("nadia") as by:
+        boundary.report(kind="gift", words="zqreport", happened_on=localdate(), by=by)
+        threats.report(worker=by, triage="online", authority=None, facts={"what": "zqthreat"}, by=by)
+    text = text_of(made("cora", "ruth"))
+    assert "zqreport" not in text
+    assert "zqthreat" not in text
+    superuser.execute("UPDATE exports_export SET stopped_at = now(), stopped_by_id = asked_by_id")
+    text = text_of(made("ruth", "cora"))
+    assert "zqreport" in text
+    assert "zqthreat" in text
 
 
 # ---- how it is made --------------------------------------------------------------------------------------------------

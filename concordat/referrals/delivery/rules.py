@@ -16,6 +16,7 @@ from concordat.clocks.counting import USUAL, Days
 from concordat.people.models import Membership
 from concordat.people.roles import Role
 from concordat.referrals.models import EarlyEnd, EarlyReason, EndReport, Party, Review
+from concordat.safety import rules as safety
 
 from . import answers
 
@@ -106,7 +107,9 @@ def refuse_session(
     if worker != by and not by.has(Role.COORDINATOR):
         return _("Each worker records their own sessions; a coordinator can do it for them.")
     against = answers.against_session(link, worker=worker, starts_at=starts_at, minutes=minutes)
-    return in_words(against) if against else None
+    if against or minutes is None:
+        return in_words(against) if against else None
+    return safety.refuse_session(worker, case=link.civil_case_id, starts_at=starts_at)
 
 
 def refuse_session_now(link: Link, *, worker: Membership, by: Membership) -> str | None:
@@ -114,7 +117,9 @@ def refuse_session_now(link: Link, *, worker: Membership, by: Membership) -> str
     if refusal := refuse_delivery(link, by=by):
         return refusal
     against = answers.against_session(link, worker=worker, starts_at=now(), minutes=1)
-    return in_words(against) if against and against not in RECORDED else None
+    if against and against not in RECORDED:
+        return in_words(against)
+    return safety.refuse_session(worker, case=link.civil_case_id, starts_at=now())
 
 
 def refuse_headings(link: Link, headings: Iterable[str]) -> str | None:

@@ -10,5 +10,5 @@ ROOM = Path(__file__).parent.parent
 
 
 class Migration(migrations.Migration):
-    dependencies = [("custody", "0001_initial"), ("access", "0032_asked_once"), ("exports", "0003_custody")]
+    dependencies = [("custody", "0001_initial"), ("access", "0032_asked_once")]
     operations = [run_file(ROOM / "sql" / "protect.sql")]

@@ -30,6 +30,7 @@ from concordat.referrals.asking.actions.goals import names_of, newest_goals
 from concordat.referrals.asking.outside import asked_of_workers, service_behind
 from concordat.referrals.asking.preparing import steps_of
 from concordat.referrals.models import Answer, Service
+from concordat.safety.rules import refuse_more
 
 # With one's own case on the civil side: who does not see that case does not find the page.
 LINKS = Link.objects.select_related("civil_case", "civil", "authority")
@@ -147,11 +148,13 @@ def workers(request: SignedInRequest, link: UUID) -> HttpResponse:
         case_rules.refuse_assignment, case=of.civil_case, activity=of.activity, asked=asked, by=request.acting
     )
     running = list(Assignment.objects.filter(case=of.civil_case).select_related("membership__organisation"))
+    candidates = team(request.acting)
+    full = refuse_more(candidates, case=of.civil_case_id)
     context = {
         "link": of,
         "person": person_of(of.civil_case),
         "assigned": [one for one in running if case_rules.is_running(one)],
-        "rows": [(one, refuse(one)) for one in team(request.acting)],
+        "rows": [(one, refuse(one) or full.get(one.pk)) for one in candidates],
         "asked": asked,
         "refusal": case_rules.refuse_to_assign(of.civil_case, by=request.acting),
     }

@@ -1,0 +1,1 @@
+"""Safety of those who work with persons: see README.md."""
