@@ -22,6 +22,8 @@ FILLED = {
     "agreements/views/stopping.py suspend_consequences": "one's own answers in one's own session",
     "agreements/views/talking.py suggest": "a new row, filled with the words that stand there now",
     "agreements/views/talking.py suggest_row": "a new proposal, filled with the row that stands there now",
+    "controllers/views.py state": "a new row, filled with what was stated last; both stay in the list",
+    "impact/views.py advise": "a new row; only who usually speaks is chosen beforehand",
     "agreements/views/writing.py renew": "a new draft, filled with the days that follow",
     "notices/reading.py preferences": "nobody else's",
     "referrals/asking/views/preparation.py record_participation": "a new row, filled with the usual last day",
