@@ -164,6 +164,7 @@ def resume(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return step(
         request, SureForm(sent(request)), partial(actions.resume, clock, by=request.acting),
         there=reverse("clocks:detail", args=[clock.pk]), title=_("Let this clock go on"), caption=clock.title,
+        refusal=rules.refuse_resume(clock, by=request.acting),
         button=_("Let it go on"), done=_("The clock goes on."),
     )  # fmt: skip
 
