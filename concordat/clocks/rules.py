@@ -14,6 +14,8 @@ from .models import Holiday, Pause, Running
 
 KEEPERS = (Role.ADMINISTRATOR, Role.DIRECTOR, Role.PROGRAMME_MANAGER, Role.COORDINATOR)
 
+NOT_YOURS = gettext_lazy("Whoever is told when this clock lapses pauses it and lets it go on.")
+
 CONSTRAINT_SENTENCES = {
     "calendar_leaves_a_working_day": gettext_lazy("Leave at least one working day a week."),
     "calendar_closes_after_it_opens": gettext_lazy("Work ends after it begins."),
@@ -56,6 +58,8 @@ def refuse_pause(clock: Running, *, ground: str, by: Membership) -> str | None:
     """Say why a clock is not paused."""
     if by.organisation_id not in {clock.owner_id, clock.other_id}:
         return _("Only the two organisations whose clock it is can pause it.")
+    if not by.has(*clock.of_step.told, *clock.of_step.above):
+        return str(NOT_YOURS)
     if clock.ended_at or (clock.due_at and clock.due_at <= now()):
         return str(CONSTRAINT_SENTENCES["pause_comes_before_the_lapse"])
     if Pause.objects.filter(clock=clock, ends_at=None).exists():
@@ -69,4 +73,6 @@ def refuse_resume(clock: Running, *, by: Membership) -> str | None:
     """Say why a clock does not go on."""
     if by.organisation_id not in {clock.owner_id, clock.other_id}:
         return _("Only the two organisations whose clock it is can let it go on.")
+    if not by.has(*clock.of_step.told, *clock.of_step.above):
+        return str(NOT_YOURS)
     return None if Pause.objects.filter(clock=clock, ends_at=None).exists() else _("This clock is not paused.")

@@ -140,7 +140,7 @@ def detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
     standing = next((one for one in pauses if one.ends_at is None), None)
     context: dict[str, Any] = {
         "clock": clock, "pauses": pauses, "standing": standing,
-        "refusal": rules.refuse_pause(clock, ground=(clock.grounds or [""])[0], by=request.acting),
+        "refusal": rules.refuse_resume(clock, by=request.acting) if standing else refuse_any_pause(clock, request),
     }  # fmt: skip
     return render(request, "clocks/detail.html", context)
 
@@ -164,8 +164,14 @@ def resume(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return step(
         request, SureForm(sent(request)), partial(actions.resume, clock, by=request.acting),
         there=reverse("clocks:detail", args=[clock.pk]), title=_("Let this clock go on"), caption=clock.title,
+        refusal=rules.refuse_resume(clock, by=request.acting),
         button=_("Let it go on"), done=_("The clock goes on."),
     )  # fmt: skip
+
+
+def refuse_any_pause(clock: Running, request: SignedInRequest) -> str | None:
+    """Say why a clock is not paused on any of its grounds."""
+    return rules.refuse_pause(clock, ground=(clock.grounds or [""])[0], by=request.acting)
 
 
 def found_clock(pk: UUID) -> Running:

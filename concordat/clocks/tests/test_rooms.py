@@ -65,7 +65,7 @@ def test_an_accepted_service_waits_for_contact_and_review_and_ends_with_its_repo
     assert waiting("cora", link.pk) == ["report"]
     with acting("cora") as by:
         found = Link.objects.select_related("civil_case").get(pk=link.pk)
-        delivery.write_end_report(found, summary="None.", outcomes=[("none", "None.")], by=by)
+        delivery.write_end_report(found, summary="None.", outcomes=[("not", "None.")], by=by)
     assert waiting("cora", link.pk) == []
 
 
@@ -111,7 +111,7 @@ def test_a_request_under_rights_waits_for_its_answer() -> None:
         clock = Running.objects.get(about_id=request.pk)
         assert clock.due_day == request.due_on
         answer_request(
-            RightsRequest.objects.select_related("case").get(pk=request.pk), outcome="done", answer="All of it.",
+            RightsRequest.objects.select_related("case").get(pk=request.pk), outcome="partly", answer="All of it.",
             told="On paper", complain_to="The ombudsman", by=by,
         )  # fmt: skip
     assert waiting("cora", request.pk) == []

@@ -158,6 +158,9 @@ def test_a_pause_has_a_listed_ground_and_both_sides_see_it() -> None:
     clock = one_of("ruth", "CLK-28")
     with acting("ruth") as by, pytest.raises(Refused, match="on this ground"):
         actions.pause(clock, ground="identity", by=by)
+    for name in ("cora", "nadia"):
+        with acting(name) as by, pytest.raises(Refused, match="Whoever is told"):
+            actions.pause(clock, ground="agreed", by=by)
     with acting("ruth") as by:
         actions.pause(clock, ground="agreed", by=by)
     for name in ("helen", "ruth"):

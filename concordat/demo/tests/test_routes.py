@@ -257,6 +257,7 @@ OPEN = {
     "about:paper": "the same",
     "about:accessibility": "whoever cannot use the sign-in page has to be able to say so",
     "set_language": "the language of the sign-in page",
+    "clocks:feed": "a calendar program shows no password; the secret in the address has tests of its own",
     "api:elsewhere": "says that there is nothing, with the same bytes for everybody",
     "watch:health": "whoever runs the server has no account in it; strangers learn one word",
     "watch:live": "the same",
