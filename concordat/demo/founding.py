@@ -13,6 +13,7 @@ from concordat.core.codes import Activity, Category, Form, Purpose
 from concordat.organisations.models import Organisation, Place
 from concordat.people import actions
 from concordat.people.models import Clearance, Membership, TokenPermit, Training, User
+from concordat.safety.models import Terms
 
 from .clock import Days
 from .country import DOMAIN, OMBUDSMAN, ORGANISATIONS, PLACES, PRISON, WORKERS, YEAR, Worker, named, people, user_of
@@ -37,6 +38,8 @@ def found(owner: BaseDatabaseWrapper, days: Days) -> None:
     TokenPermit.objects.using(OWNER).bulk_create(
         TokenPermit(organisation_id=number, allowed=True) for number in ORGANISATIONS
     )
+    asked_for = Terms.objects.using(OWNER).update(counts_from=days.at(0))  # supervision: from today, not in the past
+    assert asked_for == len(ORGANISATIONS)
     _workers(days)
     _statute(days)
 

@@ -199,6 +199,9 @@ def test_what_workers_reported_is_in_the_export_of_whoever_sees_it_alone(superus
     with acting("nadia") as by:
         boundary.report(kind="gift", words="zqreport", happened_on=localdate(), by=by)
         threats.report(worker=by, triage="online", authority=None, facts={"what": "zqthreat"}, by=by)
+    superuser.execute(
+        "UPDATE people_membership SET roles = '{coordinator,programme_manager}' WHERE id = %s", [named("cora")]
+    )
     text = text_of(made("cora", "ruth"))
     assert "zqreport" not in text
     assert "zqthreat" not in text
