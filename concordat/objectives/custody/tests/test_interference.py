@@ -123,11 +123,11 @@ def test_what_is_not_answered_in_time_is_late_for_both_by_itself() -> None:
     for name in ("pat", "cora"):
         with acting(name):
             row = Interference.objects.get(pk=one.pk)
-        row.due_on = localdate()
-        assert not row.is_late
-        row.due_on -= timedelta(days=1)
-        assert row.is_late
-        assert rules.state_of(row) == "No answer, and its day is over"
+        late = {}
+        for days in (0, 1):
+            row.due_on = localdate() - timedelta(days=days)
+            late[days] = (row.is_late, rules.state_of(row))
+        assert late == {0: (False, "Waits for an answer"), 1: (True, "No answer, and its day is over")}
 
 
 @pytest.mark.parametrize(
