@@ -19,7 +19,7 @@ bench-kill:
 	$(PYTHON) -m bench.kill --rounds 100
 	$(PYTHON) -m bench.full_disk
 
-# more than two million decisions: database = plain reading of the agreements = Cedar; about an hour on two cores
+# more than two million decisions: database = plain reading of the agreements = Cedar; an hour and more on two cores
 differential:
 	WORLDS=4000 CEDAR=4000 $(PYTHON) -m pytest -q -rP -n2 concordat/access/tests/differential/test_differential.py concordat/access/tests/differential/test_cedar.py -k agrees
 

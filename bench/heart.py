@@ -78,9 +78,7 @@ def roles(home: Any, db: installation.Database) -> Iterator[tuple[Connection, Co
     from concordat.core.postgres import Cluster  # noqa: PLC0415 - needs a ready Django
 
     db.execute("CREATE ROLE bench_free LOGIN BYPASSRLS IN ROLE concordat_app")
-    db.execute(
-        "GRANT SELECT ON ALL TABLES IN SCHEMA public TO bench_free"
-    )  # asked by hand
+    db.execute("GRANT SELECT ON ALL TABLES IN SCHEMA public TO bench_free")  # asked by hand
     server = Cluster(home)
     with (
         psycopg.connect(server.dsn("concordat_app"), autocommit=True, prepare_threshold=2) as bound,
