@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from concordat.cases.models import DateRecord, Heading, Participation
+from concordat.cases.rules import INSTANT
 from concordat.core import parts
 from concordat.core.codes import Category
 from concordat.core.wording import enumerated, plain_day
@@ -122,7 +123,7 @@ def period(one: Participation) -> str:
     """Say from when to when an agreement of the person holds, and what it lets be reported."""
     values = {
         "start": plain_day(one.starts_at),
-        "end": plain_day(one.withdrawn_at or one.ends_at),
+        "end": plain_day(one.withdrawn_at or one.ends_at - INSTANT),
         "headings": enumerated(str(Heading(code).label) for code in one.headings),
     }
     if one.withdrawn_at:

@@ -19,7 +19,7 @@ from concordat.people.roles import Role
 from .asked import Asked
 from .disagreements import in_words
 from .models import AllowList, Assignment, Case, Disagreement, KeyDates, Link, Participation, Placement, RightsRequest
-from .rules import ASSIGNERS, refuse_rights, refuse_to_name
+from .rules import ASSIGNERS, INSTANT, refuse_rights, refuse_to_name
 
 WARNED = timedelta(days=90)
 SOON = timedelta(days=14)
@@ -81,7 +81,7 @@ def dates(asked: Asked) -> Iterable[Appointment]:
         yield Appointment(one.release_date, one.release_date_kind or _("Release"))
     live = (one for one in asked.once(participations) if one.withdrawn_at is None and one.ends_at > at)
     for paper in live:
-        yield Appointment(paper.ends_at, _("Agreement with the person to be renewed"))
+        yield Appointment(paper.ends_at - INSTANT, _("Agreement with the person to be renewed"))
 
 
 def notices(asked: Asked) -> Iterable[Notice]:
