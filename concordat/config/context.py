@@ -12,6 +12,7 @@ from concordat.core.parts import Tab
 from concordat.countersigning.rules import KEEPERS
 from concordat.exports.rules import TOLD
 from concordat.impact.rules import READERS
+from concordat.objectives.custody.gate.rules import READING_PASSES
 from concordat.people.roles import Role
 
 WITH_CASES = frozenset(
@@ -53,6 +54,7 @@ FOOT = (
 
 # at the foot for whoever acts for an organisation: what is rarely needed, and then at once
 FOOT_OF_MEMBERS = (
+    Room(_("Passes"), "custody:gate", frozenset(READING_PASSES)),
     Room(_("Interference with sessions"), "custody:index"),
     Room(_("Safety of workers"), "safety:index"),
     Room(_("Report that data got out"), "breaches:index"),

@@ -21,7 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("concordat.api.urls")),
     path("retention/", include("concordat.retention.urls")),
     path("exports/", include("concordat.exports.urls")),
-    path("interference/", include("concordat.objectives.custody.urls")),
+    path("custody/", include("concordat.objectives.custody.urls")),
     path("breaches/", include("concordat.breaches.urls")),
     path("impact/", include("concordat.impact.urls")),
     path("leaving/", include("concordat.leaving.urls")),

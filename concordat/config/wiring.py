@@ -56,6 +56,8 @@ from concordat.notices.about import Occasion
 from concordat.notices.looking import look
 from concordat.notices.sending import send_waiting
 from concordat.objectives.custody import feeds as custody
+from concordat.objectives.custody.gate import feeds as gate
+from concordat.objectives.custody.gate.rules import CONSTRAINT_SENTENCES as GATE
 from concordat.objectives.custody.rules import CONSTRAINT_SENTENCES as CUSTODY
 from concordat.people import drafts, kept
 from concordat.people.changed import changed_by
@@ -90,6 +92,7 @@ TODAY_CARDS: tuple[Callable[[Membership], Iterable[Card | Later]], ...] = (
     asking.cards,
     delivery.cards,
     custody.cards,
+    gate.cards,
     agreements.cards,
     imports.cards,
     exports.cards,
@@ -125,6 +128,7 @@ NOTICE_OCCASIONS: tuple[Callable[[Membership], Iterable[Occasion]], ...] = (
     sharing.occasions,
     asking.occasions,
     custody.occasions,
+    gate.occasions,
     agreements.occasions,
     imports.occasions,
     exports.occasions,
@@ -250,6 +254,7 @@ CONSTRAINT_SENTENCES: Mapping[str, str | Promise] = {
     **BREACHES,
     **CASES,
     **CUSTODY,
+    **GATE,
     **CONTROLLERS,
     **CLOCKS,
     **DELIVERY,

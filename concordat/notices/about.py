@@ -17,6 +17,8 @@ class About(TextChoices):
     REFERRAL_MOVED = "referral_moved", _("Something has changed about a referral of your organisation")
     INTERFERENCE = "interference", _("A report of interference with sessions waits for your organisation’s answer")
     INTERFERENCE_ANSWERED = "interference_answered", _("Your organisation’s report of interference was answered")
+    PASS = "pass", _("A pass, or an appeal about one, waits for your organisation’s decision")
+    PASS_REFUSED = "pass_refused", _("A pass was refused")
     AGREEMENT_TO_SIGN = "agreement_to_sign", _("An agreement waits for your organisation’s signature")
     AGREEMENT_SUSPENDED = "agreement_suspended", _("An agreement was suspended")
     AGREEMENT_ENDING = "agreement_ending", _("An agreement ends within a month")

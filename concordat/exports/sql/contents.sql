@@ -82,6 +82,10 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
     ('custody_interference', '(%1$s.owner_id = %2$s AND (SELECT access.i_am(''{coordinator,director,signatory}''))
          OR %1$s.to_id = %2$s AND (SELECT access.i_am(''{programme_manager,security_manager,director,signatory}'')))', '{}'),
     ('custody_reporter', '(SELECT access.i_am(''{coordinator,director,signatory}'')) AND EXISTS (SELECT FROM public.custody_interference i WHERE i.id = %1$s.interference_id AND i.owner_id = %2$s)', '{}'),
+    ('custody_pass', '(%1$s.owner_id = %2$s AND (SELECT access.i_am(''{coordinator,director,signatory}''))
+         OR %1$s.to_id = %2$s AND (SELECT access.i_am(''{programme_manager,security_manager,director,signatory}'')))', '{}'),
+    ('custody_item', 'EXISTS (SELECT FROM public.custody_pass k WHERE k.id = %1$s.of_id AND (k.owner_id = %2$s AND (SELECT access.i_am(''{coordinator,director,signatory}''))
+         OR k.to_id = %2$s AND (SELECT access.i_am(''{programme_manager,security_manager,director,signatory}''))))', '{}'),
     ('clocks_calendar', '%1$s.owner_id = %2$s', '{}'),
     ('clocks_holiday', 'EXISTS (SELECT FROM public.clocks_calendar k WHERE k.id = %1$s.calendar_id AND k.owner_id = %2$s)', '{}'),
     ('clocks_running', '(%1$s.owner_id = %2$s AND (%1$s.case_id IS NULL OR %1$s.case_id NOT IN (SELECT access.my_restrictions())))', '{address}'),

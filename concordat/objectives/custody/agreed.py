@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from concordat.agreements.catalogue.terms import SUPPORTS, WATCHING
-from concordat.agreements.models import Agreement, Kind
+from concordat.agreements.models import Agreement, Kind, TermsRequirement
 from concordat.agreements.status import status, with_everything
 from concordat.organisations.models import Organisation, Place
 
@@ -19,6 +19,7 @@ class Agreed:
     places: list[Place]
     watching: list[str]
     supports: list[str]
+    requirements: list[TermsRequirement]
 
     @property
     def watching_words(self) -> list[str]:
@@ -27,6 +28,10 @@ class Agreed:
     @property
     def support_words(self) -> list[str]:
         return [str(SUPPORTS[one]) for one in self.supports if one in SUPPORTS]
+
+    def requirements_of(self, organisation: int) -> list[TermsRequirement]:
+        """Return what the terms ask of the workers of one party."""
+        return [one for one in self.requirements if one.organisation_id == organisation]
 
     def other_than(self, organisation: int) -> Organisation:
         """Return the other party."""
@@ -41,7 +46,9 @@ def agreed() -> list[Agreed]:
         if version is not None:
             says: dict[str, Any] = {clause.code: clause.parameters for clause in version.clauses.all()}
             places = [row.place for row in version.termsplaces.select_related("place")]
-            found.append(Agreed(one, places, listed(says, WATCHED_OVER, "forms"), listed(says, GIVEN, "supports")))
+            asked = list(version.termsrequirements.all())
+            watching, supports = listed(says, WATCHED_OVER, "forms"), listed(says, GIVEN, "supports")
+            found.append(Agreed(one, places, watching, supports, asked))
     return found
 
 

@@ -11,4 +11,4 @@ ROOM = Path(__file__).parent.parent
 
 class Migration(migrations.Migration):
     dependencies = [("custody", "0001_initial"), ("access", "0032_asked_once")]
-    operations = [run_file(ROOM / "sql" / "protect.sql")]
+    operations = [run_file(ROOM / "sql" / "protect.sql"), run_file(ROOM / "sql" / "passes.sql")]

@@ -43,7 +43,7 @@ def page_of(name: str, address: str) -> str:
 def test_a_worker_reports_and_a_task_with_a_date_lies_before_the_place() -> None:
     with acting("nadia"):
         form = typed(terms())
-    assert visit("nadia", "/interference/report/", form).status_code == 302
+    assert visit("nadia", "/custody/interference/report/", form).status_code == 302
     with acting("pat") as by:
         one = Interference.objects.get()
         assert [str(card.title) for card in feeds.cards(by)] == [f"Answer report {one.reference}: Somebody listened"]
@@ -68,7 +68,7 @@ def test_the_authority_does_not_learn_who_reported() -> None:
 def test_nobody_else_sees_a_report(name: str) -> None:
     one = reported()
     assert visit(name, one.get_absolute_url()).status_code == 404
-    assert one.reference not in page_of(name, "/interference/")
+    assert one.reference not in page_of(name, "/custody/interference/")
 
 
 def test_nobody_is_named_as_reporter_by_others_or_afterwards() -> None:
@@ -137,7 +137,7 @@ def test_what_is_not_answered_in_time_is_late_for_both_by_itself() -> None:
 def test_what_is_missing_is_said_and_what_was_typed_stays(changes: dict[str, object], sentence: str) -> None:
     with acting("nadia"):
         form = typed(terms(), **changes)
-    answer = visit("nadia", "/interference/report/", form)
+    answer = visit("nadia", "/custody/interference/report/", form)
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
     assert "words" in changes or WORDS in answer.content.decode()
@@ -157,13 +157,13 @@ def test_a_day_ahead_is_refused_by_the_form_and_by_the_database() -> None:
 
 
 def test_an_authority_does_not_report_but_answers() -> None:
-    assert "Organisations that hold sessions report here" in page_of("pat", "/interference/report/")
+    assert "Organisations that hold sessions report here" in page_of("pat", "/custody/interference/report/")
     one = reported()
     form = {"outcome": "mended", "answer": "The officer was moved."}
-    assert visit("pat", f"/interference/{one.pk}/answer/", form).status_code == 302
+    assert visit("pat", f"/custody/interference/{one.pk}/answer/", form).status_code == 302
     with acting("cora") as by:
         assert [each.about for each in feeds.occasions(by)] == [About.INTERFERENCE_ANSWERED]
-    assert visit("cora", f"/interference/{one.pk}/reply/", {"settled": "yes"}).status_code == 302
+    assert visit("cora", f"/custody/interference/{one.pk}/reply/", {"settled": "yes"}).status_code == 302
     with acting("cora") as by:
         assert list(feeds.cards(by)) == []
 
@@ -171,7 +171,7 @@ def test_an_authority_does_not_report_but_answers() -> None:
 @pytest.mark.parametrize("kind", ["pdf", "docx"])
 def test_it_is_handed_out_on_paper_with_both_positions(kind: str) -> None:
     one = answered()
-    answer = visit("cora", f"/interference/{one.pk}/paper/{kind}/")
+    answer = visit("cora", f"/custody/interference/{one.pk}/paper/{kind}/")
     assert (answer.status_code, answer.headers["Content-Disposition"]) == (
         200, f'attachment; filename="{one.reference}.{kind}"',
     )  # fmt: skip

@@ -1,0 +1,1 @@
+"""The gate: passes of workers with what they bring, their refusals and appeals, and the list of a day."""
