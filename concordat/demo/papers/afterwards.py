@@ -3,11 +3,13 @@
 from concordat.agreements import actions
 from concordat.agreements.models import Agreement
 from concordat.core.codes import Category, Condition, Form, Purpose
-from concordat.demo.country import LANTERN, PRISON, Country
+from concordat.demo.country import LANTERN, PRISON, Country, named
 from concordat.objectives.custody import actions as custody
 from concordat.objectives.custody.agreed import agreed
-from concordat.objectives.custody.models import Interference, Kind
+from concordat.objectives.custody.gate import actions as gate
+from concordat.objectives.custody.models import Ground, Interference, Kind, Pass
 from concordat.organisations.models import Organisation
+from concordat.people.models import Membership
 from concordat.people.roles import Role
 
 from .assessed import assess
@@ -22,6 +24,7 @@ def happen(country: Country, agreements: dict[str, Agreement]) -> None:
         )
     propose_better(country, agreements["lantern_protocol"])
     interfere(country)
+    let_in(country)
     assess(country, agreements["lantern_protocol"])
 
 
@@ -63,6 +66,28 @@ def interfere(country: Country) -> None:
     with country.acting("cora", 0, "08:40") as by:
         words = "It happened again on Tuesday. We ask for a name that can be called from the gate."
         custody.reply(Interference.objects.get(pk=one.pk), settled=False, reply=words, by=by)
+
+
+def let_in(country: Country) -> None:
+    """Let two passes be asked for: one opens the gate, of the other the refusal is appealed."""
+    first, other = (asked(country, worker) for worker in ("nadia", "cora"))
+    with country.acting("sef", 0, "09:10") as by:
+        row = Pass.objects.get(pk=first.pk)
+        gate.decide(row, granted=True, allowed=[*row.items.filter(name="A notebook")], by=by)
+        gate.decide(Pass.objects.get(pk=other.pk), granted=False, ground=Ground.ROOM, by=by)
+    with country.acting("cora", 0, "10:05") as by:
+        words = "Two sessions a month need no escort: the room lies beside the gate."
+        gate.appeal(Pass.objects.get(pk=other.pk), appeal=words, by=by)
+
+
+def asked(country: Country, worker: str) -> Pass:
+    """Ask as the coordinator for a pass of half a year, under the first terms that cover a prison."""
+    with country.acting("cora", 0, "08:50") as by:
+        under = next(one for one in agreed() if one.other_than(by.organisation_id).pk == PRISON and one.places)
+        return gate.ask(
+            agreed=under, place=under.places[0], worker=Membership.objects.get(pk=named(worker)),
+            from_on=country.days.day(0), until_on=country.days.day(-180), things=["A notebook", "A laptop"], by=by,
+        )  # fmt: skip
 
 
 def reported(country: Country, kind: Kind, words: str, *, lost: int) -> Interference:

@@ -68,6 +68,7 @@ from concordat.merging.models import Merge
 from concordat.notices.about import About
 from concordat.notices.messages import Letter, To, put
 from concordat.notices.models import Kind, Message, Notice, Way
+from concordat.objectives.custody.tests.making import asked_pass
 from concordat.objectives.custody.tests.making import reported as interfered
 from concordat.organisations.models import Organisation
 from concordat.people.actions import make_token
@@ -98,6 +99,7 @@ OF_THE_WORLD = (
     "pat", "max", "mandate",
 )  # fmt: skip
 
+OF_A_PASS = ("gate_pass", "decide_pass", "appeal_pass", "settle_pass", "end_pass", "pass_on_paper")
 OF_AN_INCIDENT = ("incident", "fact", "start", "party", "write", "reply", "finish")
 
 # Which things of the world stand in for the parameters of an address: by route, or else by its namespace.
@@ -144,6 +146,7 @@ PARAMETERS: dict[tuple[str, str], tuple[str, ...]] = {
     ("breaches:tell", "pk"): ("telling",),
     ("breaches:told", "pk"): ("told",),
     ("custody", "pk"): ("interference",),
+    **{(f"custody:{name}", "pk"): ("gate_pass",) for name in OF_A_PASS},
     ("custody", "kind"): ("pdf",),
     ("impact", "pk"): ("assessment",),
     ("impact", "version"): ("protocol_1",),
@@ -379,7 +382,8 @@ def ids() -> dict[str, Any]:
         "disclosure": told.pk, "disclosure_item": about_the_prison(told).pk,
         "end_stop": stop, "end_restriction": restriction, "token": token().pk, "session": delivery.record().pk,
         "merged": merged().pk, **got_out(), **assessed(), "export": exported().pk, "departure": departing().pk,
-        "interference": interfered().pk, **counted(dispute), **threatened(), **team(), "emergency": emergency().pk,
+        "interference": interfered().pk, "gate_pass": asked_pass().pk, **counted(dispute),
+        **threatened(), **team(), "emergency": emergency().pk,
         "held": held().pk, "year": 2026, "month": 1, "pdf": "pdf",
         "uidb36": "a1", "key": "set-password", "code": "abcd-efgh",
     }  # fmt: skip
