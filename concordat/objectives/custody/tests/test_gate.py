@@ -126,5 +126,8 @@ def test_what_was_decided_stays() -> None:
     one = decided()
     with acting("sef"), pytest.raises(DatabaseError), transaction.atomic():
         Pass.objects.filter(pk=one.pk).update(granted=False, ground="room")
+    no = refused()
+    with acting("sef"), pytest.raises(DatabaseError), transaction.atomic():
+        Pass.objects.filter(pk=no.pk).update(granted=True)  # a refusal is turned by an appeal, and by nothing else
     assert opens() == [one.reference]
     assert opens(localdate() + timedelta(days=400)) == []

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
 from concordat.core.errors import Refused
 from concordat.core.testing.visiting import visit
@@ -106,6 +106,13 @@ def test_both_positions_stand_side_by_side_and_nobody_changes_them() -> None:
     for name, field in (("cora", "words"), ("pat", "answer"), ("cora", "reply"), ("pat", "reply")):
         with acting(name):
             assert not changed(one, field)
+
+
+def test_whoever_says_something_to_an_answer_does_not_change_it() -> None:
+    one = answered()
+    with acting("cora") as by, pytest.raises(DatabaseError), transaction.atomic():
+        said = {"settled": True, "replied_at": now(), "replied_by": by}
+        Interference.objects.filter(pk=one.pk).update(answer="x", **said)
 
 
 def changed(one: Interference, field: str) -> bool:
