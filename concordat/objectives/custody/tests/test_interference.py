@@ -111,8 +111,7 @@ def test_both_positions_stand_side_by_side_and_nobody_changes_them() -> None:
 def test_whoever_says_something_to_an_answer_does_not_change_it() -> None:
     one = answered()
     with acting("cora") as by, pytest.raises(DatabaseError), transaction.atomic():
-        said = {"settled": True, "replied_at": now(), "replied_by": by}
-        Interference.objects.filter(pk=one.pk).update(answer="x", **said)
+        Interference.objects.filter(pk=one.pk).update(answer="x", settled=True, replied_at=now(), replied_by=by)
 
 
 def changed(one: Interference, field: str) -> bool:
