@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.db.models import Model
 from django.utils.timezone import now
 
-from concordat.core.edits import hold
+from concordat.core.edits import hold, take_turn
 from concordat.core.errors import Refused
 from concordat.ledger.log import record, record_for
 from concordat.people.models import Membership, User
@@ -38,7 +38,7 @@ def set_calendar(
         "subdivision": subdivision, "set_at": now(), "set_by": by,
     }  # fmt: skip
     found = Calendar.objects.filter(owner=by.organisation_id).first()
-    calendar = found or Calendar(owner_id=by.organisation_id)
+    calendar = hold(found) if found else Calendar(owner_id=by.organisation_id)
     for field, value in said.items():
         setattr(calendar, field, value)
     if found:
@@ -77,6 +77,7 @@ def declare_holiday(calendar: Calendar, *, day: date, name: str, by: Membership)
 @transaction.atomic
 def take_back_holiday(holiday: Holiday, *, by: Membership) -> None:
     """Take back a holiday that was declared by mistake and has not come yet."""
+    take_turn(holiday)
     today = days_of(holiday.calendar.owner_id).day_of(now())
     if refusal := rules.refuse_to_take_back(holiday, today=today, by=by):
         raise Refused(refusal)

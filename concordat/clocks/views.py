@@ -56,7 +56,8 @@ def own(request: SignedInRequest) -> Calendar | None:
 @for_purpose(Purpose.ADMINISTRATION)
 def set_calendar(request: SignedInRequest) -> HttpResponse:
     """Say by which days one's organisation counts."""
-    found = own(request)
+    there = own(request)
+    found = hold_to_change(request, there) if there else None
     fields = ("name", "rest_days", "opens", "closes", "time_zone")
     usual = {"rest_days": [6, 7], "opens": "08:00", "closes": "00:00", "time_zone": "UTC"}
     initial = {name: getattr(found, name) for name in fields} if found else usual

@@ -142,6 +142,7 @@ END $$;
 
 SELECT access.policy('clocks_running', 'read_restriction', 'SELECT', 'RESTRICTIVE',
     'USING (case_id IS NULL OR case_id NOT IN (SELECT access.my_restrictions()))');
+SELECT access.read_only_in_emergency('clocks_running', 'case_id');
 SELECT access.policy('clocks_running', 'end_own', 'UPDATE', 'PERMISSIVE',
     'USING (ended_at IS NULL AND (owner_id = (SELECT access.my_organisation()) OR other_id = (SELECT access.my_organisation())))
      WITH CHECK (ended_by_id = (SELECT access.my_membership()))');

@@ -40,6 +40,8 @@ UNHELD = {
     "cases/actions.py index_names": "part of writing an identity: the same numbers for the same name",
     "cases/actions.py _end_list": "part of actions that hold the case or the list",
     "teams/actions.py _end": "part of actions that hold the team and its member or case",
+    "clocks/actions.py stop": "ended is ended, whoever is first; part of actions that hold what it is about",
+    "clocks/actions.py unsubscribe": "nobody else's",
     "imports/actions.py go_on": "part of `load` and of the worker's batch, which hold the file",
     "imports/actions.py _start": "part of `load`, which holds the file",
     "imports/actions.py _finish": "part of actions that hold the file",

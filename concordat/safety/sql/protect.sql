@@ -337,6 +337,7 @@ SELECT access.policy('safety_pause', 'offer', 'UPDATE', 'PERMISSIVE',
     'USING (owner_id = (SELECT access.my_organisation()) AND ends_at IS NULL AND case_id NOT IN (SELECT access.my_restrictions())
             AND (worker_id = (SELECT access.my_membership()) OR (SELECT access.i_am(''{coordinator}''))))
      WITH CHECK (owner_id = (SELECT access.my_organisation()))');
+SELECT access.read_only_in_emergency('safety_pause', 'case_id');
 GRANT SELECT, INSERT ON safety_pause TO concordat_app;
 GRANT UPDATE (ends_at, offered_at, offered_by_id, other_id) ON safety_pause TO concordat_app;
 
