@@ -1,5 +1,6 @@
 """Whom a page is about: the parties in the order in which pages show them, how independent each is, which version."""
 
+from django.db.models import Q, QuerySet
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -20,6 +21,13 @@ def sides(agreement: Agreement) -> tuple[Organisation, Organisation]:
 def other(agreement: Agreement, organisation: int) -> Organisation:
     """Return the party that is not this one."""
     return agreement.party_b if agreement.party_a_id == organisation else agreement.party_a
+
+
+def partners_of(organisation: int) -> QuerySet[Organisation]:
+    """Return the organisations with which one has an agreement, as far as the reader knows."""
+    held = Agreement.objects.filter(Q(party_a=organisation) | Q(party_b=organisation))
+    others = {one for pair in held.values_list("party_a_id", "party_b_id") for one in pair} - {organisation}
+    return Organisation.objects.filter(pk__in=others).order_by("sort_key")
 
 
 def signings(agreement: Agreement, version: Version | None) -> list[parts.Signing]:

@@ -1,6 +1,5 @@
 """Every change about a breach, with its author and its line in the log. No line says what happened or to whom."""
 
-import secrets
 from collections.abc import Collection
 from datetime import date, datetime
 
@@ -9,6 +8,7 @@ from django.utils.timezone import now
 
 from concordat.core import edits
 from concordat.core.errors import Refused
+from concordat.core.references import new_reference
 from concordat.ledger.log import record, record_for
 from concordat.organisations.models import Organisation
 from concordat.people.models import Membership
@@ -16,15 +16,13 @@ from concordat.people.models import Membership
 from . import rules
 from .models import AUTHORITY_HOURS, Breach, Telling
 
-LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-
 
 @transaction.atomic
 def report(*, words: str, known_at: datetime, by: Membership) -> Breach:
     """Report that data got out, or may have. Whoever notices it reports it; nobody is asked whether they may."""
     if known_at > now():
         raise Refused(str(rules.CONSTRAINT_SENTENCES["breach_was_known_before"]))
-    reference = "DB-" + "".join(secrets.choice(LETTERS) for _letter in range(6))
+    reference = new_reference("DB")
     breach = Breach.objects.create(
         owner_id=by.organisation_id, reference=reference, words=words, known_at=known_at, reported_by=by
     )

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -13,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from concordat.agreements.models import Agreement
+from concordat.agreements.sides import partners_of
 from concordat.core.codes import Category, Purpose
 from concordat.core.edits import hold_to_change
 from concordat.core.purposes import for_purpose
@@ -91,13 +90,6 @@ def assess(request: SignedInRequest, pk: UUID) -> HttpResponse:
         request, breach, form, partial(actions.assess, breach, by=request.acting), title=_("What got out?"),
         button=_("Keep this"), refusal=rules.refuse_open(breach, by=request.acting), changes=breach,
     )  # fmt: skip
-
-
-def partners_of(own: int) -> Any:  # noqa: ANN401 - a queryset
-    """Return the organisations with which one has an agreement."""
-    pairs = Agreement.objects.filter(Q(party_a=own) | Q(party_b=own)).values_list("party_a_id", "party_b_id")
-    others = {one for pair in pairs for one in pair} - {own}
-    return Organisation.objects.filter(pk__in=others).order_by("sort_key")
 
 
 @for_purpose(Purpose.ADMINISTRATION)

@@ -1,35 +1,29 @@
 """Every change of an assessment, with its author and its line in the log. No line says what was written."""
 
-import secrets
 from datetime import date
 
 from django.db import transaction
 from django.utils.timezone import now
 
+from concordat.agreements.actions.locking import refuse_if
 from concordat.agreements.models import Version
 from concordat.core import edits
-from concordat.core.errors import Refused
+from concordat.core.references import new_reference
 from concordat.ledger.log import record, record_for
 from concordat.people.models import Membership
 
 from . import rules
 from .models import Advice, Assessment, Outcome, Risk
 
-LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 TEXTS = ("aim", "necessity", "proportionality", "private_life", "religion", "family", "equality")
 RISK = ("what", "expected", "lasting", "measure", "post")
-
-
-def refuse_if(refusal: str | None) -> None:
-    if refusal:
-        raise Refused(refusal)
 
 
 @transaction.atomic
 def begin(version: Version, *, by: Membership, **texts: str) -> Assessment:
     """Begin an assessment of one version of a protocol; the database takes the table of rules."""
     refuse_if(rules.refuse_begin(version, by=by))
-    reference = "IA-" + "".join(secrets.choice(LETTERS) for _letter in range(6))
+    reference = new_reference("IA")
     made = Assessment.objects.create(
         owner_id=by.organisation_id, reference=reference, agreement_id=version.agreement_id, version=version,
         created_by=by, **{name: texts[name] for name in TEXTS},

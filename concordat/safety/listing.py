@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils.timezone import now
 
-from concordat.agreements.models import Agreement
+from concordat.agreements.sides import partners_of
 from concordat.organisations.models import Organisation, Side
 from concordat.people.models import Membership
 from concordat.people.roles import Role
@@ -27,15 +27,7 @@ def colleagues(by: Membership) -> QuerySet[Membership]:
 
 def authorities(by: Membership) -> QuerySet[Organisation]:
     """Return the authorities with which one's own organisation has an agreement."""
-    return partners(by).filter(side=Side.AUTHORITY)
-
-
-def partners(by: Membership) -> QuerySet[Organisation]:
-    """Return the organisations with which one's own organisation has an agreement."""
-    own = by.organisation_id
-    pairs = Agreement.objects.filter(Q(party_a=own) | Q(party_b=own)).values_list("party_a_id", "party_b_id")
-    others = {one for pair in pairs for one in pair} - {own}
-    return Organisation.objects.filter(pk__in=others).order_by("sort_key")
+    return partners_of(by.organisation_id).filter(side=Side.AUTHORITY)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """From a new draft to a proposed text."""
 
-import secrets
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from uuid import uuid4
@@ -16,7 +15,7 @@ from concordat.agreements.document import canonical, check_number
 from concordat.agreements.models import Agreement, Clause, Kind, OpenPart, Version, VersionPart
 from concordat.agreements.opened import open_text
 from concordat.agreements.status import status
-from concordat.core import edits
+from concordat.core import edits, references
 from concordat.core.errors import Refused
 from concordat.ledger.log import record, record_for
 from concordat.organisations.models import Organisation
@@ -84,7 +83,7 @@ def parties_of(framework: Agreement | None, other: Organisation | None, by: Memb
 
 def new_reference(kind: Kind) -> str:
     """Return a reference by chance: a number in sequence would tell how many agreements others have."""
-    return f"{PREFIX[kind]}-{''.join(secrets.choice(ALPHABET) for _letter in range(6))}"
+    return references.new_reference(PREFIX[kind], ALPHABET)
 
 
 def fill_objectives(version: Version, objectives: Sequence[str]) -> None:

@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -50,17 +51,16 @@ def pytest_configure(config: pytest.Config) -> None:
 def _no_rows_left_in_a_module() -> Iterator[None]:
     """Fail where a query that stands in a module has kept its rows: the next request would be shown them."""
     yield
-    kept = [name for name, query in queries_of_modules() if query._result_cache is not None]  # noqa: SLF001 - asked nowhere else
+    kept = [name for name, query in queries_of_modules(len(sys.modules)) if query._result_cache is not None]  # noqa: SLF001 - asked nowhere else
     assert not kept, f"{kept}: take a copy with .all() before going through the rows"
 
 
-def queries_of_modules() -> Iterator[tuple[str, QuerySet[Any]]]:
-    """Yield the queries that are names of our modules."""
-    for name, module in list(sys.modules.items()):
-        if name.startswith("concordat."):
-            for word, value in list(vars(module).items()):
-                if isinstance(value, QuerySet):
-                    yield f"{name}.{word}", value
+@cache
+def queries_of_modules(_loaded: int) -> list[tuple[str, QuerySet[Any]]]:
+    """Return the queries that are names of our modules; looked for anew only when modules were loaded since."""
+    ours = [(name, module) for name, module in list(sys.modules.items()) if name.startswith("concordat.")]
+    named = [(f"{name}.{word}", value) for name, module in ours for word, value in list(vars(module).items())]
+    return [(name, value) for name, value in named if isinstance(value, QuerySet)]
 
 
 def pytest_unconfigure() -> None:

@@ -2,6 +2,7 @@
 
 from concordat.agreements import actions
 from concordat.agreements.models import Agreement
+from concordat.agreements.sides import other
 from concordat.core.codes import Category, Condition, Form, Purpose
 from concordat.demo.country import LANTERN, PRISON, Country, named
 from concordat.objectives.custody import actions as custody
@@ -83,7 +84,7 @@ def let_in(country: Country) -> None:
 def asked(country: Country, worker: str) -> Pass:
     """Ask as the coordinator for a pass of half a year, under the first terms that cover a prison."""
     with country.acting("cora", 0, "08:50") as by:
-        under = next(one for one in agreed() if one.other_than(by.organisation_id).pk == PRISON and one.places)
+        under = next(one for one in agreed() if other(one.terms, by.organisation_id).pk == PRISON and one.places)
         return gate.ask(
             agreed=under, place=under.places[0], worker=Membership.objects.get(pk=named(worker)),
             from_on=country.days.day(0), until_on=country.days.day(-180), things=["A notebook", "A laptop"], by=by,
@@ -93,7 +94,7 @@ def asked(country: Country, worker: str) -> Pass:
 def reported(country: Country, kind: Kind, words: str, *, lost: int) -> Interference:
     """Report as the mentor, under the first terms that cover a place of the prison service."""
     with country.acting("nadia", 2, "16:50") as by:
-        under = next(one for one in agreed() if one.other_than(by.organisation_id).pk == PRISON and one.places)
+        under = next(one for one in agreed() if other(one.terms, by.organisation_id).pk == PRISON and one.places)
         return custody.report(
             agreed=under, place=under.places[0], kind=kind, happened_on=country.days.day(3), words=words,
             sessions_lost=lost, by=by,

@@ -1,14 +1,15 @@
 """Every change about interference, with its author and its line in the log. No line says what happened."""
 
-import secrets
 from datetime import date
 
 from django.db import transaction
 from django.utils.timezone import localdate, now
 
+from concordat.agreements.sides import other
 from concordat.core import edits
 from concordat.core.days import add_working_days
 from concordat.core.errors import Refused
+from concordat.core.references import new_reference
 from concordat.ledger.log import record_for
 from concordat.organisations.models import Place
 from concordat.people.models import Membership
@@ -16,8 +17,6 @@ from concordat.people.models import Membership
 from . import rules
 from .agreed import Agreed
 from .models import ANSWER_DAYS, Interference
-
-LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
 @transaction.atomic
@@ -30,9 +29,9 @@ def report(
     if happened_on > localdate():
         raise Refused(str(rules.CONSTRAINT_SENTENCES["interference_happened_before"]))
     made = Interference(
-        owner_id=by.organisation_id, to=agreed.other_than(by.organisation_id), terms=agreed.terms, place=place,
+        owner_id=by.organisation_id, to=other(agreed.terms, by.organisation_id), terms=agreed.terms, place=place,
         kind=kind, happened_on=happened_on, words=words, sessions_lost=sessions_lost,
-        reference="IR-" + "".join(secrets.choice(LETTERS) for _letter in range(6)),
+        reference=new_reference("IR"),
         due_on=add_working_days(localdate(), ANSWER_DAYS),
     )  # fmt: skip
     Interference.objects.bulk_create([made])  # the database writes down who reported

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
 from concordat.agreements.catalogue.terms import SUPPORTS, WATCHING
-from concordat.agreements.models import Agreement, Kind, TermsRequirement
+from concordat.agreements.models import Agreement, Kind, TermsRequirement, Version
 from concordat.agreements.status import status, with_everything
-from concordat.organisations.models import Organisation, Place
+from concordat.organisations.models import Place
 
 WATCHED_OVER, GIVEN = "TRM-5", "TRM-9"
 
@@ -33,23 +35,21 @@ class Agreed:
         """Return what the terms ask of the workers of one party."""
         return [one for one in self.requirements if one.organisation_id == organisation]
 
-    def other_than(self, organisation: int) -> Organisation:
-        """Return the other party."""
-        return self.terms.party_b if self.terms.party_a_id == organisation else self.terms.party_a
-
 
 def agreed() -> list[Agreed]:
     """Return the terms of one's own organisation that were ever in force, each with its newest signed version."""
-    found = []
-    for one in with_everything(Agreement.objects.filter(kind=Kind.TERMS)):
-        version = status(one).version
-        if version is not None:
-            says: dict[str, Any] = {clause.code: clause.parameters for clause in version.clauses.all()}
-            places = [row.place for row in version.termsplaces.select_related("place")]
-            asked = list(version.termsrequirements.all())
-            watching, supports = listed(says, WATCHED_OVER, "forms"), listed(says, GIVEN, "supports")
-            found.append(Agreed(one, places, watching, supports, asked))
-    return found
+    found = with_everything(Agreement.objects.filter(kind=Kind.TERMS))
+    held = [(one, version) for one in found if (version := status(one).version)]
+    parts = ("clauses", "termsplaces__place", "termsrequirements")
+    prefetch_related_objects([version for _one, version in held], *parts)  # the same queries, whatever there is
+    return [_agreed(one, version) for one, version in held]
+
+
+def _agreed(terms: Agreement, version: Version) -> Agreed:
+    says: dict[str, Any] = {clause.code: clause.parameters for clause in version.clauses.all()}
+    places = [row.place for row in version.termsplaces.all()]
+    watching, supports = listed(says, WATCHED_OVER, "forms"), listed(says, GIVEN, "supports")
+    return Agreed(terms, places, watching, supports, list(version.termsrequirements.all()))
 
 
 def listed(says: dict[str, Any], clause: str, parameter: str) -> list[str]:

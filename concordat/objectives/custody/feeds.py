@@ -1,8 +1,7 @@
 """What interference gives to Today and to notices: reports that wait for an answer, and answers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from django.db.models import QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -14,20 +13,21 @@ from . import rules
 from .models import Interference
 
 
-def cards(by: Membership) -> Iterable[Card]:
-    """Return what has to be answered, and what was answered."""
+def waiting(by: Membership) -> Iterator[tuple[Interference, str]]:
+    """Yield the reports that wait for somebody: to be answered, or for the last word on an answer."""
     if not by.has(*rules.READING):
         return
-    for one in waiting():
-        if one.to_id == by.organisation_id and not one.answered_at and by.has(*rules.ANSWERING):
-            yield to_answer(one)
-        elif one.owner_id == by.organisation_id and one.answered_at and by.has(*rules.REPLYING):
-            yield answered(one)
+    for one in Interference.objects.filter(replied_at=None).select_related("owner", "to", "place"):
+        if not rules.refuse_answer(one, by=by):
+            yield one, "answer"
+        elif not rules.refuse_reply(one, by=by):
+            yield one, "reply"
 
 
-def waiting() -> QuerySet[Interference]:
-    """Return the reports to which the last word is not said."""
-    return Interference.objects.select_related("owner", "to", "place").filter(replied_at=None)
+def cards(by: Membership) -> Iterable[Card]:
+    """Return what has to be answered, and what was answered."""
+    for one, todo in waiting(by):
+        yield to_answer(one) if todo == "answer" else answered(one)
 
 
 def to_answer(one: Interference) -> Card:
@@ -56,10 +56,6 @@ def answered(one: Interference) -> Card:
 
 def occasions(by: Membership) -> Iterable[Occasion]:
     """Return what waits for an answer, and what was answered."""
-    if not by.has(*rules.READING):
-        return
-    for one in waiting():
-        if one.to_id == by.organisation_id and not one.answered_at and by.has(*rules.ANSWERING):
-            yield Occasion(About.INTERFERENCE, one.pk, one.get_absolute_url(), one.reference)
-        elif one.owner_id == by.organisation_id and one.answered_at and by.has(*rules.REPLYING):
-            yield Occasion(About.INTERFERENCE_ANSWERED, one.pk, one.get_absolute_url(), one.reference)
+    for one, todo in waiting(by):
+        about = About.INTERFERENCE if todo == "answer" else About.INTERFERENCE_ANSWERED
+        yield Occasion(about, one.pk, one.get_absolute_url(), one.reference)

@@ -11,12 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from concordat.agreements.sides import partners_of
 from concordat.core.codes import Purpose
 from concordat.core.forms import SureForm
 from concordat.core.purposes import for_purpose
 from concordat.people.forms import sent
 from concordat.people.http import SignedInRequest
-from concordat.safety import listing, rules
+from concordat.safety import rules
 from concordat.safety.actions import incidents as actions
 from concordat.safety.forms import FactForm, IncidentForm, InvolveForm, NoteForm, StartForm
 from concordat.safety.models import Incident, Note, Subject
@@ -83,7 +84,7 @@ def start(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @for_purpose(Purpose.ADMINISTRATION)
 def party(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Make an organisation a party."""
-    form = InvolveForm(sent(request), partners=listing.partners(request.acting))
+    form = InvolveForm(sent(request), partners=partners_of(request.acting.organisation_id))
     return step(
         request, form, partial(actions.involve, found(pk), by=request.acting), back=back(pk),
         title=_("Involve a party"), refusal=rules.refuse_review(found(pk), by=request.acting),

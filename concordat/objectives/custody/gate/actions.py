@@ -1,15 +1,16 @@
 """Every change about passes, with its author and its line in the log."""
 
-import secrets
 from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
 from django.utils.timezone import localdate, now
 
+from concordat.agreements.sides import other
 from concordat.core import edits
 from concordat.core.days import add_working_days
 from concordat.core.errors import Refused
+from concordat.core.references import new_reference
 from concordat.ledger.log import record_for
 from concordat.objectives.custody.agreed import Agreed
 from concordat.objectives.custody.models import DECIDE_DAYS, Item, Pass
@@ -17,8 +18,6 @@ from concordat.organisations.models import Place
 from concordat.people.models import Membership
 
 from . import rules
-
-LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
 @transaction.atomic
@@ -30,9 +29,9 @@ def ask(
     if refusal := rules.refuse_pass(worker, agreed, place, from_on=from_on, until_on=until_on, by=by):
         raise Refused(refusal)
     made = Pass.objects.create(
-        owner_id=by.organisation_id, to=agreed.other_than(by.organisation_id), terms=agreed.terms, place=place,
+        owner_id=by.organisation_id, to=other(agreed.terms, by.organisation_id), terms=agreed.terms, place=place,
         worker=worker, from_on=from_on, until_on=until_on, asked_by=by,
-        reference="PS-" + "".join(secrets.choice(LETTERS) for _letter in range(6)),
+        reference=new_reference("PS"),
         due_on=add_working_days(localdate(), DECIDE_DAYS),
     )  # fmt: skip
     for name in dict.fromkeys(things):

@@ -151,9 +151,8 @@ def end_pass(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def movements(request: SignedInRequest) -> HttpResponse:
     """Show who may come through the gate on a day, at which place, with which things: to be printed at the gate."""
     day = parse_date(request.GET.get("day", "")) or localdate()
-    opens = rules.open_on(day)
-    rows = [one for one in PASSES.filter(to=request.acting.organisation_id) if one.pk in opens]
-    rows.sort(key=lambda one: (one.place.sort_key, one.worker.shown_name))
+    found = PASSES.filter(to=request.acting.organisation_id, pk__in=rules.open_on(day))
+    rows = found.order_by("place__sort_key", "worker__sort_key")
     context = {"day": day, "rows": rows, "before": day - timedelta(days=1), "after": day + timedelta(days=1)}
     return render(request, "custody/movements.html", context)
 
