@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils.timezone import localdate, now
 
 from concordat.agreements.sides import other
+from concordat.clocks.calendars import days_of, working_day_after
 from concordat.core import edits
-from concordat.core.days import add_working_days
 from concordat.core.errors import Refused
 from concordat.core.references import new_reference
 from concordat.ledger.log import record_for
@@ -28,11 +28,13 @@ def report(
         raise Refused(refusal)
     if happened_on > localdate():
         raise Refused(str(rules.CONSTRAINT_SENTENCES["interference_happened_before"]))
+    to = other(agreed.terms, by.organisation_id)
+    days = days_of(to.pk)  # it counts in the calendar of whoever has to act
     made = Interference(
-        owner_id=by.organisation_id, to=other(agreed.terms, by.organisation_id), terms=agreed.terms, place=place,
+        owner_id=by.organisation_id, to=to, terms=agreed.terms, place=place,
         kind=kind, happened_on=happened_on, words=words, sessions_lost=sessions_lost,
         reference=new_reference("IR"),
-        due_on=add_working_days(localdate(), ANSWER_DAYS),
+        due_on=working_day_after(days.day_of(now()), ANSWER_DAYS, days),
     )  # fmt: skip
     Interference.objects.bulk_create([made])  # the database writes down who reported
     record_for("interference.reported", [made.owner_id, made.to_id], interference=made.pk)

@@ -3,9 +3,9 @@
 from datetime import date
 
 from django.db import transaction
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 
-from concordat.core.days import add_working_days
+from concordat.clocks.calendars import days_of, working_day_after
 from concordat.core.edits import hold
 from concordat.core.errors import Refused
 from concordat.ledger.log import record_for
@@ -23,9 +23,10 @@ def report(*, kind: str, words: str, happened_on: date, by: Membership) -> Bound
     """Report an approach. However early or small it is, it is never held against whoever reports it."""
     if refusal := rules.refuse_report(happened_on=happened_on, by=by):
         raise Refused(refusal)
+    days = days_of(by.organisation_id)
     made = BoundaryReport.objects.create(
         owner_id=by.organisation_id, reporter=by, kind=kind, words=words, happened_on=happened_on,
-        look_by=add_working_days(localdate(), LOOK_WITHIN),
+        look_by=working_day_after(days.day_of(now()), LOOK_WITHIN, days),
     )  # fmt: skip
     note("boundary.reported", report=made.pk)
     return made

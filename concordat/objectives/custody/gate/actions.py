@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 
 from concordat.agreements.sides import other
+from concordat.clocks.calendars import days_of, working_day_after
 from concordat.core import edits
-from concordat.core.days import add_working_days
 from concordat.core.errors import Refused
 from concordat.core.references import new_reference
 from concordat.ledger.log import record_for
@@ -28,11 +28,13 @@ def ask(
     """Ask for a pass, with the things that the worker brings."""
     if refusal := rules.refuse_pass(worker, agreed, place, from_on=from_on, until_on=until_on, by=by):
         raise Refused(refusal)
+    to = other(agreed.terms, by.organisation_id)
+    days = days_of(to.pk)  # it counts in the calendar of whoever has to act
     made = Pass.objects.create(
-        owner_id=by.organisation_id, to=other(agreed.terms, by.organisation_id), terms=agreed.terms, place=place,
+        owner_id=by.organisation_id, to=to, terms=agreed.terms, place=place,
         worker=worker, from_on=from_on, until_on=until_on, asked_by=by,
         reference=new_reference("PS"),
-        due_on=add_working_days(localdate(), DECIDE_DAYS),
+        due_on=working_day_after(days.day_of(now()), DECIDE_DAYS, days),
     )  # fmt: skip
     for name in dict.fromkeys(things):
         Item.objects.create(of=made, name=name)

@@ -1,12 +1,13 @@
 """Interference: reported by whoever noticed it, answered in time, both positions side by side, nobody named."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
 from django.utils.timezone import localdate, now
 
+from concordat.clocks.actions import set_calendar
 from concordat.core.errors import Refused
 from concordat.core.testing.visiting import visit
 from concordat.demo.world import LANTERN, PRISON, acting
@@ -51,6 +52,17 @@ def test_a_worker_reports_and_a_task_with_a_date_lies_before_the_place() -> None
         assert [each.about for each in feeds.occasions(by)] == [About.INTERFERENCE]
     assert timedelta(days=10) <= one.due_on - localdate() <= timedelta(days=18)
     assert WORDS in page_of("pat", one.get_absolute_url())
+
+
+@pytest.mark.requirement("C6.12")
+def test_the_days_count_in_the_calendar_of_whoever_answers() -> None:
+    usual = reported().due_on
+    with acting("pat") as by:
+        hours = {"opens": time(8), "closes": time(16), "time_zone": "UTC"}
+        set_calendar(name="Four days", rest_days=[5, 6, 7], **hours, by=by)  # type: ignore[arg-type]
+    due = reported().due_on
+    assert due > usual
+    assert due.isoweekday() < 5
 
 
 @pytest.mark.requirement("C6.12")
